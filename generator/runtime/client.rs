@@ -1,0 +1,183 @@
+//! The part of a client that is the same for every document.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::redirect;
+
+use super::error::{BuildError, Failure, InvalidRequest};
+use super::request::Request;
+use super::response::RawResponse;
+use super::security::{self, Credentials, Scheme, Security};
+
+/// How long a connection may take to be made.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a whole call may take, its answer's body included.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Sends requests. Cheap to clone: clones share connections and settings.
+#[derive(Debug, Clone)]
+pub(crate) struct Core(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    http: reqwest::Client,
+    base_url: String,
+    timeout: Duration,
+    credentials: Credentials,
+}
+
+impl Core {
+    /// Sends `request` and reads the answer to its end.
+    pub(super) async fn send(
+        &self,
+        mut request: Request,
+        security: Security,
+    ) -> Result<RawResponse, Failure> {
+        if let Some(problem) = request.problem.take() {
+            return Err(Failure::InvalidRequest(problem));
+        }
+        self.0
+            .credentials
+            .apply(security, &mut request)
+            .map_err(Failure::InvalidRequest)?;
+        security::write_cookies(&mut request);
+        let mut response = self
+            .prepare(request)
+            .map_err(Failure::InvalidRequest)?
+            .send()
+            .await
+            .map_err(|error| Failure::new(error, None))?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let body = response.bytes().await;
+        let body = body.map_err(|error| Failure::new(error, Some(status)))?;
+        Ok(RawResponse {
+            status,
+            headers,
+            body: body.into(),
+        })
+    }
+
+    fn prepare(&self, request: Request) -> Result<reqwest::RequestBuilder, InvalidRequest> {
+        let url = self.url(&request)?;
+        let mut builder = self.0.http.request(request.method, url);
+        if let Some(basic) = &request.basic {
+            let (user, password) = basic.split_once(':').unwrap_or((basic, ""));
+            builder = builder.basic_auth(user, Some(password));
+        }
+        if let Some(body) = request.body {
+            builder = builder.body(body);
+        }
+        let timeout = request.timeout.unwrap_or(self.0.timeout);
+        Ok(builder.headers(request.headers).timeout(timeout))
+    }
+
+    fn url(&self, request: &Request) -> Result<reqwest::Url, InvalidRequest> {
+        let invalid = || InvalidRequest::address(request.operation);
+        let mut text = format!("{}{}", self.0.base_url, request.path);
+        let mut separator = '?';
+        for (_, pair) in &request.query {
+            if !pair.is_empty() {
+                text.push(separator);
+                text.push_str(pair);
+                separator = '&';
+            }
+        }
+        let url = reqwest::Url::parse(&text).map_err(|_| invalid())?;
+        // The URL standard rewrites some paths; one that it rewrote names another resource.
+        if url.path().ends_with(&request.path) {
+            Ok(url)
+        } else {
+            Err(invalid())
+        }
+    }
+}
+
+/// Settings of a client that is still to be built.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CoreBuilder {
+    base_url: Option<String>,
+    http: Option<reqwest::Client>,
+    connect_timeout: Option<Duration>,
+    timeout: Option<Duration>,
+    credentials: Credentials,
+}
+
+impl CoreBuilder {
+    /// Where the API is.
+    pub(crate) fn base_url(&mut self, base_url: impl Into<String>) {
+        self.base_url = Some(base_url.into());
+    }
+
+    /// An HTTP client of the caller's own.
+    pub(crate) fn http_client(&mut self, http: reqwest::Client) {
+        self.http = Some(http);
+    }
+
+    /// How long a connection may take to be made.
+    pub(crate) fn connect_timeout(&mut self, timeout: Duration) {
+        self.connect_timeout = Some(timeout);
+    }
+
+    /// How long a whole call may take.
+    pub(crate) fn timeout(&mut self, timeout: Duration) {
+        self.timeout = Some(timeout);
+    }
+
+    /// The credential of a security scheme.
+    pub(crate) fn credential(&mut self, scheme: &Scheme, secret: String) {
+        self.credentials.set(scheme, secret);
+    }
+
+    /// Checks the settings; `default` is the document's own server.
+    pub(crate) fn build(self, default: &str) -> Result<Core, BuildError> {
+        let base_url = self.base_url.unwrap_or_else(|| default.to_owned());
+        let base_url = checked(&base_url)?;
+        let http = match self.http {
+            Some(http) => http,
+            None => http_client(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))?,
+        };
+        Ok(Core(Arc::new(Inner {
+            http,
+            base_url,
+            timeout: self.timeout.unwrap_or(TIMEOUT),
+            credentials: self.credentials,
+        })))
+    }
+}
+
+/// Redirects are not followed and no referrer is sent: either would hand the credentials to
+/// another host.
+fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, BuildError> {
+    reqwest::Client::builder()
+        .connect_timeout(connect_timeout)
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .user_agent(concat!(
+            env!("CARGO_PKG_NAME"),
+            "/",
+            env!("CARGO_PKG_VERSION")
+        ))
+        .build()
+        .map_err(BuildError::http_client)
+}
+
+/// A base URL without the slash at its end, so that paths can be appended.
+fn checked(text: &str) -> Result<String, BuildError> {
+    let invalid = |reason: &str| Err(BuildError::base_url(text, reason));
+    let url = match reqwest::Url::parse(text) {
+        Ok(url) => url,
+        Err(error) => return invalid(&error.to_string()),
+    };
+    if !matches!(url.scheme(), "http" | "https") {
+        return invalid("it must start with `http://` or `https://`");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return invalid("it must end with its path");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return invalid("it must not hold credentials");
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}

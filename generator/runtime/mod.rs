@@ -1,0 +1,23 @@
+//! What every generated client is built on: requests, answers, errors, credentials, and the
+//! reading and writing of JSON objects and enums.
+
+pub(crate) mod call;
+pub(crate) mod client;
+pub(crate) mod error;
+mod json_path;
+pub(crate) mod nullable;
+pub(crate) mod object;
+pub(crate) mod open_enum;
+pub(crate) mod parameter;
+pub(crate) mod request;
+pub(crate) mod response;
+pub(crate) mod security;
+pub(crate) mod setters;
+
+pub use call::Call;
+pub use error::{
+    ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase, TimeoutError, TransportError,
+    UnexpectedStatus,
+};
+pub use nullable::Nullable;
+pub use response::{RawResponse, Response};

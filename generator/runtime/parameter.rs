@@ -1,0 +1,239 @@
+//! Parameters on the wire: the style table of the OpenAPI specification ("Style Examples").
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// Where a parameter stands (`in`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Location {
+    /// In the path template.
+    Path,
+    /// After the question mark.
+    Query,
+    /// In a header of its own.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How a value is spelled (`style`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// `;name=value`
+    Matrix,
+    /// `.value`
+    Label,
+    /// `value`
+    Simple,
+    /// `name=value`
+    Form,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a%7Cb`
+    PipeDelimited,
+    /// `name%5Bkey%5D=value`
+    DeepObject,
+}
+
+/// A parameter's place and spelling, as the document declares them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parameter {
+    name: &'static str,
+    location: Location,
+    style: Style,
+    explode: bool,
+    allow_reserved: bool,
+}
+
+impl Parameter {
+    /// A path parameter (`style: simple`, `explode: false`).
+    pub(crate) const fn path(name: &'static str) -> Self {
+        Self::new(name, Location::Path, Style::Simple, false)
+    }
+
+    /// A query parameter (`style: form`, `explode: true`).
+    pub(crate) const fn query(name: &'static str) -> Self {
+        Self::new(name, Location::Query, Style::Form, true)
+    }
+
+    /// A header parameter (`style: simple`, `explode: false`).
+    pub(crate) const fn header(name: &'static str) -> Self {
+        Self::new(name, Location::Header, Style::Simple, false)
+    }
+
+    /// A cookie parameter (`style: form`, `explode: true`).
+    pub(crate) const fn cookie(name: &'static str) -> Self {
+        Self::new(name, Location::Cookie, Style::Form, true)
+    }
+
+    const fn new(name: &'static str, location: Location, style: Style, explode: bool) -> Self {
+        Self {
+            name,
+            location,
+            style,
+            explode,
+            allow_reserved: false,
+        }
+    }
+
+    /// Replaces the style.
+    pub(crate) const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// Replaces `explode`.
+    pub(crate) const fn explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// Leaves reserved characters of a query value as they are (`allowReserved`).
+    pub(crate) const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    pub(super) fn location(&self) -> Location {
+        self.location
+    }
+
+    /// The text of `value` at this parameter's place, escaped for it.
+    pub(super) fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<String, String> {
+        let value = serde_json::to_value(value).map_err(|error| error.to_string())?;
+        Ok(match &value {
+            Value::Array(items) => self.array(&items.iter().map(text).collect::<Vec<_>>()),
+            Value::Object(_) if self.style == Style::DeepObject => {
+                let mut pairs = Vec::new();
+                deep(self.name, &value, &mut pairs);
+                join(&pairs, "&", |(key, value)| {
+                    format!("{}={}", self.escape(key), self.escape(value))
+                })
+            }
+            Value::Object(members) => {
+                let members: Vec<_> = members.iter().map(|(k, v)| (k.clone(), text(v))).collect();
+                self.object(&members)
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                self.primitive(&text(&value))
+            }
+        })
+    }
+
+    fn primitive(&self, value: &str) -> String {
+        let name = self.escape(self.name);
+        let text = self.escape(value);
+        match self.style {
+            Style::Matrix if text.is_empty() => format!(";{name}"),
+            Style::Matrix => format!(";{name}={text}"),
+            Style::Label => format!(".{text}"),
+            Style::Simple => text,
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
+                format!("{name}={text}")
+            }
+        }
+    }
+
+    fn array(&self, items: &[String]) -> String {
+        let name = self.escape(self.name);
+        let listed = |separator: &str| join(items, separator, |item| self.escape(item));
+        let repeated = |separator: &str| {
+            join(items, separator, |item| {
+                format!("{name}={}", self.escape(item))
+            })
+        };
+        match (self.style, self.explode) {
+            (Style::Matrix, true) => format!(";{}", repeated(";")),
+            (Style::Matrix, false) => format!(";{name}={}", listed(",")),
+            (Style::Label, true) => format!(".{}", listed(".")),
+            (Style::Label, false) => format!(".{}", listed(",")),
+            (Style::Simple, _) => listed(","),
+            (Style::Form, false) => format!("{name}={}", listed(",")),
+            (Style::SpaceDelimited, false) => format!("{name}={}", listed("%20")),
+            (Style::PipeDelimited, false) => format!("{name}={}", listed("%7C")),
+            (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true)
+            | (Style::DeepObject, _) => repeated("&"),
+        }
+    }
+
+    fn object(&self, members: &[(String, String)]) -> String {
+        let name = self.escape(self.name);
+        let joined = |between: &str, separator: &str| {
+            join(members, separator, |(key, value)| {
+                format!("{}{between}{}", self.escape(key), self.escape(value))
+            })
+        };
+        match (self.style, self.explode) {
+            (Style::Matrix, true) => format!(";{}", joined("=", ";")),
+            (Style::Matrix, false) => format!(";{name}={}", joined(",", ",")),
+            (Style::Label, true) => format!(".{}", joined("=", ".")),
+            (Style::Label, false) => format!(".{}", joined(",", ",")),
+            (Style::Simple, true) => joined("=", ","),
+            (Style::Simple, false) => joined(",", ","),
+            (Style::Form, false) => format!("{name}={}", joined(",", ",")),
+            (Style::SpaceDelimited, false) => format!("{name}={}", joined("%20", "%20")),
+            (Style::PipeDelimited, false) => format!("{name}={}", joined("%7C", "%7C")),
+            (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true)
+            | (Style::DeepObject, _) => joined("=", "&"),
+        }
+    }
+
+    /// Percent-encodes everything but the unreserved characters of RFC 3986, section 2.3. A
+    /// header's text is sent as it is.
+    fn escape(&self, text: &str) -> String {
+        if self.location == Location::Header {
+            return text.to_owned();
+        }
+        let mut escaped = String::with_capacity(text.len());
+        for byte in text.bytes() {
+            let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+            let reserved = self.allow_reserved && b":/?[]@!$'()*,;=".contains(&byte);
+            if unreserved || reserved {
+                escaped.push(char::from(byte));
+            } else {
+                escaped.push('%');
+                escaped.push(hex(byte >> 4));
+                escaped.push(hex(byte & 15));
+            }
+        }
+        escaped
+    }
+}
+
+fn hex(digit: u8) -> char {
+    char::from(b"0123456789ABCDEF"[usize::from(digit)])
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+fn deep(key: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                deep(&format!("{key}[{name}]"), member, pairs);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                deep(key, item, pairs);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            pairs.push((key.to_owned(), text(value)));
+        }
+    }
+}
+
+fn join<T>(items: &[T], separator: &str, write: impl Fn(&T) -> String) -> String {
+    items.iter().map(write).collect::<Vec<_>>().join(separator)
+}

@@ -1,0 +1,114 @@
+//! A request while it is being put together.
+
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use std::time::Duration;
+
+use super::error::InvalidRequest;
+use super::parameter::{Location, Parameter};
+
+/// One request: method, path, query, headers, body and the options of this one call.
+///
+/// A part that cannot be sent is remembered and reported when the call is awaited, so that
+/// putting a request together never needs a `?`.
+pub(crate) struct Request {
+    pub(super) operation: &'static str,
+    pub(super) method: Method,
+    pub(super) path: String,
+    pub(super) query: Vec<(&'static str, String)>,
+    pub(super) cookies: Vec<(&'static str, String)>,
+    pub(super) headers: HeaderMap,
+    /// `user:password`
+    pub(super) basic: Option<String>,
+    pub(super) body: Option<Vec<u8>>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) problem: Option<InvalidRequest>,
+}
+
+impl Request {
+    /// Starts the request of the operation with this `operationId`.
+    pub(crate) fn new(operation: &'static str, method: Method) -> Self {
+        Self {
+            operation,
+            method,
+            path: String::new(),
+            query: Vec::new(),
+            cookies: Vec::new(),
+            headers: HeaderMap::new(),
+            basic: None,
+            body: None,
+            timeout: None,
+            problem: None,
+        }
+    }
+
+    /// Appends a part of the path that the document spells out.
+    pub(crate) fn path(&mut self, literal: &str) {
+        self.path.push_str(literal);
+    }
+
+    /// Adds a parameter where and how the document says; a second value replaces the first.
+    pub(crate) fn parameter<T: Serialize>(&mut self, parameter: Parameter, value: T) {
+        match parameter.encode(&value) {
+            Ok(text) => self.place(parameter, &text),
+            Err(reason) => self.refuse(parameter.name(), &reason),
+        }
+    }
+
+    /// Sends `value` as JSON.
+    pub(crate) fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, value: &T) {
+        match serde_json::to_vec(value) {
+            Ok(body) => self.body(content_type, body),
+            Err(reason) => self.refuse("body", &reason.to_string()),
+        }
+    }
+
+    /// Sends `body` as it is.
+    pub(crate) fn body(&mut self, content_type: &'static str, body: impl Into<Vec<u8>>) {
+        let content_type = HeaderValue::from_static(content_type);
+        self.headers.insert(CONTENT_TYPE, content_type);
+        self.body = Some(body.into());
+    }
+
+    /// Adds a header of the caller's own.
+    pub(super) fn header(&mut self, name: &str, value: &str) {
+        let Ok(header) = HeaderName::try_from(name) else {
+            return self.refuse(name, "is not a valid header name");
+        };
+        match HeaderValue::from_str(value) {
+            Ok(value) => {
+                self.headers.insert(header, value);
+            }
+            Err(_) => self.refuse(name, "has control characters in its value"),
+        }
+    }
+
+    fn place(&mut self, parameter: Parameter, text: &str) {
+        match parameter.location() {
+            Location::Path => self.place_in_path(parameter.name(), text),
+            Location::Query => replace(&mut self.query, parameter.name(), text),
+            Location::Cookie => replace(&mut self.cookies, parameter.name(), text),
+            Location::Header => self.header(parameter.name(), text),
+        }
+    }
+
+    /// A path value must stay one segment: the URL standard resolves `.` and `..`, and an empty
+    /// one names another resource.
+    fn place_in_path(&mut self, name: &str, text: &str) {
+        if matches!(text, "" | "." | "..") {
+            return self.refuse(name, &format!("must not be {text:?} in a path"));
+        }
+        self.path.push_str(text);
+    }
+
+    fn refuse(&mut self, part: &str, reason: &str) {
+        self.problem
+            .get_or_insert_with(|| InvalidRequest::parameter(self.operation, part, reason));
+    }
+}
+
+fn replace(list: &mut Vec<(&'static str, String)>, name: &'static str, text: &str) {
+    list.retain(|(known, _)| *known != name);
+    list.push((name, text.to_owned()));
+}

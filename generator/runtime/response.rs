@@ -1,0 +1,167 @@
+//! Answers: as they arrive, and as the document types them.
+
+use std::ops::{Deref, DerefMut};
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use super::error::{ApiError, DecodeError, Error, UnexpectedStatus};
+use super::json_path;
+
+/// A documented success: its value, and the status and headers it came with.
+///
+/// Dereferences to the value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response<T> {
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    /// The status the server answered with.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers the server answered with.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+/// An answer as it arrived: status, headers and the whole body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawResponse {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+}
+
+impl RawResponse {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, undecoded.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body as text; what is not UTF-8 is replaced.
+    pub fn text(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
+
+    /// The `Content-Type`, empty when there is none.
+    pub(super) fn content_type(&self) -> &str {
+        let value = self.headers.get(reqwest::header::CONTENT_TYPE);
+        value.and_then(|v| v.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The body as JSON (RFC 8259; a byte order mark is skipped, see its section 8.1).
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Undecodable> {
+        let body = self.body.strip_prefix(b"\xEF\xBB\xBF");
+        let body = body.unwrap_or(&self.body);
+        serde_json::from_slice(body).map_err(|source| Undecodable {
+            path: json_path::at(body, source.line(), source.column()),
+            source,
+        })
+    }
+
+    /// The body as text in UTF-8.
+    pub(crate) fn plain_text(&self) -> Result<String, Undecodable> {
+        String::from_utf8(self.body.clone()).map_err(|error| Undecodable {
+            path: ".".to_owned(),
+            source: serde::de::Error::custom(error),
+        })
+    }
+
+    /// The body as it is.
+    #[allow(
+        clippy::unnecessary_wraps,
+        reason = "read like the other kinds of body"
+    )]
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Undecodable> {
+        Ok(self.body.clone())
+    }
+}
+
+/// Why a body is not what the document promises, and where.
+#[derive(Debug)]
+pub(crate) struct Undecodable {
+    pub(super) path: String,
+    pub(super) source: serde_json::Error,
+}
+
+/// What the document says about an answer: `T` a success, `E` an error.
+#[derive(Debug)]
+pub(crate) enum Outcome<T, E> {
+    /// A documented success.
+    Success(T),
+    /// A documented error.
+    Error(E),
+    /// A documented status whose body is not what the document promises.
+    Undecodable(Undecodable),
+    /// A status that the document does not mention.
+    Undocumented,
+}
+
+impl<T, E> Outcome<T, E> {
+    /// A success with a body.
+    pub(crate) fn success<B>(body: Result<B, Undecodable>, wrap: fn(B) -> T) -> Self {
+        body.map_or_else(Self::Undecodable, |body| Self::Success(wrap(body)))
+    }
+
+    /// An error with a body.
+    pub(crate) fn error<B>(body: Result<B, Undecodable>, wrap: fn(B) -> E) -> Self {
+        body.map_or_else(Self::Undecodable, |body| Self::Error(wrap(body)))
+    }
+
+    /// What the caller of the operation gets.
+    pub(super) fn into_result(self, answer: RawResponse) -> Result<Response<T>, Error<E>> {
+        match self {
+            Self::Success(value) => Ok(Response {
+                value,
+                status: answer.status,
+                headers: answer.headers,
+            }),
+            Self::Error(kind) => Err(Error::Api(Box::new(ApiError::new(kind, answer)))),
+            Self::Undecodable(why) => Err(Error::Decode(DecodeError::new(why, answer))),
+            Self::Undocumented => Err(Error::UnexpectedStatus(UnexpectedStatus::new(answer))),
+        }
+    }
+}
+
+/// A success that is its body.
+impl<T, E> From<Result<T, Undecodable>> for Outcome<T, E> {
+    fn from(body: Result<T, Undecodable>) -> Self {
+        body.map_or_else(Self::Undecodable, Self::Success)
+    }
+}

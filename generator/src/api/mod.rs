@@ -1,0 +1,57 @@
+//! What a document means: operations, types, enums and errors. Plain data, in the document's own
+//! words: nothing here knows how Rust spells it.
+
+mod operation;
+mod security;
+mod types;
+
+pub use operation::{
+    Body, Location, Media, Method, Operation, Parameter, Response, Segment, Status, Style,
+};
+pub use security::{Carrier, SecurityScheme, Server, Variable};
+pub use types::{Enum, Format, Member, Name, Object, Place, Presence, Shape, Type, TypeId, Types};
+
+/// An API.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Api {
+    /// The API's title.
+    pub title: String,
+    /// The API's own version.
+    pub version: String,
+    /// The version of the specification it is written in.
+    pub specification: String,
+    /// What it is for, as `CommonMark`.
+    pub description: String,
+    /// Where it is; the first one is the default.
+    pub servers: Vec<Server>,
+    /// The security schemes.
+    pub schemes: Vec<SecurityScheme>,
+    /// The tags that are used, in the order in which they are declared or first met.
+    pub tags: Vec<Tag>,
+    /// All types.
+    pub types: Types,
+    /// All operations, in the document's order.
+    pub operations: Vec<Operation>,
+}
+
+/// A group of operations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name.
+    pub name: String,
+    /// What it is for, as `CommonMark`.
+    pub description: String,
+}
+
+/// The document's words about something.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Docs {
+    /// A short title or summary.
+    pub title: String,
+    /// `CommonMark`.
+    pub description: String,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Further facts, one a line: example, default, bounds.
+    pub notes: Vec<String>,
+}

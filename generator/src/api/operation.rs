@@ -1,0 +1,191 @@
+//! Operations: what is sent and what comes back.
+
+use std::fmt;
+
+use super::{Docs, TypeId};
+
+/// An operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// The `operationId`, or one made of method and path where the document has none.
+    pub id: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template.
+    pub path: Vec<Segment>,
+    /// The first tag.
+    pub tag: Option<String>,
+    /// The document's words about it.
+    pub docs: Docs,
+    /// All parameters, those of the path item among them.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The responses: codes, then ranges, then `default`.
+    pub responses: Vec<Response>,
+    /// Alternatives of schemes that are needed together, as indices into `Api::schemes`.
+    pub security: Vec<Vec<usize>>,
+}
+
+impl Operation {
+    /// Visits the types of parameters, bodies and responses.
+    pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
+        self.parameters.iter_mut().for_each(|p| visit(&mut p.ty));
+        let body = self.body.iter_mut().flat_map(|body| &mut body.content);
+        let responses = self.responses.iter_mut().flat_map(|r| &mut r.content);
+        for media in body.chain(responses) {
+            media.ty.iter_mut().for_each(&mut *visit);
+        }
+    }
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `PUT`
+    Put,
+    /// `POST`
+    Post,
+    /// `DELETE`
+    Delete,
+    /// `OPTIONS`
+    Options,
+    /// `HEAD`
+    Head,
+    /// `PATCH`
+    Patch,
+    /// `TRACE`
+    Trace,
+}
+
+impl Method {
+    /// The method's name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// A piece of a path template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    /// Text that stands in the path as it is.
+    Literal(String),
+    /// The parameter with this name.
+    Parameter(String),
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// How it is spelled.
+    pub style: Style,
+    /// Whether arrays and objects are spelled in parts.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// Whether a call has to give it.
+    pub required: bool,
+    /// The type of its value.
+    pub ty: TypeId,
+    /// The document's words about it.
+    pub docs: Docs,
+}
+
+/// Where a parameter goes (`in`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// In the path template.
+    Path,
+    /// After the question mark.
+    Query,
+    /// In a header of its own.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How a parameter is spelled (`style`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `;name=value`
+    Matrix,
+    /// `.value`
+    Label,
+    /// `value`
+    Simple,
+    /// `name=value`
+    Form,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a%7Cb`
+    PipeDelimited,
+    /// `name%5Bkey%5D=value`
+    DeepObject,
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// The document's words about it.
+    pub docs: Docs,
+    /// Whether a call has to give it.
+    pub required: bool,
+    /// The content types it can be sent as.
+    pub content: Vec<Media>,
+}
+
+/// A content type and the type of what it carries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Media {
+    /// The content type, or a range of them.
+    pub content_type: String,
+    /// The type of the value, where the document declares one.
+    pub ty: Option<TypeId>,
+}
+
+/// A response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// When it is given.
+    pub status: Status,
+    /// The document's words about it.
+    pub description: String,
+    /// The content types it may have; none when it has no body.
+    pub content: Vec<Media>,
+}
+
+/// The key of a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status code.
+    Code(u16),
+    /// A range of a hundred codes, by its first digit.
+    Range(u16),
+    /// Every code that is not declared.
+    Default,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}

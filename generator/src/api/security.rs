@@ -1,0 +1,51 @@
+//! Credentials and servers.
+
+/// A security scheme that the client can satisfy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecurityScheme {
+    /// Its name among the components.
+    pub name: String,
+    /// What it is, as `CommonMark`.
+    pub description: String,
+    /// How the credential is sent.
+    pub carrier: Carrier,
+}
+
+/// How a credential is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Carrier {
+    /// In the header of this name.
+    Header(String),
+    /// In the query parameter of this name.
+    Query(String),
+    /// In the cookie of this name.
+    Cookie(String),
+    /// As a bearer token.
+    Bearer,
+    /// As user name and password.
+    Basic,
+}
+
+/// A server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// The URL template, in pieces.
+    pub url: Vec<super::Segment>,
+    /// What it is, as `CommonMark`.
+    pub description: String,
+    /// The variables of the template.
+    pub variables: Vec<Variable>,
+}
+
+/// A variable of a server's URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// The value where none is given.
+    pub default: String,
+    /// The values it can have; any when empty.
+    pub values: Vec<String>,
+    /// What it is, as `CommonMark`.
+    pub description: String,
+}

@@ -1,0 +1,206 @@
+//! Types, and how they refer to each other.
+
+use std::ops::{Index, IndexMut};
+
+use super::{Docs, Status};
+
+/// A type of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(u32);
+
+impl TypeId {
+    /// The position in the table.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// All types of an API.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Types(Vec<Type>);
+
+impl Types {
+    /// Adds a type.
+    pub fn add(&mut self, ty: Type) -> TypeId {
+        let id = TypeId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        self.0.push(ty);
+        id
+    }
+
+    /// All types with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Type)> {
+        (0..).map(TypeId).zip(&self.0)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Index<TypeId> for Types {
+    type Output = Type;
+
+    fn index(&self, id: TypeId) -> &Type {
+        &self.0[id.index()]
+    }
+}
+
+impl IndexMut<TypeId> for Types {
+    fn index_mut(&mut self, id: TypeId) -> &mut Type {
+        &mut self.0[id.index()]
+    }
+}
+
+/// A type: its shape, its words, and what it could be called.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Type {
+    /// What values look like.
+    pub shape: Shape,
+    /// The document's words about it.
+    pub docs: Docs,
+    /// What it could be called.
+    pub name: Name,
+}
+
+/// What a type could be called, in the document's words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Name {
+    /// The name of the component.
+    pub component: Option<String>,
+    /// A name that the document's author gives for generated code (`x-speakeasy-name-override`).
+    pub given: Option<String>,
+    /// The schema's title.
+    pub title: Option<String>,
+    /// Where it stands; several places when equal types were made one.
+    pub places: Vec<Place>,
+}
+
+/// Where an inline type stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A property of an object.
+    Property(TypeId, String),
+    /// The items of an array.
+    Item(TypeId),
+    /// The values of a map.
+    Value(TypeId),
+    /// A parameter of the operation at this index.
+    Parameter(usize, String),
+    /// The request body of an operation.
+    Body(usize),
+    /// A response of an operation.
+    Response(usize, Status),
+}
+
+impl Place {
+    /// The type that the place is in, if it is in one.
+    pub fn within(&mut self) -> Option<&mut TypeId> {
+        match self {
+            Self::Property(id, _) | Self::Item(id) | Self::Value(id) => Some(id),
+            Self::Parameter(..) | Self::Body(_) | Self::Response(..) => None,
+        }
+    }
+}
+
+/// What values look like.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Any JSON value.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// An integer.
+    Integer(Format),
+    /// A number.
+    Number(Format),
+    /// A string.
+    String(Format),
+    /// One of a list of strings.
+    Enum(Enum),
+    /// An array.
+    Array(TypeId),
+    /// An object with any members of one type.
+    Map(TypeId),
+    /// An object with known members.
+    Object(Object),
+    /// A value of the type, or null.
+    Nullable(TypeId),
+    /// Another name for the type.
+    Alias(TypeId),
+}
+
+impl Shape {
+    /// The types it is made of.
+    pub fn parts(&self) -> Vec<TypeId> {
+        match self {
+            Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => vec![*id],
+            Self::Object(object) => object.members.iter().map(|member| member.ty).collect(),
+            Self::Any
+            | Self::Boolean
+            | Self::Integer(_)
+            | Self::Number(_)
+            | Self::String(_)
+            | Self::Enum(_) => Vec::new(),
+        }
+    }
+
+    /// Visits the types it is made of.
+    pub fn for_each_part(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
+        match self {
+            Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => visit(id),
+            Self::Object(object) => object.members.iter_mut().for_each(|m| visit(&mut m.ty)),
+            Self::Any
+            | Self::Boolean
+            | Self::Integer(_)
+            | Self::Number(_)
+            | Self::String(_)
+            | Self::Enum(_) => {}
+        }
+    }
+}
+
+/// The `format` of a scalar; empty when there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Format(pub String);
+
+/// An enumeration of strings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enum {
+    /// The values, in the document's order.
+    pub values: Vec<String>,
+}
+
+/// An object with known members.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Object {
+    /// The members, in the document's order.
+    pub members: Vec<Member>,
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// The name on the wire.
+    pub name: String,
+    /// The type of the value.
+    pub ty: TypeId,
+    /// Whether it may be absent.
+    pub presence: Presence,
+    /// The document's words about it.
+    pub docs: Docs,
+}
+
+/// Whether a member may be absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It is always there.
+    Required,
+    /// It may be absent.
+    Optional,
+}

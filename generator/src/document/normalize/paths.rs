@@ -1,0 +1,120 @@
+//! Path items and status codes, as the typed document wants them.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::grammar::{Kind, Path, walk};
+use crate::pointer::Pointer;
+
+/// Rewrites paths, path items and the keys of responses.
+pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
+    if let Value::Object(members) = tree {
+        members.entry("paths").or_insert_with(|| json!({}));
+        if members.contains_key("webhooks") {
+            let at = Pointer::root().child("webhooks");
+            let help = "the client only sends requests";
+            diagnostics.warning(Code::Unused, &at, "webhooks are not generated", help);
+        }
+        if let Some(Value::Object(paths)) = members.get_mut("paths") {
+            leading_slashes(paths, diagnostics);
+        }
+    }
+    inline_path_items(tree, diagnostics);
+    walk(
+        tree,
+        Kind::OpenApi,
+        &Path::ROOT,
+        &mut |kind, value, path| {
+            if let (Kind::Operation, Value::Object(operation)) = (kind, value) {
+                if operation.contains_key("callbacks") {
+                    let at = path.pointer().child("callbacks");
+                    let help = "the client only sends requests";
+                    diagnostics.warning(Code::Unused, &at, "callbacks are not generated", help);
+                }
+                if let Some(Value::Object(responses)) = operation.get_mut("responses") {
+                    status_codes(responses, &path.child("responses"), diagnostics);
+                }
+            }
+        },
+    );
+}
+
+/// "The field name MUST begin with a forward slash" ("Paths Object").
+fn leading_slashes(paths: &mut Map<String, Value>, diagnostics: &mut Diagnostics) {
+    let wrong = |name: &String| !name.starts_with('/') && !name.starts_with("x-");
+    if !paths.keys().any(wrong) {
+        return;
+    }
+    for (name, item) in std::mem::take(paths) {
+        if wrong(&name) {
+            let at = Pointer::root().child("paths").child(&name);
+            let message = format!("the path `{name}` does not begin with a slash");
+            diagnostics.warning(Code::InvalidValue, &at, message, "write the slash");
+            paths.insert(format!("/{name}"), item);
+        } else {
+            paths.insert(name, item);
+        }
+    }
+}
+
+/// A path item may be a reference ("Path Item Object", `$ref`).
+fn inline_path_items(tree: &mut Value, diagnostics: &mut Diagnostics) {
+    let original = match tree.get("paths") {
+        Some(Value::Object(paths)) if paths.values().any(|item| item.get("$ref").is_some()) => {
+            tree.clone()
+        }
+        Some(_) | None => return,
+    };
+    let Some(Value::Object(paths)) = tree.get_mut("paths") else {
+        return;
+    };
+    for (name, item) in paths {
+        let Value::Object(item) = item else { continue };
+        let Some(Value::String(reference)) = item.shift_remove("$ref") else {
+            continue;
+        };
+        let target = reference
+            .strip_prefix('#')
+            .and_then(Pointer::from_fragment)
+            .and_then(|pointer| pointer.find(&original));
+        if let Some(Value::Object(target)) = target {
+            for (member, value) in target {
+                item.entry(member.clone()).or_insert_with(|| value.clone());
+            }
+        } else {
+            let at = Pointer::root().child("paths").child(name).child("$ref");
+            let message = format!("`{reference}` leads to no path item");
+            let help = "name a path item of this document";
+            diagnostics.error(Code::UnresolvedReference, &at, message, help);
+        }
+    }
+}
+
+/// A status code, a range like `4XX`, or `default` ("Responses Object").
+fn status_codes(
+    responses: &mut Map<String, Value>,
+    path: &Path<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (key, response) in std::mem::take(responses) {
+        if key == "default" || key.starts_with("x-") {
+            responses.insert(key, response);
+        } else if let Some(status) = status(&key) {
+            responses.insert(status, response);
+        } else {
+            let at = path.child(&key).pointer();
+            let message = format!("`{key}` is no status code; the response is left out");
+            let help = "write a code from 100 to 599, a range like `4XX`, or `default`";
+            diagnostics.warning(Code::InvalidValue, &at, message, help);
+        }
+    }
+}
+
+fn status(key: &str) -> Option<String> {
+    let key = key.trim().to_ascii_uppercase();
+    let [first @ b'1'..=b'5', rest @ ..] = key.as_bytes() else {
+        return None;
+    };
+    let is_code = rest.len() == 2 && rest.iter().all(u8::is_ascii_digit);
+    (is_code || rest == b"XX").then(|| format!("{}{}", char::from(*first), &key[1..]))
+}

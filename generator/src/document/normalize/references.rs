@@ -1,0 +1,141 @@
+//! References: every one leads somewhere, and all lead to components.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::extension::MOVED_FROM;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::grammar::{Kind, Path, walk};
+use crate::pointer::Pointer;
+
+/// Checks all references, and gives targets outside the components a component of their own.
+pub fn resolve(tree: &mut Value, diagnostics: &mut Diagnostics) {
+    let mut moved = IndexMap::new();
+    // A target that is copied may hold references of its own.
+    loop {
+        let known = moved.len();
+        check(tree, &mut moved, diagnostics);
+        if moved.len() == known {
+            return;
+        }
+        add(tree, &moved, known);
+    }
+}
+
+/// A target outside the components: its kind, and the name its component gets.
+type Moved = IndexMap<Pointer, (Kind, String)>;
+
+fn check(tree: &mut Value, moved: &mut Moved, diagnostics: &mut Diagnostics) {
+    let original = tree.clone();
+    walk(
+        tree,
+        Kind::OpenApi,
+        &Path::ROOT,
+        &mut |kind, value, path| {
+            let (Value::Object(members), Some(section)) = (value, kind.section()) else {
+                return;
+            };
+            let Some(Value::String(reference)) = members.get_mut("$ref") else {
+                return;
+            };
+            match target(&original, reference, section, path, diagnostics) {
+                Target::Component => {}
+                Target::Elsewhere(pointer) => {
+                    let (_, name) = moved
+                        .entry(pointer.clone())
+                        .or_insert_with(|| (kind, pointer.tokens().join(" ")));
+                    *reference = format!(
+                        "#/components/{section}/{}",
+                        name.replace('~', "~0").replace('/', "~1")
+                    );
+                }
+                Target::Nowhere => members.clear(),
+            }
+        },
+    );
+}
+
+enum Target {
+    Component,
+    Elsewhere(Pointer),
+    Nowhere,
+}
+
+fn target(
+    tree: &Value,
+    reference: &str,
+    section: &str,
+    path: &Path<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Target {
+    let mut fail = |message: String, help: &str| {
+        let at = path.child("$ref").pointer();
+        diagnostics.error(Code::UnresolvedReference, &at, message, help);
+        Target::Nowhere
+    };
+    let Some(fragment) = reference.strip_prefix('#') else {
+        let message = format!("`{reference}` leads out of the document");
+        return fail(message, "bundle the document into one file");
+    };
+    let Some(pointer) = Pointer::from_fragment(fragment) else {
+        let message = format!("`{reference}` is no JSON pointer");
+        return fail(message, "write a reference like `#/components/schemas/Pet`");
+    };
+    if pointer.find(tree).is_none() {
+        let help = match nearest(tree, &pointer) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "add what the reference names, or correct it".to_owned(),
+        };
+        return fail(format!("`{reference}` does not exist"), &help);
+    }
+    match pointer.tokens() {
+        [components, kind, _] if components == "components" && kind == section => Target::Component,
+        [..] => Target::Elsewhere(pointer),
+    }
+}
+
+/// The name that is most like the one that does not exist.
+fn nearest<'a>(tree: &'a Value, pointer: &Pointer) -> Option<&'a str> {
+    let (wanted, above) = pointer.tokens().split_last()?;
+    let above: Pointer = above.iter().cloned().collect();
+    let Value::Object(members) = above.find(tree)? else {
+        return None;
+    };
+    members
+        .keys()
+        .map(|name| (similarity(name, wanted), name))
+        .filter(|(similarity, _)| *similarity > 0.6)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, name)| name.as_str())
+}
+
+fn similarity(a: &str, b: &str) -> f32 {
+    similar::TextDiff::from_chars(a, b).ratio()
+}
+
+/// Adds the components for the targets found since `known`.
+fn add(tree: &mut Value, moved: &Moved, known: usize) {
+    for (pointer, (kind, name)) in moved.iter().skip(known) {
+        let (Some(mut target), Some(section)) = (pointer.find(tree).cloned(), kind.section())
+        else {
+            continue;
+        };
+        if let Value::Object(members) = &mut target {
+            members.insert(MOVED_FROM.to_owned(), Value::String(pointer.to_string()));
+        }
+        let Value::Object(root) = tree else { return };
+        if let Some(section) = member(root, "components").and_then(|c| member(c, section)) {
+            section.insert(name.clone(), target);
+        }
+    }
+}
+
+fn member<'a>(
+    object: &'a mut Map<String, Value>,
+    name: &str,
+) -> Option<&'a mut Map<String, Value>> {
+    object
+        .entry(name)
+        .or_insert_with(|| Value::Object(Map::new()))
+        .as_object_mut()
+}

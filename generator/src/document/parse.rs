@@ -1,0 +1,272 @@
+//! Text to tree: YAML and JSON alike, keys of any scalar type, numbers of any size, order kept.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
+};
+use serde_json::{Map, Number, Value};
+
+use super::source::{Format, Source};
+use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::pointer::Pointer;
+
+/// Reads the text into a tree, or says why it cannot be read.
+pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let text = source.content();
+    let notes = Notes::default();
+    let value = match source.format() {
+        Format::Json => parse_json(text, &notes),
+        Format::Yaml => parse_yaml(text, &notes),
+    };
+    notes.report(diagnostics);
+    match value {
+        Ok(Value::Null) => {
+            let help = "write an OpenAPI 3 document, starting with `openapi: 3.1.0`";
+            diagnostics.fatal(Code::Syntax, Place::File, "the document is empty", help);
+            None
+        }
+        Ok(value) => Some(value),
+        Err((place, message)) => {
+            let help = "correct the text; nothing after this place was read";
+            diagnostics.fatal(Code::Syntax, place, message, help);
+            None
+        }
+    }
+}
+
+fn parse_json(text: &str, notes: &Notes) -> Result<Value, (Place, String)> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = Tree(notes).deserialize(&mut deserializer);
+    value
+        .and_then(|value| deserializer.end().map(|()| value))
+        .map_err(|error| {
+            let message = error.to_string();
+            let message = match message.rfind(" at line ") {
+                Some(end) => message[..end].to_owned(),
+                None => message,
+            };
+            (
+                Place::Position(error.line(), error.column().max(1)),
+                format!("this is not JSON: {message}"),
+            )
+        })
+}
+
+fn parse_yaml(text: &str, notes: &Notes) -> Result<Value, (Place, String)> {
+    Tree(notes)
+        .deserialize(serde_yaml::Deserializer::from_str(text))
+        .map_err(|error| {
+            let place = error.location().map_or(Place::File, |location| {
+                Place::Position(location.line(), location.column())
+            });
+            (place, format!("this is not YAML: {error}"))
+        })
+}
+
+/// What was noticed on the way, and the way itself.
+#[derive(Default)]
+struct Notes {
+    path: RefCell<Vec<String>>,
+    list: RefCell<Vec<(Code, Pointer, String)>>,
+}
+
+impl Notes {
+    fn add(&self, code: Code, message: String) {
+        let at = self.path.borrow().iter().cloned().collect();
+        self.list.borrow_mut().push((code, at, message));
+    }
+
+    fn below<T>(&self, token: String, read: impl FnOnce() -> T) -> T {
+        self.path.borrow_mut().push(token);
+        let value = read();
+        self.path.borrow_mut().pop();
+        value
+    }
+
+    fn report(self, diagnostics: &mut Diagnostics) {
+        for (code, at, message) in self.list.into_inner() {
+            let help = "write one value that fits";
+            diagnostics.warning(code, &at, message, help);
+        }
+    }
+}
+
+/// Reads any value.
+#[derive(Clone, Copy)]
+struct Tree<'a>(&'a Notes);
+
+impl<'de> DeserializeSeed<'de> for Tree<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Tree<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok(self.large(&value.to_string()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok(self.large(&value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or_else(
+            || {
+                let message = format!("`{value}` is no JSON number; it is read as null");
+                self.0.add(Code::LargeNumber, message);
+                Value::Null
+            },
+            Value::Number,
+        ))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        loop {
+            let token = items.len().to_string();
+            match self.0.below(token, || seq.next_element_seed(self))? {
+                Some(item) => items.push(item),
+                None => return Ok(Value::Array(items)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut members = Map::new();
+        let mut merged = Vec::new();
+        while let Some(Key(key)) = map.next_key()? {
+            let value = self.0.below(key.clone(), || map.next_value_seed(self))?;
+            if key == "<<" && (value.is_object() || value.is_array()) {
+                merged.push(value);
+                continue;
+            }
+            if members.contains_key(&key) {
+                let message = format!("`{key}` occurs twice; the last one counts");
+                self.0
+                    .below(key.clone(), || self.0.add(Code::DuplicateKey, message));
+            }
+            members.insert(key, value);
+        }
+        for value in merged {
+            merge(&mut members, value);
+        }
+        Ok(Value::Object(members))
+    }
+
+    /// A YAML tag says how to read a value; in a JSON-compatible document the value alone counts.
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
+        let (_tag, contents) = data.variant::<String>()?;
+        contents.newtype_variant_seed(self)
+    }
+}
+
+impl Tree<'_> {
+    fn large(self, digits: &str) -> Value {
+        self.0.add(
+            Code::LargeNumber,
+            format!("`{digits}` does not fit into 64 bits; it is read as a floating-point number"),
+        );
+        let number = digits.parse().ok().and_then(Number::from_f64);
+        number.map_or(Value::Null, Value::Number)
+    }
+}
+
+/// YAML's merge key: members that the object itself does not have.
+fn merge(members: &mut Map<String, Value>, from: Value) {
+    match from {
+        Value::Object(from) => {
+            for (key, value) in from {
+                members.entry(key).or_insert(value);
+            }
+        }
+        Value::Array(items) => items.into_iter().for_each(|item| merge(members, item)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// A member's name. YAML allows any value; a scalar counts as its text.
+struct Key(String);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KeyVisitor)
+    }
+}
+
+struct KeyVisitor;
+
+impl Visitor<'_> for KeyVisitor {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is text, a number, a boolean or null")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
+        Ok(Key(key.to_owned()))
+    }
+
+    fn visit_bool<E: Error>(self, key: bool) -> Result<Key, E> {
+        Ok(Key(key.to_string()))
+    }
+
+    fn visit_i64<E: Error>(self, key: i64) -> Result<Key, E> {
+        Ok(Key(key.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, key: u64) -> Result<Key, E> {
+        Ok(Key(key.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, key: f64) -> Result<Key, E> {
+        Ok(Key(key.to_string()))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Key, E> {
+        Ok(Key("null".to_owned()))
+    }
+}

@@ -1,0 +1,71 @@
+//! The text of a document and the file it came from.
+
+use std::fs;
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostics, Place};
+
+/// The largest document that is read, in bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// A document's text, with the name to show for it.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The file's name, as the user gave it.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// How a document is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// JSON (RFC 8259).
+    Json,
+    /// YAML 1.2.
+    Yaml,
+}
+
+impl Source {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// A file that is missing, too large, not UTF-8 or cannot be read.
+    pub fn read(path: &Path) -> Result<Self, Diagnostics> {
+        let name = path.display().to_string();
+        let text = fs::metadata(path).and_then(|metadata| {
+            if metadata.len() > LARGEST {
+                let message = format!("it is larger than {} MiB", LARGEST / 1024 / 1024);
+                return Err(std::io::Error::other(message));
+            }
+            fs::read_to_string(path)
+        });
+        match text {
+            Ok(text) => Ok(Self { name, text }),
+            Err(error) => {
+                let mut diagnostics = Diagnostics::default();
+                diagnostics.fatal(
+                    Code::Unreadable,
+                    Place::File,
+                    format!("`{name}` cannot be read: {error}"),
+                    "give the path of an OpenAPI document in UTF-8",
+                );
+                Err(diagnostics)
+            }
+        }
+    }
+
+    /// JSON when the text starts like a JSON object or array; YAML otherwise.
+    pub fn format(&self) -> Format {
+        match self.content().trim_start().bytes().next() {
+            Some(b'{' | b'[') => Format::Json,
+            Some(_) | None => Format::Yaml,
+        }
+    }
+
+    /// The text without a byte order mark.
+    pub fn content(&self) -> &str {
+        self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
+    }
+}

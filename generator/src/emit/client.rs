@@ -1,0 +1,206 @@
+//! The module `client`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::layout::{file, spaced, uses};
+use super::tokens::{docs, inner_docs};
+use crate::api::Carrier;
+use crate::plan::{Client, Credential, Secret};
+
+/// The whole module.
+pub(super) fn client(client: &Client) -> syn::File {
+    let about = inner_docs(&["The client and its builder.".to_owned()]);
+    let mut items = vec![imports(client)];
+    items.extend(client.credentials.iter().map(scheme));
+    items.push(declaration(client));
+    items.push(methods(client));
+    items.push(quote! {
+        /// Settings of a [`Client`] that is still to be built.
+        #[derive(Debug, Clone, Default)]
+        #[must_use = "a client is built by `build`"]
+        pub struct ClientBuilder {
+            core: CoreBuilder,
+        }
+    });
+    items.push(builder(client));
+    file(&about, items)
+}
+
+fn imports(client: &Client) -> TokenStream {
+    let mut imports = vec![
+        quote!(
+            use crate::runtime::BuildError;
+        ),
+        quote!(
+            use crate::runtime::client::{Core, CoreBuilder};
+        ),
+    ];
+    if client.server.is_some() {
+        imports.push(quote!(
+            use crate::server::Server;
+        ));
+    }
+    if !client.credentials.is_empty() {
+        imports.push(quote!(
+            use crate::runtime::security::{Carrier, Scheme};
+        ));
+    }
+    let handles = client.handles.iter();
+    imports.extend(handles.map(|(module, handle, _)| quote!(use crate::#module::#handle;)));
+    let imports = uses(imports);
+    quote! {
+        use std::time::Duration;
+        #[line = ""]
+        #imports
+    }
+}
+
+fn scheme(credential: &Credential) -> TokenStream {
+    let Credential {
+        constant, setter, ..
+    } = credential;
+    let setter = setter.as_str();
+    let carrier = match &credential.carrier {
+        Carrier::Header(name) => {
+            let name = name.to_ascii_lowercase();
+            quote!(Carrier::Header(#name))
+        }
+        Carrier::Query(name) => quote!(Carrier::Query(#name)),
+        Carrier::Cookie(name) => quote!(Carrier::Cookie(#name)),
+        Carrier::Bearer => quote!(Carrier::Bearer),
+        Carrier::Basic => quote!(Carrier::Basic),
+    };
+    quote!(pub(crate) const #constant: Scheme = Scheme::new(#setter, #carrier);)
+}
+
+fn declaration(client: &Client) -> TokenStream {
+    let docs = docs(&client.docs);
+    quote! {
+        #docs
+        #[derive(Debug, Clone)]
+        pub struct Client {
+            core: Core,
+        }
+    }
+}
+
+fn methods(client: &Client) -> TokenStream {
+    let builder = quote! {
+        /// Starts to build a client.
+        pub fn builder() -> ClientBuilder {
+            ClientBuilder::default()
+        }
+    };
+    let handles = client.handles.iter().map(|(module, handle, lines)| {
+        let docs = docs(lines);
+        quote! {
+            #docs
+            pub fn #module(&self) -> #handle<'_> {
+                #handle::new(&self.core)
+            }
+        }
+    });
+    let methods = spaced(std::iter::once(builder).chain(handles).collect(), false);
+    quote! {
+        impl Client {
+            #methods
+        }
+    }
+}
+
+fn builder(client: &Client) -> TokenStream {
+    let default_url = &client.default_url;
+    let mut methods = Vec::new();
+    methods.extend(client.server.as_ref().map(|_| {
+        quote! {
+            /// Where the API is, by the parts of its address.
+                pub fn server(mut self, server: Server) -> Self {
+                self.core.base_url(server);
+                self
+            }
+        }
+    }));
+    methods.push(base_url(default_url));
+    methods.extend(client.credentials.iter().map(credential));
+    methods.push(quote! {
+        /// An HTTP client of your own: its connections, proxies and certificates are used.
+        ///
+        /// The connection time-out is then its own. Have it follow no redirects: they would take
+        /// the credentials to another host.
+        pub fn http_client(mut self, client: reqwest::Client) -> Self {
+            self.core.http_client(client);
+            self
+        }
+    });
+    methods.push(quote! {
+        /// How long a connection may take to be made. Default: 10 seconds.
+        pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+            self.core.connect_timeout(timeout);
+            self
+        }
+    });
+    methods.push(quote! {
+        /// How long a call may take, its answer's body included. Default: 60 seconds.
+        pub fn timeout(mut self, timeout: Duration) -> Self {
+            self.core.timeout(timeout);
+            self
+        }
+    });
+    methods.push(quote! {
+        /// Builds the client.
+        ///
+        /// # Errors
+        ///
+        /// The base URL is none, or the HTTP client cannot be set up.
+        pub fn build(self) -> Result<Client, BuildError> {
+            let core = self.core.build(#default_url)?;
+            Ok(Client { core })
+        }
+    });
+    let methods = spaced(methods, false);
+    quote! {
+        impl ClientBuilder {
+            #methods
+        }
+    }
+}
+
+fn base_url(default_url: &str) -> TokenStream {
+    let default = match default_url {
+        "" => " The document names no server: a base URL has to be given.".to_owned(),
+        url => format!(" Default: `{url}`"),
+    };
+    quote! {
+        /// Where the API is, as a URL that paths are appended to.
+        ///
+        #[doc = #default]
+        pub fn base_url(mut self, url: impl Into<String>) -> Self {
+            self.core.base_url(url);
+            self
+        }
+    }
+}
+
+fn credential(credential: &Credential) -> TokenStream {
+    let Credential {
+        setter, constant, ..
+    } = credential;
+    let docs = docs(&credential.docs);
+    match credential.secret {
+        Secret::Token => quote! {
+            #docs
+                pub fn #setter(mut self, #setter: impl Into<String>) -> Self {
+                self.core.credential(&#constant, #setter.into());
+                self
+            }
+        },
+        Secret::Password => quote! {
+            #docs
+                pub fn #setter(mut self, user: &str, password: &str) -> Self {
+                self.core.credential(&#constant, format!("{user}:{password}"));
+                self
+            }
+        },
+    }
+}

@@ -1,0 +1,468 @@
+//! The module of a tag.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::layout::{file, macro_call, spaced, uses};
+use super::tokens::{From, deprecated, docs, inner_docs, rust_type};
+use crate::api::{self, Location, Style};
+use crate::plan::{
+    Answer, Argument, Arm, Decoder, Group, Ident, Operation, Passed, Pattern, Payload, RustType,
+    Setter, Step, Sum,
+};
+
+/// The whole module.
+pub(super) fn group(group: &Group) -> syn::File {
+    let mut items = vec![imports(group), handle(group), methods(group)];
+    for operation in &group.operations {
+        items.extend(call(operation));
+        items.extend(operation.answer.sums.iter().flat_map(sum));
+        items.push(reader(operation));
+    }
+    file(&inner_docs(&group.docs), items)
+}
+
+fn imports(group: &Group) -> TokenStream {
+    let operations = &group.operations;
+    let sums = || {
+        operations
+            .iter()
+            .flat_map(|operation| &operation.answer.sums)
+    };
+    let errors = || sums().filter(|sum| sum.is_error);
+    let bodies = errors().any(|sum| sum.variants.iter().any(|v| v.body.is_some()));
+    let setters = operations.iter().any(|operation| operation.call.is_some());
+    let parameters: Vec<_> = operations.iter().flat_map(sent_parameters).collect();
+    let styles = parameters
+        .iter()
+        .any(|p| p.style != default_style(p.location));
+    let schemes: BTreeSet<&Ident> = operations
+        .iter()
+        .flat_map(|o| &o.security)
+        .flatten()
+        .collect();
+    let mut imports = vec![
+        quote!(
+            use crate::runtime::Call;
+        ),
+        quote!(
+            use crate::runtime::RawResponse;
+        ),
+        quote!(
+            use crate::runtime::client::Core;
+        ),
+        quote!(
+            use crate::runtime::request::Request;
+        ),
+        quote!(
+            use crate::runtime::response::Outcome;
+        ),
+    ];
+    imports.extend(
+        schemes
+            .iter()
+            .map(|scheme| quote!(use crate::client::#scheme;)),
+    );
+    let further = [
+        (
+            bodies,
+            quote!(
+                use crate::runtime::error::describe;
+            ),
+        ),
+        (
+            !parameters.is_empty(),
+            quote!(
+                use crate::runtime::parameter::Parameter;
+            ),
+        ),
+        (
+            styles,
+            quote!(
+                use crate::runtime::parameter::Style;
+            ),
+        ),
+        (
+            setters,
+            quote!(
+                use crate::runtime::setters::call;
+            ),
+        ),
+        (
+            uses_types(group),
+            quote!(
+                use crate::types;
+            ),
+        ),
+    ];
+    imports.extend(
+        further
+            .into_iter()
+            .filter(|import| import.0)
+            .map(|import| import.1),
+    );
+    let imports = uses(imports);
+    let fmt = errors().next().map(|_| quote!(use std::fmt; #[line = ""]));
+    quote! {
+        #fmt
+        use reqwest::Method;
+        #[line = ""]
+        #imports
+    }
+}
+
+/// The parameters that an operation's calls send.
+fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &api::Parameter> {
+    let setters = operation.setters.iter().map(|setter| &setter.step);
+    operation
+        .steps
+        .iter()
+        .chain(setters)
+        .filter_map(|step| match step {
+            Step::Parameter(parameter, _) => Some(parameter),
+            Step::Path(_) | Step::Body(..) => None,
+        })
+}
+
+fn uses_types(group: &Group) -> bool {
+    let arguments = |operation: &Operation| {
+        let setters = operation.setters.iter().map(|setter| &setter.argument);
+        let all = operation.arguments.iter().chain(setters);
+        all.map(|argument| argument.passed.clone())
+            .collect::<Vec<_>>()
+    };
+    group.operations.iter().any(|operation| {
+        let passed = arguments(operation).into_iter().any(|passed| match passed {
+            Passed::Value(ty) | Passed::Reference(ty) | Passed::Slice(ty) => is_model(&ty),
+            Passed::Str => false,
+        });
+        let bodies = operation.answer.sums.iter().flat_map(|sum| &sum.variants);
+        passed
+            || is_model(&operation.answer.success)
+            || bodies.filter_map(|v| v.body.as_ref()).any(is_model)
+    })
+}
+
+fn is_model(ty: &RustType) -> bool {
+    match ty {
+        RustType::Model(_) => true,
+        RustType::Vec(ty)
+        | RustType::Map(ty)
+        | RustType::Option(ty)
+        | RustType::Nullable(ty)
+        | RustType::Boxed(ty) => is_model(ty),
+        RustType::Unit
+        | RustType::Json
+        | RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::U32
+        | RustType::U64
+        | RustType::F64
+        | RustType::String
+        | RustType::Bytes
+        | RustType::Infallible
+        | RustType::Local(_) => false,
+    }
+}
+
+fn handle(group: &Group) -> TokenStream {
+    let Group { handle, .. } = group;
+    let docs = docs(&group.docs);
+    quote! {
+        #docs
+        #[derive(Debug, Clone, Copy)]
+        pub struct #handle<'a> {
+            core: &'a Core,
+        }
+    }
+}
+
+fn methods(group: &Group) -> TokenStream {
+    let Group { handle, .. } = group;
+    let new = quote! {
+        pub(crate) fn new(core: &'a Core) -> Self {
+            Self { core }
+        }
+    };
+    let operations = group.operations.iter().map(method);
+    let methods = spaced(std::iter::once(new).chain(operations).collect(), false);
+    quote! {
+        impl<'a> #handle<'a> {
+            #methods
+        }
+    }
+}
+
+fn method(operation: &Operation) -> TokenStream {
+    let Operation { method, id, .. } = operation;
+    let docs = docs(&operation.docs);
+    let deprecated = deprecated(operation.deprecated);
+    let arguments = operation.arguments.iter().map(argument);
+    let http = format_ident!("{}", operation.http);
+    let steps = operation.steps.iter().map(|step| {
+        let step = self::step(step);
+        quote!(request.#step;)
+    });
+    let mutable = (!operation.steps.is_empty()).then(|| quote!(mut));
+    let security = operation
+        .security
+        .iter()
+        .map(|schemes| quote!(&[#(&#schemes),*]));
+    let read = reader_name(operation);
+    let call = quote!(Call::new(self.core, request, &[#(#security),*], #read));
+    let (returned, call) = match &operation.call {
+        Some(ident) => (quote!(#ident<'a>), quote!(#ident(#call))),
+        None => (call_type(&operation.answer), call),
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub fn #method(&self, #(#arguments),*) -> #returned {
+            let #mutable request = Request::new(#id, Method::#http);
+            #(#steps)*
+            #call
+        }
+    }
+}
+
+fn call_type(answer: &Answer) -> TokenStream {
+    let success = rust_type(&answer.success, From::Elsewhere);
+    let error = rust_type(&answer.error, From::Elsewhere);
+    quote!(Call<'a, #success, #error>)
+}
+
+fn argument(argument: &Argument) -> TokenStream {
+    let Argument { ident, passed } = argument;
+    let ty = match passed {
+        Passed::Value(ty) => rust_type(ty, From::Elsewhere),
+        Passed::Reference(ty) => {
+            let ty = rust_type(ty, From::Elsewhere);
+            quote!(&#ty)
+        }
+        Passed::Str => quote!(&str),
+        Passed::Slice(ty) => {
+            let ty = rust_type(ty, From::Elsewhere);
+            quote!(&[#ty])
+        }
+    };
+    quote!(#ident: #ty)
+}
+
+/// A call of a method of the request.
+fn step(step: &Step) -> TokenStream {
+    match step {
+        Step::Path(text) => quote!(path(#text)),
+        Step::Parameter(parameter, value) => {
+            let parameter = self::parameter(parameter);
+            quote!(parameter(#parameter, #value))
+        }
+        Step::Body(Payload::Json(content_type), value) => quote!(json(#content_type, &#value)),
+        Step::Body(Payload::Text(content_type) | Payload::Bytes(content_type), value) => {
+            quote!(body(#content_type, #value))
+        }
+    }
+}
+
+fn parameter(parameter: &api::Parameter) -> TokenStream {
+    let name = match parameter.location {
+        Location::Header => parameter.name.to_ascii_lowercase(),
+        Location::Path | Location::Query | Location::Cookie => parameter.name.clone(),
+    };
+    let place = match parameter.location {
+        Location::Path => quote!(path),
+        Location::Query => quote!(query),
+        Location::Header => quote!(header),
+        Location::Cookie => quote!(cookie),
+    };
+    let style = (parameter.style != default_style(parameter.location)).then(|| {
+        let style = style(parameter.style);
+        quote!(.style(Style::#style))
+    });
+    let explode = (parameter.explode != default_explode(parameter.location)).then(|| {
+        let explode = parameter.explode;
+        quote!(.explode(#explode))
+    });
+    let reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
+    quote!(Parameter::#place(#name) #style #explode #reserved)
+}
+
+fn default_style(location: Location) -> Style {
+    match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
+    }
+}
+
+fn default_explode(location: Location) -> bool {
+    match location {
+        Location::Path | Location::Header => false,
+        Location::Query | Location::Cookie => true,
+    }
+}
+
+fn style(style: Style) -> TokenStream {
+    match style {
+        Style::Matrix => quote!(Matrix),
+        Style::Label => quote!(Label),
+        Style::Simple => quote!(Simple),
+        Style::Form => quote!(Form),
+        Style::SpaceDelimited => quote!(SpaceDelimited),
+        Style::PipeDelimited => quote!(PipeDelimited),
+        Style::DeepObject => quote!(DeepObject),
+    }
+}
+
+/// The type of a call with setters.
+fn call(operation: &Operation) -> Vec<TokenStream> {
+    let Some(ident) = &operation.call else {
+        return Vec::new();
+    };
+    let inner = call_type(&operation.answer);
+    let about = format!(" A call of `{}`; awaiting it sends it.", operation.id);
+    let declaration = quote! {
+        #[doc = #about]
+        #[derive(Debug)]
+        #[must_use = "a call is sent when it is awaited"]
+        pub struct #ident<'a>(#inner);
+    };
+    let setters = spaced(operation.setters.iter().map(setter).collect(), false);
+    let setters = quote! {
+        impl #ident<'_> {
+            #setters
+        }
+    };
+    let success = rust_type(&operation.answer.success, From::Elsewhere).to_string();
+    let error = rust_type(&operation.answer.error, From::Elsewhere).to_string();
+    let spelled = |ty: String| ty.replace(' ', "");
+    let head = format!(
+        "call! {{ {} -> {}, {} }}",
+        ident.as_str(),
+        spelled(success),
+        spelled(error)
+    );
+    vec![declaration, setters, macro_call(&head, &[], "")]
+}
+
+fn setter(setter: &Setter) -> TokenStream {
+    let Argument { ident, .. } = &setter.argument;
+    let docs = docs(&setter.docs);
+    let deprecated = deprecated(setter.deprecated);
+    let argument = argument(&setter.argument);
+    let step = step(&setter.step);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #ident(mut self, #argument) -> Self {
+            self.0.request().#step;
+            self
+        }
+    }
+}
+
+/// The enum of successes or errors, and what it says as an error.
+fn sum(sum: &Sum) -> Vec<TokenStream> {
+    let Sum { ident, .. } = sum;
+    let docs = docs(&sum.docs);
+    let variants = sum.variants.iter().map(|variant| {
+        let ident = &variant.ident;
+        let docs = self::docs(&variant.docs);
+        let body = variant.body.as_ref().map(|ty| {
+            let ty = rust_type(ty, From::Elsewhere);
+            quote!((#ty))
+        });
+        quote!(#docs #ident #body)
+    });
+    let declaration = quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum #ident {
+            #(#variants,)*
+        }
+    };
+    if !sum.is_error {
+        return vec![declaration];
+    }
+    let arms = sum.variants.iter().map(|variant| {
+        let ident = &variant.ident;
+        let label = &variant.label;
+        match variant.body {
+            Some(_) => quote!(Self::#ident(body) => describe(f, #label, body),),
+            None => quote!(Self::#ident => f.write_str(#label),),
+        }
+    });
+    let display = quote! {
+        impl fmt::Display for #ident {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    #(#arms)*
+                }
+            }
+        }
+    };
+    let error = quote!(impl std::error::Error for #ident {});
+    vec![declaration, display, error]
+}
+
+fn reader_name(operation: &Operation) -> TokenStream {
+    let name = operation.method.as_str().trim_start_matches("r#");
+    let name = format_ident!("read_{name}");
+    quote!(#name)
+}
+
+/// The function that says what an answer means.
+fn reader(operation: &Operation) -> TokenStream {
+    let name = reader_name(operation);
+    let answer = &operation.answer;
+    let success = rust_type(&answer.success, From::Elsewhere);
+    let error = rust_type(&answer.error, From::Elsewhere);
+    let arms = answer.arms.iter().map(arm);
+    let rest = (!answer.arms.iter().any(is_last)).then(|| quote!(_ => Outcome::Undocumented,));
+    quote! {
+        fn #name(answer: &RawResponse) -> Outcome<#success, #error> {
+            match answer.status().as_u16() {
+                #(#arms)*
+                #rest
+            }
+        }
+    }
+}
+
+/// Whether no other status is left after it.
+fn is_last(arm: &Arm) -> bool {
+    arm.pattern == Pattern::OtherSuccess
+}
+
+fn arm(arm: &Arm) -> TokenStream {
+    let pattern = match arm.pattern {
+        Pattern::Code(code) => Literal::u16_unsuffixed(code).into_token_stream(),
+        Pattern::Hundred(from) => {
+            let (from, to) = (
+                Literal::u16_unsuffixed(from),
+                Literal::u16_unsuffixed(from + 99),
+            );
+            quote!(#from..=#to)
+        }
+        Pattern::OtherSuccess => quote!(_),
+        Pattern::OtherError => quote!(..=199 | 300..),
+    };
+    let body = match arm.decoder {
+        Decoder::Nothing => None,
+        Decoder::Json => Some(quote!(answer.json())),
+        Decoder::Text => Some(quote!(answer.plain_text())),
+        Decoder::Bytes => Some(quote!(answer.bytes())),
+    };
+    let outcome = match (&arm.variant, body, arm.is_error) {
+        (None, None, _) => quote!(Outcome::Success(())),
+        (None, Some(body), _) => quote!(#body.into()),
+        (Some((sum, variant)), None, false) => quote!(Outcome::Success(#sum::#variant)),
+        (Some((sum, variant)), None, true) => quote!(Outcome::Error(#sum::#variant)),
+        (Some((sum, variant)), Some(body), false) => {
+            quote!(Outcome::success(#body, #sum::#variant))
+        }
+        (Some((sum, variant)), Some(body), true) => quote!(Outcome::error(#body, #sum::#variant)),
+    };
+    quote!(#pattern => #outcome,)
+}

@@ -1,0 +1,78 @@
+//! The root of the crate.
+
+use quote::{format_ident, quote};
+
+use super::layout::file;
+use super::tokens::inner_docs;
+use crate::plan::{Part, Plan};
+
+/// `lib.rs`.
+pub(super) fn krate(plan: &Plan) -> syn::File {
+    let docs = inner_docs(&plan.krate.docs);
+    let markdown = "the text is the document's own";
+    let getters = "a getter has no other effect";
+    let shared = "the runtime is the same for every client, and each uses a part of it";
+    let inner = quote! {
+        #docs
+        #![line = ""]
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #![allow(clippy::doc_markdown, reason = #markdown)]
+        #![allow(clippy::must_use_candidate, reason = #getters)]
+    };
+    let shared = quote!(#[allow(dead_code, reason = #shared)]);
+    let mut modules = vec![
+        (
+            "client".to_owned(),
+            quote!(
+                mod client;
+            ),
+        ),
+        ("runtime".to_owned(), quote!(#shared mod runtime;)),
+    ];
+    let server = plan.client.server.as_ref();
+    modules.extend(server.map(|_| {
+        (
+            "server".to_owned(),
+            quote!(
+                mod server;
+            ),
+        )
+    }));
+    if !plan.models.is_empty() {
+        modules.push((
+            "types".to_owned(),
+            quote!(
+                pub mod types;
+            ),
+        ));
+    }
+    modules.extend(plan.groups.iter().map(|group| {
+        let module = &group.module;
+        (module.as_str().to_owned(), quote!(pub mod #module;))
+    }));
+    modules.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let modules = modules.into_iter().map(|(_, module)| module).collect();
+    let server = server.map(|server| {
+        let enums = server.variables.iter().filter_map(|v| v.values.as_ref());
+        let mut names: Vec<_> = enums
+            .map(|values| values.ident.as_str().to_owned())
+            .collect();
+        names.push("Server".to_owned());
+        names.sort();
+        let names = names.iter().map(|name| format_ident!("{name}"));
+        quote!(pub use server::{#(#names),*};)
+    });
+    let nullable = plan
+        .parts
+        .contains(&Part::Object)
+        .then(|| quote!(Nullable,));
+    let exports = quote! {
+        pub use client::{Client, ClientBuilder};
+        pub use runtime::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase};
+        pub use runtime::{Call, #nullable RawResponse, Response};
+        pub use runtime::{TimeoutError, TransportError, UnexpectedStatus};
+        #server
+    };
+    file(&inner, vec![modules, exports])
+}

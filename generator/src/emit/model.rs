@@ -1,0 +1,134 @@
+//! The module `types`.
+
+use quote::quote;
+
+use super::layout::{file, macro_call};
+use super::tokens::{From, deprecated, docs, inner_docs, literal, rust_type};
+use crate::plan::{Alias, Enum, Field, Kind, Model, RustType, Struct};
+use proc_macro2::TokenStream;
+
+/// The whole module.
+pub(super) fn models(models: &[Model]) -> syn::File {
+    let about = inner_docs(&["The types of requests and answers.".to_owned()]);
+    let mut items = Vec::new();
+    items.extend(imports(models));
+    items.extend(models.iter().flat_map(model));
+    file(&about, items)
+}
+
+fn imports(models: &[Model]) -> Option<TokenStream> {
+    let structs = models.iter().any(|model| matches!(model, Model::Struct(_)));
+    let enums = models.iter().any(|model| matches!(model, Model::Enum(_)));
+    let nullable = models.iter().any(|model| match model {
+        Model::Struct(model) => model.fields.iter().any(|f| f.kind == Kind::Nullable),
+        Model::Enum(_) | Model::Alias(_) => false,
+    });
+    let uses = [
+        (
+            nullable,
+            quote!(
+                use crate::runtime::Nullable;
+            ),
+        ),
+        (
+            structs,
+            quote!(
+                use crate::runtime::object::object;
+            ),
+        ),
+        (
+            enums,
+            quote!(
+                use crate::runtime::open_enum::open_enum;
+            ),
+        ),
+    ];
+    let uses: TokenStream = uses.into_iter().filter(|u| u.0).map(|u| u.1).collect();
+    (!uses.is_empty()).then_some(uses)
+}
+
+fn model(model: &Model) -> Vec<TokenStream> {
+    match model {
+        Model::Struct(model) => structure(model),
+        Model::Enum(model) => enumeration(model),
+        Model::Alias(model) => vec![alias(model)],
+    }
+}
+
+fn structure(model: &Struct) -> Vec<TokenStream> {
+    let Struct { ident, default, .. } = model;
+    let docs = docs(&model.docs);
+    let deprecated = deprecated(model.deprecated);
+    let default = default.then(|| quote!(, Default));
+    let fields = model.fields.iter().map(field);
+    let declaration = quote! {
+        #docs
+        #deprecated
+        #[derive(Debug, Clone, PartialEq #default)]
+        pub struct #ident {
+            #(#fields,)*
+        }
+    };
+    let members: Vec<String> = model.fields.iter().map(member).collect();
+    let head = format!("object! {{ {} {{", ident.as_str());
+    vec![declaration, macro_call(&head, &members, "} }")]
+}
+
+fn field(field: &Field) -> TokenStream {
+    let Field { ident, .. } = field;
+    let docs = docs(&field.docs);
+    let deprecated = deprecated(field.deprecated);
+    let ty = rust_type(&field.ty, From::Types);
+    quote!(#docs #deprecated pub #ident: #ty)
+}
+
+fn member(field: &Field) -> String {
+    let kind = match field.kind {
+        Kind::Required => "required",
+        Kind::Optional => "optional",
+        Kind::Nullable => "nullable",
+    };
+    format!("{kind} {}: {},", field.ident.as_str(), literal(&field.wire))
+}
+
+/// An enum of strings and the text of its variants.
+pub(super) fn enumeration(model: &Enum) -> Vec<TokenStream> {
+    let Enum { ident, other, .. } = model;
+    let docs = docs(&model.docs);
+    let deprecated = deprecated(model.deprecated);
+    let variants = model.variants.iter().map(|(variant, text)| {
+        let about = format!(" `{text}`");
+        quote!(#[doc = #about] #variant)
+    });
+    let about = " A value that the document does not list.";
+    let declaration = quote! {
+        #docs
+        #deprecated
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants,)*
+            #[doc = #about]
+            #other(String),
+        }
+    };
+    let values: Vec<String> = model
+        .variants
+        .iter()
+        .map(|(variant, text)| format!("{} = {},", variant.as_str(), literal(text)))
+        .collect();
+    let head = format!("open_enum! {{ {} {{", ident.as_str());
+    let tail = format!("}} else {} }}", other.as_str());
+    vec![declaration, macro_call(&head, &values, &tail)]
+}
+
+fn alias(model: &Alias) -> TokenStream {
+    let Alias { ident, .. } = model;
+    let docs = docs(&model.docs);
+    let ty: &RustType = &model.ty;
+    let ty = rust_type(ty, From::Types);
+    quote! {
+        #docs
+        pub type #ident = #ty;
+    }
+}

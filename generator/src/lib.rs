@@ -1,0 +1,92 @@
+//! Generates Rust clients from OpenAPI documents.
+//!
+//! What a document passes through, each stage a module that knows only the ones before it:
+//! [`document`] (what was written) -> [`api`] (what it means, by [`lower`] and [`refine`]) ->
+//! [`plan`] (which Rust) -> [`emit`] (how it is spelled) -> [`output`] (what is on disk).
+
+pub mod api;
+pub mod diagnostic;
+pub mod document;
+pub mod emit;
+pub mod lower;
+pub mod output;
+pub mod plan;
+pub mod pointer;
+pub mod refine;
+pub mod report;
+
+use diagnostic::{Diagnostic, Diagnostics};
+use document::Source;
+use plan::Settings;
+
+/// A generated crate, in memory.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Generated {
+    /// Its files.
+    pub files: Vec<emit::File>,
+    /// How much there is of what.
+    pub counts: Counts,
+    /// What was lost on the way.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// How much there is of what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Operations of the document.
+    pub operations: usize,
+    /// Structs and aliases.
+    pub types: usize,
+    /// Enums of strings.
+    pub enums: usize,
+    /// Documented errors, over all operations.
+    pub errors: usize,
+}
+
+/// Generates a crate from a document.
+///
+/// # Errors
+///
+/// Everything that is wrong with the document.
+pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let Some(api) = understand(source, &mut diagnostics) else {
+        return Err(diagnostics.into_list());
+    };
+    let plan = plan::plan(&api, settings);
+    let files = emit::emit(&plan);
+    Ok(Generated {
+        files,
+        counts: counts(&plan),
+        warnings: diagnostics.into_list(),
+    })
+}
+
+/// What a document means; `None` when it has errors.
+pub fn understand(source: &Source, diagnostics: &mut Diagnostics) -> Option<api::Api> {
+    let document = document::read(source, diagnostics)?;
+    let mut api = lower::lower(&document, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    refine::refine(&mut api);
+    Some(api)
+}
+
+fn counts(plan: &plan::Plan) -> Counts {
+    let operations = || plan.groups.iter().flat_map(|group| &group.operations);
+    let enums = plan
+        .models
+        .iter()
+        .filter(|m| matches!(m, plan::Model::Enum(_)))
+        .count();
+    Counts {
+        operations: operations().count(),
+        types: plan.models.len() - enums,
+        enums,
+        errors: operations()
+            .flat_map(|operation| &operation.answer.arms)
+            .filter(|arm| arm.is_error)
+            .count(),
+    }
+}

@@ -1,0 +1,119 @@
+//! From the typed document to its meaning. Nothing else knows the typed document.
+
+mod operation;
+mod parameter;
+mod response;
+mod schema;
+mod security;
+mod template;
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, ReferenceOr};
+
+use crate::api::{Api, Tag, TypeId, Types};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::pointer::Pointer;
+
+/// Reads a document's meaning; what cannot be expressed is in `diagnostics`.
+pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowering = Lowering {
+        document,
+        diagnostics,
+        types: Types::default(),
+        components: IndexMap::new(),
+    };
+    lowering.components();
+    let schemes = lowering.schemes();
+    let operations = lowering.operations(&schemes);
+    let servers = lowering.servers();
+    let tags = tags(document, operations.iter().filter_map(|o| o.tag.as_deref()));
+    Api {
+        title: document.info.title.clone(),
+        version: document.info.version.clone(),
+        specification: document.openapi.clone(),
+        description: document.info.description.clone().unwrap_or_default(),
+        servers,
+        schemes,
+        tags,
+        types: lowering.types,
+        operations,
+    }
+}
+
+/// A document that is being lowered.
+struct Lowering<'a> {
+    document: &'a OpenAPI,
+    diagnostics: &'a mut Diagnostics,
+    types: Types,
+    /// The types of the schemas among the components.
+    components: IndexMap<&'a str, TypeId>,
+}
+
+/// Something of the document, with its place.
+struct Located<T> {
+    value: T,
+    at: Pointer,
+}
+
+impl<'a> Lowering<'a> {
+    /// The place of a component.
+    fn component(section: &str, name: &str) -> Pointer {
+        Pointer::root()
+            .child("components")
+            .child(section)
+            .child(name)
+    }
+
+    /// Follows references among the components of one kind.
+    fn resolve<T>(
+        &mut self,
+        item: &'a ReferenceOr<T>,
+        at: &Pointer,
+        section: &str,
+        components: &'a IndexMap<String, ReferenceOr<T>>,
+    ) -> Option<Located<&'a T>> {
+        let mut item = item;
+        let mut at = at.clone();
+        for _ in 0..=components.len() {
+            let reference = match item {
+                ReferenceOr::Item(value) => return Some(Located { value, at }),
+                ReferenceOr::Reference { reference } => reference,
+            };
+            let name = component_name(reference)?;
+            item = components.get(&name)?;
+            at = Self::component(section, &name);
+        }
+        let help = "let one of the references lead to a definition";
+        let message = "the reference leads back to itself";
+        self.diagnostics
+            .error(Code::CircularReference, &at, message, help);
+        None
+    }
+}
+
+/// The name of the component that a reference leads to.
+fn component_name(reference: &str) -> Option<String> {
+    let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
+    pointer.tokens().last().cloned()
+}
+
+/// The tags in use: those that the document declares first, in its order.
+fn tags<'a>(document: &OpenAPI, used: impl Iterator<Item = &'a str>) -> Vec<Tag> {
+    let used: indexmap::IndexSet<&str> = used.collect();
+    let declared = document.tags.iter().filter(|tag| used.contains(&*tag.name));
+    let mut tags: Vec<Tag> = declared
+        .map(|tag| Tag {
+            name: tag.name.clone(),
+            description: tag.description.clone().unwrap_or_default(),
+        })
+        .collect();
+    for name in used {
+        if tags.iter().all(|tag| tag.name != name) {
+            tags.push(Tag {
+                name: name.to_owned(),
+                description: String::new(),
+            });
+        }
+    }
+    tags
+}

@@ -1,0 +1,153 @@
+//! Operations.
+
+use std::collections::HashSet;
+
+use openapiv3::{Operation as Written, PathItem};
+
+use super::{Lowering, template};
+use crate::api::{Docs, Location, Method, Operation, Parameter, SecurityScheme, Segment};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// All operations.
+    pub(super) fn operations(&mut self, schemes: &[SecurityScheme]) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        let mut ids = HashSet::new();
+        for (path, item) in &self.document.paths.paths {
+            let Some(item) = item.as_item() else { continue };
+            let at = Pointer::root().child("paths").child(path);
+            for (method, written) in methods(item) {
+                let index = operations.len();
+                let at_operation = at.child(method.as_str().to_ascii_lowercase());
+                let mut operation = self.operation(
+                    index,
+                    (path, item, &at),
+                    (method, written, &at_operation),
+                    schemes,
+                );
+                if !ids.insert(operation.id.clone()) {
+                    let derived = derived_id(method, &operation.path);
+                    let at = at_operation.child("operationId");
+                    let message = format!("the operationId `{}` is taken", operation.id);
+                    let help = format!("rename it; until then it is called `{derived}`");
+                    self.diagnostics
+                        .warning(Code::DuplicateOperationId, &at, message, help);
+                    ids.insert(derived.clone());
+                    operation.id = derived;
+                }
+                operations.push(operation);
+            }
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        index: usize,
+        (path, item, at_item): (&str, &'a PathItem, &Pointer),
+        (method, written, at): (Method, &'a Written, &Pointer),
+        schemes: &[SecurityScheme],
+    ) -> Operation {
+        let path = template::segments(path);
+        let parameters = self.parameters(
+            (&written.parameters, at),
+            (&item.parameters, at_item),
+            index,
+        );
+        self.check_path(&path, &parameters, at_item);
+        let body = written.request_body.as_ref();
+        let body = body.and_then(|body| self.body(body, &at.child("requestBody"), index));
+        let responses = self.responses(&written.responses, &at.child("responses"), index);
+        if responses.is_empty() {
+            let help = "declare at least the response of a successful call";
+            let message = "the operation declares no responses";
+            self.diagnostics
+                .error(Code::MissingResponses, at, message, help);
+        }
+        let security = match (&written.security, &self.document.security) {
+            (Some(own), _) => self.security(own, schemes, &at.child("security")),
+            (None, Some(all)) => self.security(all, schemes, &Pointer::root().child("security")),
+            (None, None) => Vec::new(),
+        };
+        Operation {
+            id: match &written.operation_id {
+                Some(id) if !id.is_empty() => id.clone(),
+                Some(_) | None => derived_id(method, &path),
+            },
+            method,
+            path,
+            tag: written.tags.first().cloned(),
+            docs: Docs {
+                title: written.summary.clone().unwrap_or_default(),
+                description: written.description.clone().unwrap_or_default(),
+                deprecated: written.deprecated,
+                notes: Vec::new(),
+            },
+            parameters,
+            body,
+            responses,
+            security,
+        }
+    }
+
+    /// "Each template expression in the path MUST correspond to a path parameter" ("Paths
+    /// Object"), and the other way round.
+    fn check_path(&mut self, path: &[Segment], parameters: &[Parameter], at: &Pointer) {
+        let declared = |name: &str| {
+            parameters
+                .iter()
+                .any(|p| p.location == Location::Path && p.name == *name)
+        };
+        let used = |name: &str| {
+            path.iter()
+                .any(|segment| matches!(segment, Segment::Parameter(n) if n == name))
+        };
+        for segment in path {
+            match segment {
+                Segment::Parameter(name) if !declared(name) => {
+                    let message = format!("nothing declares the path parameter `{name}`");
+                    let help = format!("add a parameter with `name: {name}` and `in: path`");
+                    self.diagnostics
+                        .error(Code::PathParameter, at, message, help);
+                }
+                Segment::Parameter(_) | Segment::Literal(_) => {}
+            }
+        }
+        for parameter in parameters {
+            if parameter.location == Location::Path && !used(&parameter.name) {
+                let name = &parameter.name;
+                let message = format!("the path has no `{{{name}}}`");
+                let help = "the parameter is left out; add it to the path or remove it";
+                self.diagnostics
+                    .warning(Code::PathParameter, at, message, help);
+            }
+        }
+    }
+}
+
+fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Written)> {
+    [
+        (Method::Get, &item.get),
+        (Method::Put, &item.put),
+        (Method::Post, &item.post),
+        (Method::Delete, &item.delete),
+        (Method::Options, &item.options),
+        (Method::Head, &item.head),
+        (Method::Patch, &item.patch),
+        (Method::Trace, &item.trace),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+/// A name for an operation that has none: `get /pets/{id}` is `get pets by id`.
+fn derived_id(method: Method, path: &[Segment]) -> String {
+    let mut words = vec![method.as_str().to_ascii_lowercase()];
+    words.extend(path.iter().map(|segment| match segment {
+        Segment::Literal(text) => text.replace('/', " ").trim().to_owned(),
+        Segment::Parameter(name) => format!("by {name}"),
+    }));
+    words.retain(|word| !word.is_empty());
+    words.join(" ")
+}

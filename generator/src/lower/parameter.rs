@@ -1,0 +1,126 @@
+//! Parameters.
+
+use openapiv3::{
+    Parameter as Written, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+};
+
+use super::{Located, Lowering};
+use crate::api::{Docs, Location, Parameter, Place, Style};
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// The parameters of an operation: its own, and those of its path item that it does not
+    /// override ("Operation Object", `parameters`).
+    pub(super) fn parameters(
+        &mut self,
+        own: (&'a [ReferenceOr<Written>], &Pointer),
+        shared: (&'a [ReferenceOr<Written>], &Pointer),
+        operation: usize,
+    ) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for (written, at) in [own, shared] {
+            for (index, parameter) in written.iter().enumerate() {
+                let at = at.child("parameters").child(index.to_string());
+                let Some(parameter) = self.resolve_parameter(parameter, &at) else {
+                    continue;
+                };
+                let known = |location, name: &str| {
+                    parameters
+                        .iter()
+                        .any(|p: &Parameter| p.location == location && p.name == *name)
+                };
+                let (location, _) = placement(parameter.value);
+                let name = &parameter.value.parameter_data_ref().name;
+                if !known(location, name) && !is_ruled_out(location, name) {
+                    parameters.push(self.parameter(&parameter, operation));
+                }
+            }
+        }
+        parameters
+    }
+
+    fn resolve_parameter(
+        &mut self,
+        parameter: &'a ReferenceOr<Written>,
+        at: &Pointer,
+    ) -> Option<Located<&'a Written>> {
+        match (parameter, &self.document.components) {
+            (parameter, Some(components)) => {
+                self.resolve(parameter, at, "parameters", &components.parameters)
+            }
+            (ReferenceOr::Item(value), None) => Some(Located {
+                value,
+                at: at.clone(),
+            }),
+            (ReferenceOr::Reference { .. }, None) => None,
+        }
+    }
+
+    fn parameter(&mut self, written: &Located<&'a Written>, operation: usize) -> Parameter {
+        let data = written.value.parameter_data_ref();
+        let (location, style) = placement(written.value);
+        let place = Place::Parameter(operation, data.name.clone());
+        let ty = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                self.schema(schema, &written.at.child("schema"), place)
+            }
+            ParameterSchemaOrContent::Content(_) => {
+                self.content_parameter(&written.at.child("content"))
+            }
+        };
+        let allow_reserved = matches!(
+            written.value,
+            Written::Query {
+                allow_reserved: true,
+                ..
+            }
+        );
+        Parameter {
+            name: data.name.clone(),
+            location,
+            style,
+            explode: data
+                .explode
+                .unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
+            allow_reserved,
+            required: data.required || location == Location::Path,
+            ty,
+            docs: Docs {
+                description: data.description.clone().unwrap_or_default(),
+                deprecated: data.deprecated.unwrap_or_default(),
+                ..Docs::default()
+            },
+        }
+    }
+}
+
+/// "If `in` is `header` and the `name` field is `Accept`, `Content-Type` or `Authorization`, the
+/// parameter definition SHALL be ignored" ("Parameter Object").
+fn is_ruled_out(location: Location, name: &str) -> bool {
+    let ignored = ["accept", "content-type", "authorization"];
+    location == Location::Header && ignored.iter().any(|n| name.eq_ignore_ascii_case(n))
+}
+
+fn placement(parameter: &Written) -> (Location, Style) {
+    match parameter {
+        Written::Path { style, .. } => {
+            let style = match style {
+                PathStyle::Matrix => Style::Matrix,
+                PathStyle::Label => Style::Label,
+                PathStyle::Simple => Style::Simple,
+            };
+            (Location::Path, style)
+        }
+        Written::Query { style, .. } => {
+            let style = match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (Location::Query, style)
+        }
+        Written::Header { .. } => (Location::Header, Style::Simple),
+        Written::Cookie { .. } => (Location::Cookie, Style::Form),
+    }
+}

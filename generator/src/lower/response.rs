@@ -1,0 +1,108 @@
+//! Request bodies and responses.
+
+use openapiv3::{Content, ReferenceOr, RequestBody, Response as Written, StatusCode};
+
+use super::{Located, Lowering};
+use crate::api::{Body, Docs, Format, Media, Place, Response, Shape, Status, TypeId};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// The request body of an operation.
+    pub(super) fn body(
+        &mut self,
+        written: &'a ReferenceOr<RequestBody>,
+        at: &Pointer,
+        operation: usize,
+    ) -> Option<Body> {
+        let body = match (written, &self.document.components) {
+            (body, Some(components)) => {
+                self.resolve(body, at, "requestBodies", &components.request_bodies)?
+            }
+            (ReferenceOr::Item(value), None) => Located {
+                value,
+                at: at.clone(),
+            },
+            (ReferenceOr::Reference { .. }, None) => return None,
+        };
+        Some(Body {
+            docs: Docs {
+                description: body.value.description.clone().unwrap_or_default(),
+                ..Docs::default()
+            },
+            required: body.value.required,
+            content: self.media(&body.value.content, &body.at, &Place::Body(operation)),
+        })
+    }
+
+    /// The responses of an operation: codes, then ranges, then `default`.
+    pub(super) fn responses(
+        &mut self,
+        written: &'a openapiv3::Responses,
+        at: &Pointer,
+        operation: usize,
+    ) -> Vec<Response> {
+        let mut responses = Vec::new();
+        for (key, response) in &written.responses {
+            let status = match key {
+                StatusCode::Code(code) => Status::Code(*code),
+                StatusCode::Range(digit) => Status::Range(*digit),
+            };
+            let at = at.child(status.to_string());
+            responses.extend(self.response(status, response, &at, operation));
+        }
+        if let Some(response) = &written.default {
+            let at = at.child("default");
+            responses.extend(self.response(Status::Default, response, &at, operation));
+        }
+        responses.sort_by_key(|response| response.status);
+        responses
+    }
+
+    fn response(
+        &mut self,
+        status: Status,
+        written: &'a ReferenceOr<Written>,
+        at: &Pointer,
+        operation: usize,
+    ) -> Option<Response> {
+        let response = match (written, &self.document.components) {
+            (response, Some(components)) => {
+                self.resolve(response, at, "responses", &components.responses)?
+            }
+            (ReferenceOr::Item(value), None) => Located {
+                value,
+                at: at.clone(),
+            },
+            (ReferenceOr::Reference { .. }, None) => return None,
+        };
+        let place = Place::Response(operation, status);
+        Some(Response {
+            status,
+            description: response.value.description.clone(),
+            content: self.media(&response.value.content, &response.at, &place),
+        })
+    }
+
+    fn media(&mut self, content: &'a Content, at: &Pointer, place: &Place) -> Vec<Media> {
+        let at = at.child("content");
+        let mut list = Vec::new();
+        for (content_type, media) in content {
+            let at = at.child(content_type).child("schema");
+            let ty = media.schema.as_ref();
+            list.push(Media {
+                content_type: content_type.clone(),
+                ty: ty.map(|schema| self.schema(schema, &at, place.clone())),
+            });
+        }
+        list
+    }
+
+    /// The value of a parameter that is described by its content.
+    pub(super) fn content_parameter(&mut self, at: &Pointer) -> TypeId {
+        let help = "it is sent as text; encode it before it is passed";
+        let message = "a parameter described by `content` is not encoded";
+        self.diagnostics.warning(Code::Untyped, at, message, help);
+        self.add(Shape::String(Format::default()), Docs::default())
+    }
+}

@@ -1,0 +1,128 @@
+//! Security schemes, requirements and servers.
+
+use indexmap::IndexMap;
+use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Written};
+
+use super::{Lowering, template};
+use crate::api::{Carrier, SecurityScheme, Server, Variable};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+impl Lowering<'_> {
+    /// The schemes that the client can satisfy.
+    pub(super) fn schemes(&mut self) -> Vec<SecurityScheme> {
+        let Some(components) = &self.document.components else {
+            return Vec::new();
+        };
+        let written = &components.security_schemes;
+        let mut schemes = Vec::new();
+        for (name, scheme) in written {
+            let at = Self::component("securitySchemes", name);
+            let Some(scheme) = self.resolve(scheme, &at, "securitySchemes", written) else {
+                continue;
+            };
+            let Some((carrier, description)) = carrier(scheme.value) else {
+                let help = "set its credential as a header of each call";
+                let message = "the client cannot set credentials of this kind";
+                self.diagnostics.warning(Code::Unused, &at, message, help);
+                continue;
+            };
+            schemes.push(SecurityScheme {
+                name: name.clone(),
+                description: description.clone().unwrap_or_default(),
+                carrier,
+            });
+        }
+        schemes
+    }
+
+    /// The alternatives of schemes, by index; an alternative with an unknown scheme is left out.
+    pub(super) fn security(
+        &mut self,
+        requirements: &[SecurityRequirement],
+        schemes: &[SecurityScheme],
+        at: &Pointer,
+    ) -> Vec<Vec<usize>> {
+        let mut alternatives = Vec::new();
+        for (index, requirement) in requirements.iter().enumerate() {
+            let known = requirement.keys().map(|name| {
+                let found = schemes.iter().position(|scheme| scheme.name == *name);
+                found.ok_or(name)
+            });
+            match known.collect::<Result<Vec<_>, _>>() {
+                Ok(alternative) => alternatives.push(alternative),
+                Err(name) => {
+                    let at = at.child(index.to_string()).child(name);
+                    let message = format!("`{name}` is no security scheme that can be used here");
+                    let help = "declare it under `components/securitySchemes`";
+                    self.diagnostics.warning(Code::Unused, &at, message, help);
+                }
+            }
+        }
+        alternatives
+    }
+
+    /// The document's servers.
+    pub(super) fn servers(&mut self) -> Vec<Server> {
+        let written = &self.document.servers;
+        if written.len() > 1 {
+            let at = Pointer::root().child("servers").child("1");
+            let help = "give the address of another server as the client's base URL";
+            let message = "the client offers the first server by name";
+            self.diagnostics.warning(Code::Unused, &at, message, help);
+        }
+        written.iter().take(1).map(server).collect()
+    }
+}
+
+fn carrier(scheme: &Written) -> Option<(Carrier, &Option<String>)> {
+    Some(match scheme {
+        Written::APIKey {
+            location,
+            name,
+            description,
+            ..
+        } => {
+            let name = name.clone();
+            let carrier = match location {
+                APIKeyLocation::Header => Carrier::Header(name),
+                APIKeyLocation::Query => Carrier::Query(name),
+                APIKeyLocation::Cookie => Carrier::Cookie(name),
+            };
+            (carrier, description)
+        }
+        Written::HTTP {
+            scheme,
+            description,
+            ..
+        } => {
+            let carrier = match scheme.to_ascii_lowercase().as_str() {
+                "basic" => Carrier::Basic,
+                "bearer" => Carrier::Bearer,
+                _ => return None,
+            };
+            (carrier, description)
+        }
+        Written::OAuth2 { description, .. } | Written::OpenIDConnect { description, .. } => {
+            (Carrier::Bearer, description)
+        }
+    })
+}
+
+fn server(server: &openapiv3::Server) -> Server {
+    let none = IndexMap::new();
+    let variables = server.variables.as_ref().unwrap_or(&none);
+    Server {
+        url: template::segments(&server.url),
+        description: server.description.clone().unwrap_or_default(),
+        variables: variables
+            .iter()
+            .map(|(name, variable)| Variable {
+                name: name.clone(),
+                default: variable.default.clone(),
+                values: variable.enumeration.clone(),
+                description: variable.description.clone().unwrap_or_default(),
+            })
+            .collect(),
+    }
+}

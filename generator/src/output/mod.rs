@@ -1,0 +1,64 @@
+//! What is on disk: compared with what should be, and replaced as a whole.
+//!
+//! *Invariant:* a file that does not carry the generator's mark is never changed or removed.
+
+mod compare;
+mod replace;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use compare::{Comparison, Entry, State, compare};
+pub use replace::replace;
+
+/// Why a crate could not be compared or written.
+#[derive(Debug)]
+pub enum OutputError {
+    /// A file that the generator did not write stands where it would write one.
+    Foreign(Vec<PathBuf>),
+    /// A link stands where a file or a folder would be written.
+    Link(PathBuf),
+    /// The file system refused.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Foreign(paths) => {
+                writeln!(f, "files that the generator did not write are in the way:")?;
+                for path in paths {
+                    writeln!(f, "  {}", path.display())?;
+                }
+                f.write_str("move them, or choose another folder; nothing was written")
+            }
+            Self::Link(path) => {
+                let path = path.display();
+                write!(
+                    f,
+                    "`{path}` is a link; replace it by what it leads to; nothing was written"
+                )
+            }
+            Self::Io(path, error) => {
+                let path = path.display();
+                write!(f, "`{path}`: {error}; the crate is as it was")
+            }
+        }
+    }
+}
+
+impl std::error::Error for OutputError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(_, error) => Some(error),
+            Self::Foreign(_) | Self::Link(_) => None,
+        }
+    }
+}
+
+/// Names the path in an error of the file system.
+fn at(path: &Path) -> impl FnOnce(io::Error) -> OutputError {
+    let path = path.to_owned();
+    move |error| OutputError::Io(path, error)
+}

@@ -1,0 +1,197 @@
+//! The client, its builder, and the server's address.
+
+use super::docs;
+use super::ident::{Ident, Scope};
+use super::model::{Enum, enumeration};
+use super::operation::Group;
+use crate::api::{self, Api, Carrier, Segment};
+
+/// The client.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Client {
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The ways to the operations: method and module, type, documentation.
+    pub handles: Vec<(Ident, Ident, Vec<String>)>,
+    /// What can be set to be let in.
+    pub credentials: Vec<Credential>,
+    /// The address, where it has parts.
+    pub server: Option<Server>,
+    /// The address where none is given.
+    pub default_url: String,
+}
+
+/// A credential.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Credential {
+    /// The builder's method.
+    pub setter: Ident,
+    /// The static that describes it.
+    pub constant: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// How it is sent.
+    pub carrier: Carrier,
+    /// What it consists of.
+    pub secret: Secret,
+}
+
+/// What a credential consists of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secret {
+    /// A text.
+    Token,
+    /// A user's name and a password.
+    Password,
+}
+
+/// An address with parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Server {
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The template: text, and indices of variables.
+    pub url: Vec<Result<String, usize>>,
+    /// The parts.
+    pub variables: Vec<Variable>,
+}
+
+/// A part of an address.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variable {
+    /// The field and its setter.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The value where none is given.
+    pub default: String,
+    /// Its values, where the document lists them.
+    pub values: Option<Enum>,
+}
+
+/// Decides the client.
+pub(super) fn client(api: &Api, groups: &[Group]) -> Client {
+    Client {
+        docs: docs::text(
+            &format!(
+                "A client of {}.\n\nCheap to clone: clones share their connections.",
+                title(api)
+            ),
+            "",
+        ),
+        handles: groups
+            .iter()
+            .map(|group| {
+                (
+                    group.module.clone(),
+                    group.handle.clone(),
+                    group.docs.clone(),
+                )
+            })
+            .collect(),
+        credentials: credentials(api),
+        server: api.servers.first().and_then(server),
+        default_url: api.servers.first().map(default_url).unwrap_or_default(),
+    }
+}
+
+/// The API's title, or what stands for it.
+pub(super) fn title(api: &Api) -> String {
+    match api.title.trim() {
+        "" => "the API".to_owned(),
+        title => title.to_owned(),
+    }
+}
+
+fn credentials(api: &Api) -> Vec<Credential> {
+    let mut scope = Scope::with(&[
+        "base_url",
+        "build",
+        "connect_timeout",
+        "http_client",
+        "server",
+        "timeout",
+    ]);
+    api.schemes
+        .iter()
+        .map(|scheme| {
+            let setter = Ident::value_name(&scheme.name);
+            Credential {
+                setter: scope.take(&[setter.clone(), setter.with("_credential")]),
+                constant: Ident::constant(&scheme.name),
+                docs: docs::text(
+                    &scheme.description,
+                    &format!("The credential of the security scheme `{}`.", scheme.name),
+                ),
+                carrier: scheme.carrier.clone(),
+                secret: match scheme.carrier {
+                    Carrier::Basic => Secret::Password,
+                    Carrier::Header(_)
+                    | Carrier::Query(_)
+                    | Carrier::Cookie(_)
+                    | Carrier::Bearer => Secret::Token,
+                },
+            }
+        })
+        .collect()
+}
+
+fn server(server: &api::Server) -> Option<Server> {
+    let mut scope = Scope::with(&["new"]);
+    let mut types = Scope::with(&["Server", "Client", "ClientBuilder", "BuildError"]);
+    let variables: Vec<Variable> = server
+        .variables
+        .iter()
+        .map(|variable| {
+            let fallback = format!("The part `{}` of the address.", variable.name);
+            let docs = docs::text(&variable.description, &fallback);
+            Variable {
+                ident: scope.take(&[Ident::value_name(&variable.name)]),
+                values: (!variable.values.is_empty()).then(|| {
+                    let ident = types.take(&[
+                        Ident::type_name(&variable.name),
+                        Ident::type_name(&format!("server {}", variable.name)),
+                    ]);
+                    enumeration(ident, docs.clone(), false, &variable.values)
+                }),
+                docs,
+                default: variable.default.clone(),
+            }
+        })
+        .collect();
+    if variables.is_empty() {
+        return None;
+    }
+    Some(Server {
+        docs: docs::text(&server.description, "Where the API is."),
+        url: server
+            .url
+            .iter()
+            .map(|segment| match segment {
+                Segment::Literal(text) => Ok(text.clone()),
+                Segment::Parameter(name) => {
+                    match server.variables.iter().position(|v| v.name == *name) {
+                        Some(index) => Err(index),
+                        None => Ok(format!("{{{name}}}")),
+                    }
+                }
+            })
+            .collect(),
+        variables,
+    })
+}
+
+fn default_url(server: &api::Server) -> String {
+    let value = |segment: &Segment| match segment {
+        Segment::Literal(text) => text.clone(),
+        Segment::Parameter(name) => server
+            .variables
+            .iter()
+            .find(|variable| variable.name == *name)
+            .map_or_else(
+                || format!("{{{name}}}"),
+                |variable| variable.default.clone(),
+            ),
+    };
+    server.url.iter().map(value).collect()
+}

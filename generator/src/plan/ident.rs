@@ -1,0 +1,145 @@
+//! Identifiers: the one place where they are made.
+
+use std::collections::HashSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// A valid Rust identifier.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ident(String);
+
+impl Ident {
+    /// The name of a type, a trait or a variant.
+    pub(super) fn type_name(words: &str) -> Self {
+        Self(valid(&prepared(words).to_upper_camel_case(), "Empty"))
+    }
+
+    /// The name of a field, a function or a module.
+    pub(super) fn value_name(words: &str) -> Self {
+        Self(valid(&prepared(words).to_snake_case(), "empty"))
+    }
+
+    /// The name of a constant.
+    pub(super) fn constant(words: &str) -> Self {
+        Self(valid(
+            &prepared(words).to_snake_case().to_uppercase(),
+            "EMPTY",
+        ))
+    }
+
+    /// The identifier, raw where it is a keyword.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier with words after it.
+    pub(super) fn with(&self, suffix: &str) -> Self {
+        let plain = self.0.trim_start_matches("r#").trim_end_matches('_');
+        Self(valid(&format!("{plain}{suffix}"), "empty"))
+    }
+}
+
+/// Signs that carry meaning become words, and acronyms stay one word where `heck` would cut them.
+fn prepared(words: &str) -> String {
+    let words = match words.strip_prefix('-') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("minus {rest}"),
+        Some(_) | None => match words.strip_prefix('+') {
+            Some(rest) => format!("plus {rest}"),
+            None => words.to_owned(),
+        },
+    };
+    let whole = [
+        ("OAuth", "Oauth"),
+        ("IPv", "Ipv"),
+        ("IDs", "Ids"),
+        ("URLs", "Urls"),
+    ];
+    let words = whole
+        .iter()
+        .fold(words, |words, (acronym, word)| words.replace(acronym, word));
+    // `heck` keeps characters that an identifier cannot have.
+    words
+        .chars()
+        .map(|c| {
+            if unicode_ident::is_xid_continue(c) {
+                c
+            } else {
+                ' '
+            }
+        })
+        .collect()
+}
+
+fn valid(name: &str, empty: &str) -> String {
+    match name {
+        "" => empty.to_owned(),
+        "Self" | "self" | "super" | "crate" | "_" => format!("{name}_"),
+        _ if name.starts_with(|c| !unicode_ident::is_xid_start(c) && c != '_') => {
+            format!("_{name}")
+        }
+        _ if syn::parse_str::<syn::Ident>(name).is_err() => format!("r#{name}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// Identifiers of one scope: a name that is taken gets a number.
+#[derive(Debug, Default)]
+pub(super) struct Scope(HashSet<String>);
+
+impl Scope {
+    /// A scope in which these names are taken.
+    pub(super) fn with(taken: &[&str]) -> Self {
+        Self(taken.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// Takes the first of the names that is free, or the last one with a number.
+    pub(super) fn take(&mut self, candidates: &[Ident]) -> Ident {
+        for candidate in candidates {
+            if self.0.insert(candidate.0.clone()) {
+                return candidate.clone();
+            }
+        }
+        let last = candidates
+            .last()
+            .cloned()
+            .unwrap_or_else(|| Ident::type_name(""));
+        let mut number = 2;
+        loop {
+            let numbered = last.with(&number.to_string());
+            if self.0.insert(numbered.0.clone()) {
+                return numbered;
+            }
+            number += 1;
+        }
+    }
+
+    /// Whether nothing has taken the name.
+    pub(super) fn is_free(&self, name: &Ident) -> bool {
+        !self.0.contains(&name.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ident;
+
+    #[test]
+    fn any_text_becomes_an_identifier() {
+        let names = [
+            ("", "Empty", "empty"),
+            ("BackupDatabase", "BackupDatabase", "backup_database"),
+            ("type", "Type", "r#type"),
+            ("self", "Self_", "self_"),
+            ("+1", "Plus1", "plus_1"),
+            ("-1", "Minus1", "minus_1"),
+            ("@odata.type", "OdataType", "odata_type"),
+            ("3d", "_3d", "_3d"),
+            ("OAuth2 IDs", "Oauth2Ids", "oauth2_ids"),
+            ("x\u{b2} \u{1f600}", "X", "x"),
+        ];
+        for (words, ty, value) in names {
+            assert_eq!(Ident::type_name(words).as_str(), ty, "{words:?}");
+            assert_eq!(Ident::value_name(words).as_str(), value, "{words:?}");
+        }
+    }
+}

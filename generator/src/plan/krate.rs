@@ -1,0 +1,86 @@
+//! The crate: its manifest, its documentation, and the parts of the runtime that it needs.
+
+use super::client::{Client, title};
+use super::docs;
+use super::model::Model;
+use super::operation::Group;
+use crate::api::Api;
+
+/// What the user decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The crate's name.
+    pub name: String,
+    /// The crate's version.
+    pub version: String,
+}
+
+/// The crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Krate {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// One line about it.
+    pub description: String,
+    /// Its documentation.
+    pub docs: Vec<String>,
+}
+
+/// A part of the runtime that not every client needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Structs that are JSON objects.
+    Object,
+    /// Enums of strings.
+    OpenEnum,
+    /// Calls with setters of their own.
+    Setters,
+}
+
+/// Decides the crate.
+pub(super) fn krate(api: &Api, settings: &Settings) -> Krate {
+    let description = format!("A client of {}", title(api));
+    let about = format!(
+        "{description}, version {}.\n\n{}",
+        api.version, api.description
+    );
+    let mut docs = docs::markdown(&about);
+    let own = [
+        "",
+        "A [`Client`] is made by [`Client::builder`]. Its methods lead to the operations, a module",
+        "for each tag. An operation is called by awaiting it; it answers with a [`Response`] or an",
+        "[`Error`].",
+        "",
+    ];
+    docs.extend(own.map(str::to_owned));
+    let specification = &api.specification;
+    docs.push(format!(
+        "Generated from a document of the OpenAPI Specification {specification}."
+    ));
+    Krate {
+        name: settings.name.clone(),
+        version: settings.version.clone(),
+        description,
+        docs,
+    }
+}
+
+/// Decides which parts of the runtime are needed.
+pub(super) fn parts(models: &[Model], groups: &[Group], client: &Client) -> Vec<Part> {
+    let structs = models.iter().any(|model| matches!(model, Model::Struct(_)));
+    let enums = models.iter().any(|model| matches!(model, Model::Enum(_)));
+    let mut variables = client.server.iter().flat_map(|server| &server.variables);
+    let enums = enums || variables.any(|variable| variable.values.is_some());
+    let mut operations = groups.iter().flat_map(|group| &group.operations);
+    let setters = operations.any(|operation| operation.call.is_some());
+    [
+        (structs, Part::Object),
+        (enums, Part::OpenEnum),
+        (setters, Part::Setters),
+    ]
+    .into_iter()
+    .filter_map(|(needed, part)| needed.then_some(part))
+    .collect()
+}

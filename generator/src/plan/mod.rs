@@ -1,0 +1,56 @@
+//! Which Rust: every identifier, type, derive and line of documentation is decided here, and none
+//! of it is spelled.
+
+mod answer;
+mod boxes;
+mod client;
+mod docs;
+mod ident;
+mod krate;
+mod model;
+mod names;
+mod operation;
+mod status;
+mod types;
+
+use crate::api::Api;
+
+pub use answer::{Answer, Arm, Decoder, Pattern, Sum, Variant};
+pub use client::{Client, Credential, Secret, Server, Variable};
+pub use ident::Ident;
+pub use krate::{Krate, Part, Settings};
+pub use model::{Alias, Enum, Field, Kind, Model, Struct};
+
+pub use operation::{Argument, Group, Operation, Passed, Payload, Setter, Step};
+pub use types::RustType;
+
+/// A crate, decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Manifest and crate documentation.
+    pub krate: Krate,
+    /// The types.
+    pub models: Vec<Model>,
+    /// The operations, a module for each tag.
+    pub groups: Vec<Group>,
+    /// The client and its builder.
+    pub client: Client,
+    /// The parts of the runtime that are needed.
+    pub parts: Vec<Part>,
+}
+
+/// Decides a crate.
+pub fn plan(api: &Api, settings: &Settings) -> Plan {
+    let names = names::assign(api);
+    let models = model::models(api, &names);
+    let groups = operation::groups(api, &names);
+    let client = client::client(api, &groups);
+    let parts = krate::parts(&models, &groups, &client);
+    Plan {
+        krate: krate::krate(api, settings),
+        models,
+        groups,
+        client,
+        parts,
+    }
+}

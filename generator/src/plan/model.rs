@@ -1,0 +1,241 @@
+//! The types of the module `types`.
+
+use super::boxes::Boxes;
+use super::docs;
+use super::ident::{Ident, Scope};
+use super::names::Names;
+use super::types::{RustType, behind, rust_type, shape_type};
+use crate::api::{self, Api, Docs, Presence, Shape, TypeId};
+
+/// A type of the module `types`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Model {
+    /// A struct.
+    Struct(Struct),
+    /// An enum of strings.
+    Enum(Enum),
+    /// Another name for a type.
+    Alias(Alias),
+}
+
+/// A struct.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Struct {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Whether it has a default: every field may be absent.
+    pub default: bool,
+    /// Its fields.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a struct.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub ident: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// How it may be missing.
+    pub kind: Kind,
+    /// Its type.
+    pub ty: RustType,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+}
+
+/// How a field may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It is always there.
+    Required,
+    /// It may be absent.
+    Optional,
+    /// It may be absent or null, and these differ.
+    Nullable,
+}
+
+/// An enum of strings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enum {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Its variants and their text on the wire.
+    pub variants: Vec<(Ident, String)>,
+    /// The variant that keeps any other text.
+    pub other: Ident,
+}
+
+/// Another name for a type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alias {
+    /// The name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The type.
+    pub ty: RustType,
+}
+
+/// Decides all types that have a name, in the order of their names.
+pub(super) fn models(api: &Api, names: &Names) -> Vec<Model> {
+    let boxes = Boxes::find(api);
+    let mut models: Vec<(&Ident, Model)> = api
+        .types
+        .iter()
+        .filter_map(|(id, _)| Some((names.of(id)?, id)))
+        .map(|(ident, id)| (ident, model(api, names, &boxes, ident, id)))
+        .collect();
+    models.sort_by_key(|(ident, _)| *ident);
+    models.into_iter().map(|(_, model)| model).collect()
+}
+
+fn model(api: &Api, names: &Names, boxes: &Boxes, ident: &Ident, id: TypeId) -> Model {
+    let ty = &api.types[id];
+    match &ty.shape {
+        Shape::Object(object) => {
+            let fields = fields(api, names, boxes, id, object);
+            Model::Struct(Struct {
+                ident: ident.clone(),
+                docs: docs::lines(&ty.docs, &described(api, id)),
+                deprecated: ty.docs.deprecated,
+                default: fields.iter().all(|field| field.kind != Kind::Required),
+                fields,
+            })
+        }
+        Shape::Enum(values) => Model::Enum(enumeration(
+            ident.clone(),
+            docs::lines(&ty.docs, &described(api, id)),
+            ty.docs.deprecated,
+            &values.values,
+        )),
+        Shape::Any
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number(_)
+        | Shape::String(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_)
+        | Shape::Alias(_) => Model::Alias(Alias {
+            ident: ident.clone(),
+            docs: docs::lines(&ty.docs, &described(api, id)),
+            ty: shape_type(api, names, &ty.shape),
+        }),
+    }
+}
+
+/// What can be said about a type that the document does not describe.
+fn described(api: &Api, id: TypeId) -> String {
+    let name = &api.types[id].name;
+    let places = &name.places;
+    let of = |operation: usize| match places.len() {
+        1 => format!(" of `{}`", api.operations[operation].id),
+        _ => String::new(),
+    };
+    match (&name.component, places.first()) {
+        (Some(component), _) => format!("The schema `{component}`."),
+        (None, Some(api::Place::Property(_, name))) => format!("The value of `{name}`."),
+        (None, Some(api::Place::Item(list))) => match api.types[*list].name.places.first() {
+            Some(api::Place::Property(_, name)) => format!("An item of `{name}`."),
+            Some(_) | None => "An item of a list.".to_owned(),
+        },
+        (None, Some(api::Place::Value(_))) => "A value of a map.".to_owned(),
+        (None, Some(api::Place::Parameter(_, name))) => format!("The parameter `{name}`."),
+        (None, Some(api::Place::Body(operation))) => {
+            format!("The body of a request{}.", of(*operation))
+        }
+        (None, Some(api::Place::Response(operation, status))) => {
+            format!("The body of a response{} ({status}).", of(*operation))
+        }
+        (None, None) => "A value.".to_owned(),
+    }
+}
+
+fn fields(
+    api: &Api,
+    names: &Names,
+    boxes: &Boxes,
+    owner: TypeId,
+    object: &api::Object,
+) -> Vec<Field> {
+    let mut scope = Scope::default();
+    object
+        .members
+        .iter()
+        .map(|member| {
+            let (_, nullable) = behind(api, member.ty);
+            let mut ty = rust_type(api, names, member.ty);
+            let kind = match (member.presence, nullable) {
+                (Presence::Required, _) => Kind::Required,
+                (Presence::Optional, false) => Kind::Optional,
+                (Presence::Optional, true) => Kind::Nullable,
+            };
+            if let RustType::Option(inner) = ty {
+                ty = *inner;
+            }
+            if boxes.is_boxed(api, owner, member.ty) {
+                ty = RustType::Boxed(Box::new(ty));
+            }
+            Field {
+                ident: scope.take(&[Ident::value_name(&member.name)]),
+                wire: member.name.clone(),
+                kind,
+                ty: match kind {
+                    Kind::Required if nullable => ty.optional(),
+                    Kind::Required => ty,
+                    Kind::Optional => ty.optional(),
+                    Kind::Nullable => RustType::Nullable(Box::new(ty)),
+                },
+                docs: docs::lines(&member_docs(api, member), &format!("`{}`", member.name)),
+                deprecated: member.docs.deprecated,
+            }
+        })
+        .collect()
+}
+
+/// A member without words of its own has those of its type, where the type has no name to carry
+/// them.
+fn member_docs(api: &Api, member: &api::Member) -> Docs {
+    let silent = member.docs.description.is_empty() && member.docs.title.is_empty();
+    let ty = &api.types[member.ty];
+    if silent && !super::names::is_named(&ty.shape) && ty.name.component.is_none() {
+        return Docs {
+            deprecated: member.docs.deprecated,
+            ..ty.docs.clone()
+        };
+    }
+    member.docs.clone()
+}
+
+/// An enum of strings with these values.
+pub(super) fn enumeration(
+    ident: Ident,
+    docs: Vec<String>,
+    deprecated: bool,
+    values: &[String],
+) -> Enum {
+    let mut scope = Scope::default();
+    let variants = values
+        .iter()
+        .map(|value| (scope.take(&[Ident::type_name(value)]), value.clone()))
+        .collect();
+    let other = ["Unknown", "Other", "Unlisted"].map(Ident::type_name);
+    Enum {
+        ident,
+        docs,
+        deprecated,
+        variants,
+        other: scope.take(&other),
+    }
+}

@@ -1,0 +1,234 @@
+//! Which name does each type and each operation get?
+
+use std::collections::HashMap;
+
+use super::ident::{Ident, Scope};
+use super::status::status_words;
+use crate::api::{Api, Place, Shape, Status, TypeId};
+
+/// Names of the generated types module that are not the document's: of the standard library and
+/// of the runtime.
+const TAKEN: [&str; 8] = [
+    "Self", "Option", "String", "Vec", "Box", "BTreeMap", "Nullable", "Result",
+];
+
+/// All names of an API.
+#[derive(Debug)]
+pub(super) struct Names {
+    types: HashMap<TypeId, Ident>,
+    operations: Vec<(Ident, Ident)>,
+}
+
+impl Names {
+    /// The name of a type that has one.
+    pub(super) fn of(&self, id: TypeId) -> Option<&Ident> {
+        self.types.get(&id)
+    }
+
+    /// The method of an operation.
+    pub(super) fn method(&self, operation: usize) -> &Ident {
+        &self.operations[operation].0
+    }
+
+    /// The operation's name as a type's.
+    pub(super) fn operation(&self, operation: usize) -> &Ident {
+        &self.operations[operation].1
+    }
+}
+
+/// Names every type and every operation, whatever the order of the document's parts: components
+/// keep their names, inline types get the shortest of theirs that nothing else wants.
+pub(super) fn assign(api: &Api) -> Names {
+    let mut scope = Scope::with(&TAKEN);
+    let mut types = HashMap::new();
+    name_components(api, &mut scope, &mut types);
+    name_inline(api, &mut scope, &mut types);
+    Names {
+        types,
+        operations: operations(api),
+    }
+}
+
+fn operations(api: &Api) -> Vec<(Ident, Ident)> {
+    let mut methods = Scope::default();
+    let mut names = Scope::default();
+    api.operations
+        .iter()
+        .map(|operation| {
+            let method = methods.take(&[Ident::value_name(&operation.id)]);
+            let name = names.take(&[Ident::type_name(&operation.id)]);
+            (method, name)
+        })
+        .collect()
+}
+
+/// An exact spelling comes first, so that `Status` keeps its name beside `status`.
+fn name_components(api: &Api, scope: &mut Scope, types: &mut HashMap<TypeId, Ident>) {
+    let mut components: Vec<_> = api
+        .types
+        .iter()
+        .filter_map(|(id, ty)| Some((id, ty.name.component.as_deref()?)))
+        .collect();
+    components.sort_by_key(|(_, name)| (Ident::type_name(name).as_str() != *name, *name));
+    for (id, name) in components {
+        let ident = Ident::type_name(name);
+        let qualified = Ident::type_name(&format!("{name} schema"));
+        types.insert(id, scope.take(&[ident, qualified]));
+    }
+}
+
+fn name_inline(api: &Api, scope: &mut Scope, types: &mut HashMap<TypeId, Ident>) {
+    let mut waiting: Vec<(TypeId, Vec<Ident>)> = api
+        .types
+        .iter()
+        .filter(|(id, ty)| is_named(&ty.shape) && !types.contains_key(id))
+        .map(|(id, _)| (id, candidates(api, id)))
+        .collect();
+    let longest = waiting
+        .iter()
+        .map(|(_, c)| c.len())
+        .max()
+        .unwrap_or_default();
+    for level in 0..longest {
+        let mut wanted: HashMap<&Ident, usize> = HashMap::new();
+        for (_, candidates) in &waiting {
+            if let Some(candidate) = candidates.get(level) {
+                *wanted.entry(candidate).or_default() += 1;
+            }
+        }
+        let given: Vec<(TypeId, Ident)> = waiting
+            .iter()
+            .filter_map(|(id, candidates)| Some((*id, candidates.get(level)?)))
+            .filter(|(_, name)| wanted[name] == 1 && scope.is_free(name))
+            .map(|(id, name)| (id, name.clone()))
+            .collect();
+        for (id, name) in given {
+            types.insert(id, scope.take(&[name]));
+        }
+        waiting.retain(|(id, _)| !types.contains_key(id));
+    }
+    for (id, candidates) in waiting {
+        types.insert(id, scope.take(&candidates));
+    }
+}
+
+/// Whether types of this shape have a name in Rust, component or not.
+pub(super) fn is_named(shape: &Shape) -> bool {
+    match shape {
+        Shape::Enum(_) | Shape::Object(_) => true,
+        Shape::Any
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number(_)
+        | Shape::String(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_)
+        | Shape::Alias(_) => false,
+    }
+}
+
+/// The names an inline type could have, best first: the author's own, its title, then those of
+/// its places, shortest first. What all its places agree on comes before what one of them says.
+fn candidates(api: &Api, id: TypeId) -> Vec<Ident> {
+    let name = &api.types[id].name;
+    let mut words: Vec<String> = Vec::new();
+    let own = name.given.iter().chain(&name.title);
+    words.extend(own.cloned());
+    let places: Vec<Vec<String>> = name.places.iter().map(|p| place_words(api, p, 0)).collect();
+    if let Some(first) = places.first() {
+        let agreed = |words: &&String| places.iter().all(|other| other.contains(words));
+        words.extend(first.iter().filter(agreed).cloned());
+    }
+    words.extend(places.into_iter().flatten());
+    if let (Some(own), Some(last)) = (words.first().cloned(), words.last().cloned()) {
+        words.push(format!("{last} {own}"));
+    }
+    words.iter().map(|words| Ident::type_name(words)).collect()
+}
+
+/// How far up a name looks for words to tell it from others.
+const FARTHEST: usize = 6;
+
+fn place_words(api: &Api, place: &Place, depth: usize) -> Vec<String> {
+    if depth > FARTHEST {
+        return Vec::new();
+    }
+    match place {
+        Place::Property(owner, name) => {
+            let mut words = vec![name.clone()];
+            words.extend(owner_words(api, *owner, depth).map(|owner| format!("{owner} {name}")));
+            words
+        }
+        Place::Item(owner) | Place::Value(owner) => {
+            let whole = api.types[*owner].name.places.first();
+            let whole = whole.map(|place| place_words(api, place, depth + 1));
+            let mut words: Vec<String> = Vec::new();
+            for whole in whole.unwrap_or_default() {
+                let one = singular(&whole);
+                if !RUNTIME.contains(&Ident::type_name(&one).as_str()) {
+                    words.push(one.clone());
+                }
+                words.push(format!("{one} item"));
+            }
+            match &api.types[*owner].name.component {
+                Some(component) => vec![singular(component), format!("{component} item")],
+                None => words,
+            }
+        }
+        Place::Parameter(operation, name) => {
+            vec![
+                name.clone(),
+                format!("{} {name}", api.operations[*operation].id),
+            ]
+        }
+        Place::Body(operation) => vec![format!("{} request", api.operations[*operation].id)],
+        Place::Response(operation, status) => {
+            let id = &api.operations[*operation].id;
+            match status {
+                Status::Code(200..=299) | Status::Range(2) => {
+                    vec![
+                        format!("{id} response"),
+                        format!("{id} {} response", status_words(*status)),
+                    ]
+                }
+                Status::Code(_) | Status::Range(_) | Status::Default => {
+                    vec![format!("{id} {}", status_words(*status))]
+                }
+            }
+        }
+    }
+}
+
+/// The words of an object that a property is qualified with, shortest first.
+fn owner_words(api: &Api, owner: TypeId, depth: usize) -> impl Iterator<Item = String> {
+    let name = &api.types[owner].name;
+    let own = name.component.iter().chain(&name.given).chain(&name.title);
+    let own: Vec<String> = own.take(1).cloned().collect();
+    let places = name
+        .places
+        .iter()
+        .flat_map(|p| place_words(api, p, depth + 1));
+    own.into_iter().chain(places.collect::<Vec<_>>())
+}
+
+/// Names that users of the client see beside the types.
+const RUNTIME: [&str; 4] = ["Client", "Error", "Response", "Call"];
+
+/// One of several.
+fn singular(words: &str) -> String {
+    let lower = words.to_ascii_lowercase();
+    let cut = |end: usize| &words[..words.len() - end];
+    if lower.ends_with("ies") && lower.len() > 4 {
+        format!("{}y", cut(3))
+    } else if ["sses", "shes", "ches", "xes"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+    {
+        cut(2).to_owned()
+    } else if lower.ends_with('s') && !["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) {
+        cut(1).to_owned()
+    } else {
+        words.to_owned()
+    }
+}

@@ -1,0 +1,113 @@
+//! Rust types.
+
+use super::ident::Ident;
+use super::names::Names;
+use crate::api::{Api, Format, Shape, TypeId};
+
+/// A Rust type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RustType {
+    /// `()`
+    Unit,
+    /// `serde_json::Value`
+    Json,
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// `Vec<u8>`
+    Bytes,
+    /// `std::convert::Infallible`
+    Infallible,
+    /// `Vec<_>`
+    Vec(Box<RustType>),
+    /// `BTreeMap<String, _>`
+    Map(Box<RustType>),
+    /// `Option<_>`
+    Option(Box<RustType>),
+    /// `Nullable<_>`
+    Nullable(Box<RustType>),
+    /// `Box<_>`
+    Boxed(Box<RustType>),
+    /// A type of the module `types`.
+    Model(Ident),
+    /// A type of the same module.
+    Local(Ident),
+}
+
+impl RustType {
+    /// Whether the type can be left out or null.
+    pub(super) fn optional(self) -> Self {
+        if matches!(self, Self::Option(_)) {
+            self
+        } else {
+            Self::Option(Box::new(self))
+        }
+    }
+}
+
+/// The Rust type of a type of the document.
+pub(super) fn rust_type(api: &Api, names: &Names, id: TypeId) -> RustType {
+    match names.of(id) {
+        Some(name) => RustType::Model(name.clone()),
+        None => shape_type(api, names, &api.types[id].shape),
+    }
+}
+
+/// The Rust type of a shape that has no name.
+pub(super) fn shape_type(api: &Api, names: &Names, shape: &Shape) -> RustType {
+    let boxed = |id: &TypeId| Box::new(rust_type(api, names, *id));
+    match shape {
+        // Objects and enums always have a name.
+        Shape::Any | Shape::Object(_) | Shape::Enum(_) => RustType::Json,
+        Shape::Boolean => RustType::Bool,
+        Shape::Integer(Format(format)) => match format.as_str() {
+            "int32" => RustType::I32,
+            "uint32" => RustType::U32,
+            "uint64" => RustType::U64,
+            _ => RustType::I64,
+        },
+        Shape::Number(_) => RustType::F64,
+        Shape::String(_) => RustType::String,
+        Shape::Array(item) => RustType::Vec(boxed(item)),
+        Shape::Map(value) => RustType::Map(boxed(value)),
+        Shape::Nullable(inner) => rust_type(api, names, *inner).optional(),
+        Shape::Alias(target) => rust_type(api, names, *target),
+    }
+}
+
+/// The shape behind other names and nullability, and whether null is among the values.
+pub(super) fn behind(api: &Api, id: TypeId) -> (TypeId, bool) {
+    let mut id = id;
+    let mut nullable = false;
+    // Aliases that lead back to themselves have been reported; this ends all the same.
+    for _ in 0..api.types.len() {
+        match &api.types[id].shape {
+            Shape::Nullable(inner) => {
+                nullable = true;
+                id = *inner;
+            }
+            Shape::Alias(target) => id = *target,
+            Shape::Any
+            | Shape::Boolean
+            | Shape::Integer(_)
+            | Shape::Number(_)
+            | Shape::String(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Map(_)
+            | Shape::Object(_) => break,
+        }
+    }
+    (id, nullable)
+}

@@ -1,0 +1,41 @@
+//! Simplifies an API, one question a pass.
+
+mod prune;
+mod share;
+
+use crate::api::{Api, TypeId};
+
+/// Runs all passes.
+pub fn refine(api: &mut Api) {
+    share::share(api);
+    prune::prune(api);
+}
+
+/// Gives types other ids. A place within a type that has none any more is forgotten.
+fn replace_ids(api: &mut Api, new: &dyn Fn(TypeId) -> Option<TypeId>) {
+    let replace = |id: &mut TypeId| *id = new(*id).unwrap_or(*id);
+    for operation in &mut api.operations {
+        operation.for_each_type(&mut |id| replace(id));
+    }
+    for index in api.types.iter().map(|(id, _)| id).collect::<Vec<_>>() {
+        let ty = &mut api.types[index];
+        ty.shape.for_each_part(&mut |id| replace(id));
+        ty.name.places.retain_mut(|place| match place.within() {
+            Some(id) => match new(*id) {
+                Some(kept) => {
+                    *id = kept;
+                    true
+                }
+                None => false,
+            },
+            None => true,
+        });
+        let mut seen = Vec::new();
+        for place in std::mem::take(&mut ty.name.places) {
+            if !seen.contains(&place) {
+                seen.push(place);
+            }
+        }
+        ty.name.places = seen;
+    }
+}

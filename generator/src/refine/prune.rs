@@ -1,0 +1,32 @@
+//! Which types does a client need? Those that its operations reach.
+
+use crate::api::{Api, TypeId, Types};
+
+/// Leaves out every type that no operation reaches.
+pub fn prune(api: &mut Api) {
+    let mut reached = vec![false; api.types.len()];
+    let mut waiting = roots(api);
+    while let Some(id) = waiting.pop() {
+        if !std::mem::replace(&mut reached[id.index()], true) {
+            waiting.extend(api.types[id].shape.parts());
+        }
+    }
+    let mut types = Types::default();
+    let mut moved = vec![None; api.types.len()];
+    for (id, ty) in api.types.iter() {
+        if reached[id.index()] {
+            moved[id.index()] = Some(types.add(ty.clone()));
+        }
+    }
+    api.types = types;
+    super::replace_ids(api, &|id| moved[id.index()]);
+}
+
+/// The types that operations name.
+fn roots(api: &mut Api) -> Vec<TypeId> {
+    let mut roots = Vec::new();
+    for operation in &mut api.operations {
+        operation.for_each_type(&mut |id| roots.push(*id));
+    }
+    roots
+}

@@ -1,0 +1,126 @@
+//! Which inline types are the same type? Those that look the same on the wire and that the
+//! document's author has not given different names.
+
+use std::collections::HashMap;
+
+use crate::api::{Api, Format, Presence, Shape, TypeId, Types};
+
+/// Makes equal inline types one, which then stands in several places.
+pub fn share(api: &mut Api) {
+    let same = representatives(&api.types);
+    for id in api.types.iter().map(|(id, _)| id).collect::<Vec<_>>() {
+        let kept = same.of(id);
+        if kept != id {
+            let places = std::mem::take(&mut api.types[id].name.places);
+            api.types[kept].name.places.extend(places);
+        }
+    }
+    super::replace_ids(api, &|id| Some(same.of(id)));
+}
+
+/// For each type, by its index, the type that stands for it.
+struct Same(Vec<TypeId>);
+
+impl Same {
+    fn of(&self, id: TypeId) -> TypeId {
+        self.0[id.index()]
+    }
+}
+
+/// An inline type's parts stand after it in the table, so that going backwards their own
+/// representatives are known. Components stand for themselves, which also ends recursion.
+fn representatives(types: &Types) -> Same {
+    let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+    let mut same = Same(ids.clone());
+    let mut known: HashMap<Key<'_>, TypeId> = HashMap::new();
+    for id in ids.iter().rev().copied() {
+        let ty = &types[id];
+        if ty.name.component.is_none() {
+            let key = Key {
+                given: named(&ty.shape)
+                    .then_some(ty.name.given.as_deref())
+                    .flatten(),
+                title: named(&ty.shape)
+                    .then_some(ty.name.title.as_deref())
+                    .flatten(),
+                look: look(&ty.shape, &same),
+            };
+            same.0[id.index()] = *known.entry(key).or_insert(id);
+        }
+    }
+    first_in_document(&ids, &same)
+}
+
+/// Lets the first of equal types stand for all of them: its words are kept.
+fn first_in_document(ids: &[TypeId], same: &Same) -> Same {
+    let mut first: HashMap<TypeId, TypeId> = HashMap::new();
+    for id in ids.iter().copied() {
+        first.entry(same.of(id)).or_insert(id);
+    }
+    Same(ids.iter().map(|id| first[&same.of(*id)]).collect())
+}
+
+/// What tells types apart.
+#[derive(PartialEq, Eq, Hash)]
+struct Key<'a> {
+    given: Option<&'a str>,
+    title: Option<&'a str>,
+    look: Look<'a>,
+}
+
+/// A shape, without its words.
+#[derive(PartialEq, Eq, Hash)]
+enum Look<'a> {
+    Any,
+    Boolean,
+    Integer(&'a str),
+    Number(&'a str),
+    String(&'a str),
+    Enum(&'a [String]),
+    Array(TypeId),
+    Map(TypeId),
+    Object(Vec<(&'a str, TypeId, bool)>),
+    Nullable(TypeId),
+    Alias(TypeId),
+}
+
+fn look<'a>(shape: &'a Shape, same: &Same) -> Look<'a> {
+    match shape {
+        Shape::Any => Look::Any,
+        Shape::Boolean => Look::Boolean,
+        Shape::Integer(Format(format)) => Look::Integer(format),
+        Shape::Number(Format(format)) => Look::Number(format),
+        Shape::String(Format(format)) => Look::String(format),
+        Shape::Enum(values) => Look::Enum(&values.values),
+        Shape::Array(item) => Look::Array(same.of(*item)),
+        Shape::Map(value) => Look::Map(same.of(*value)),
+        Shape::Nullable(inner) => Look::Nullable(same.of(*inner)),
+        Shape::Alias(target) => Look::Alias(same.of(*target)),
+        Shape::Object(object) => Look::Object(
+            object
+                .members
+                .iter()
+                .map(|member| {
+                    let required = member.presence == Presence::Required;
+                    (&*member.name, same.of(member.ty), required)
+                })
+                .collect(),
+        ),
+    }
+}
+
+/// Whether types of this shape get a name in Rust.
+fn named(shape: &Shape) -> bool {
+    match shape {
+        Shape::Enum(_) | Shape::Object(_) => true,
+        Shape::Any
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number(_)
+        | Shape::String(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_)
+        | Shape::Alias(_) => false,
+    }
+}

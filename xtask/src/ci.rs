@@ -1,0 +1,50 @@
+//! `cargo xtask ci`: everything that has to pass before a change lands.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::{Outcome, codegen, tidy};
+
+/// The commands, in the order in which they fail fastest.
+const STEPS: [&[&str]; 4] = [
+    &["fmt", "--all", "--check"],
+    &[
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ],
+    &["test", "--workspace"],
+    &["doc", "--workspace", "--no-deps"],
+];
+
+/// Runs all checks; the first that fails ends it.
+pub fn run(root: &Path) -> Outcome {
+    let check = codegen::Arguments {
+        check: true,
+        ..codegen::Arguments::default()
+    };
+    println!("==> cargo xtask tidy");
+    if tidy::run(root) != Outcome::Done {
+        return Outcome::Found;
+    }
+    println!("==> cargo xtask codegen --check");
+    if codegen::run(&check) != Outcome::Done {
+        return Outcome::Found;
+    }
+    for step in STEPS {
+        println!("==> cargo {}", step.join(" "));
+        let status = Command::new(env!("CARGO"))
+            .args(step)
+            .current_dir(root)
+            .env("RUSTDOCFLAGS", "--deny warnings")
+            .status();
+        if !status.is_ok_and(|status| status.success()) {
+            eprintln!("`cargo {}` failed", step.join(" "));
+            return Outcome::Found;
+        }
+    }
+    Outcome::Done
+}

@@ -1,0 +1,189 @@
+//! `cargo xtask codegen`: documents to crates.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use butler_codegen::diagnostic::Diagnostic;
+use butler_codegen::document::Source;
+use butler_codegen::output::{self, Comparison, OutputError, State};
+use butler_codegen::{Generated, generate, report};
+use similar::TextDiff;
+
+use crate::config::{self, Client};
+use crate::{Outcome, root};
+
+/// The version of a crate that is generated with `--spec`.
+const FIRST_VERSION: &str = "0.1.0";
+
+/// Which crates to generate, and whether to write them.
+#[derive(clap::Args, Default)]
+pub struct Arguments {
+    /// Writes nothing; lists what is stale, missing or left over, and fails if anything is.
+    #[arg(long)]
+    pub check: bool,
+    /// A document to generate a crate of, instead of those that `spec/codegen.toml` lists.
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub spec: Option<PathBuf>,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub out: Option<PathBuf>,
+    /// The name of the crate; that of the folder where none is given.
+    #[arg(long, value_name = "CRATE", requires = "spec")]
+    pub name: Option<String>,
+}
+
+/// Runs the task.
+pub fn run(arguments: &Arguments) -> Outcome {
+    let clients = match clients(arguments) {
+        Ok(clients) => clients,
+        Err(message) => {
+            eprintln!("error: {message}");
+            return Outcome::BadInput;
+        }
+    };
+    // All documents are read before anything is written.
+    let mut crates = Vec::new();
+    for client in &clients {
+        let started = Instant::now();
+        match generated(client) {
+            Some(generated) => crates.push((client, generated, started.elapsed())),
+            None => return Outcome::BadInput,
+        }
+    }
+    let mut outcome = Outcome::Done;
+    for (client, generated, time) in &crates {
+        let started = Instant::now();
+        let comparison = if arguments.check {
+            output::compare(&client.out, &generated.files)
+        } else {
+            output::replace(&client.out, &generated.files)
+        };
+        match comparison {
+            Ok(comparison) if arguments.check => {
+                if !checked(client, generated, &comparison) {
+                    outcome = Outcome::Found;
+                }
+            }
+            Ok(comparison) => list(&comparison),
+            Err(error) => return refused(client, &error),
+        }
+        let counts = generated.counts;
+        println!(
+            "{}: {} operations, {} types, {} enums, {} errors, {} warnings, {:.0?}",
+            client.settings.name,
+            counts.operations,
+            counts.types,
+            counts.enums,
+            counts.errors,
+            generated.warnings.len(),
+            *time + started.elapsed(),
+        );
+    }
+    outcome
+}
+
+fn clients(arguments: &Arguments) -> Result<Vec<Client>, String> {
+    let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) else {
+        return config::read(&root().join("spec/codegen.toml"));
+    };
+    let folder = || out.file_name()?.to_str().map(str::to_owned);
+    let name = arguments.name.clone().or_else(folder);
+    let name = name.ok_or("give the crate a name with `--name`")?;
+    Ok(vec![Client {
+        spec: spec.clone(),
+        out: out.clone(),
+        settings: config::settings(&name, FIRST_VERSION)?,
+    }])
+}
+
+/// Generates a crate in memory, and prints what there is to say about its document.
+fn generated(client: &Client) -> Option<Generated> {
+    let source = match Source::read(&client.spec) {
+        Ok(source) => source,
+        Err(diagnostics) => {
+            complain(&empty(&client.spec), &diagnostics.into_list());
+            return None;
+        }
+    };
+    match generate(&source, &client.settings) {
+        Ok(generated) => {
+            eprint!("{}", report::render(&source, &generated.warnings));
+            Some(generated)
+        }
+        Err(diagnostics) => {
+            complain(&source, &diagnostics);
+            None
+        }
+    }
+}
+
+fn empty(path: &Path) -> Source {
+    Source {
+        name: path.display().to_string(),
+        text: String::new(),
+    }
+}
+
+fn complain(source: &Source, diagnostics: &[Diagnostic]) {
+    eprint!("{}", report::render(source, diagnostics));
+    eprintln!("`{}` has errors; nothing was written", source.name);
+}
+
+fn list(comparison: &Comparison) {
+    for entry in &comparison.0 {
+        let word = match entry.state {
+            State::Same => "unchanged",
+            State::Missing | State::Stale(_) => "written",
+            State::Surplus => "removed",
+        };
+        println!("{word:>9} {}", entry.path);
+    }
+}
+
+/// Prints what differs; whether nothing does.
+fn checked(client: &Client, generated: &Generated, comparison: &Comparison) -> bool {
+    for entry in &comparison.0 {
+        let word = match &entry.state {
+            State::Same => continue,
+            State::Missing => "missing",
+            State::Surplus => "surplus",
+            State::Stale(_) => "stale",
+        };
+        println!("{word:>9} {}", entry.path);
+        if let State::Stale(old) = &entry.state
+            && let Some(file) = generated.files.iter().find(|file| file.path == entry.path)
+        {
+            print!("{}", short_diff(old, &file.text));
+        }
+    }
+    if !comparison.is_fresh() {
+        let name = &client.settings.name;
+        println!("{name} is not fresh: run `cargo xtask codegen` and commit the result");
+    }
+    comparison.is_fresh()
+}
+
+/// The first lines of a difference.
+fn short_diff(old: &str, new: &str) -> String {
+    const LONGEST: usize = 20;
+    let diff = TextDiff::from_lines(old, new)
+        .unified_diff()
+        .context_radius(1)
+        .to_string();
+    let lines: Vec<&str> = diff.lines().collect();
+    let mut text = String::new();
+    for line in lines.iter().take(LONGEST) {
+        text.extend(["          ", line, "\n"]);
+    }
+    if lines.len() > LONGEST {
+        let more = lines.len() - LONGEST;
+        let _ = writeln!(text, "          ({more} more lines)");
+    }
+    text
+}
+
+fn refused(client: &Client, error: &OutputError) -> Outcome {
+    eprintln!("error: {}: {error}", client.settings.name);
+    Outcome::BadInput
+}

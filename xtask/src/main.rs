@@ -1,0 +1,63 @@
+//! The tasks of this workspace: `cargo xtask --help`.
+
+mod ci;
+mod codegen;
+mod config;
+mod tidy;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What a task says to its caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Done,
+    /// A check has found something.
+    Found,
+    /// The input cannot be used.
+    BadInput,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Found => Self::from(1),
+            Outcome::BadInput => Self::from(2),
+        }
+    }
+}
+
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", about = "The tasks of this workspace")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Generates the clients that `spec/codegen.toml` lists, or one of a document of your own.
+    Codegen(codegen::Arguments),
+    /// Checks what no other tool checks: layers, sizes, leftovers.
+    Tidy,
+    /// Runs everything that has to pass before a change lands.
+    Ci,
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().task {
+        Task::Codegen(arguments) => codegen::run(&arguments).into(),
+        Task::Tidy => tidy::run(&root()).into(),
+        Task::Ci => ci::run(&root()).into(),
+    }
+}
+
+/// The workspace's folder.
+fn root() -> PathBuf {
+    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().map_or(manifest.clone(), PathBuf::from)
+}

@@ -57,7 +57,7 @@ impl ClientBuilder {
 
     /// The token of a Plex account, which has to be allowed to manage the server.
     pub fn access_token(mut self, access_token: impl Into<String>) -> Self {
-        self.core.credential(&ACCESS_TOKEN, access_token.into());
+        CoreBuilder::credential(&mut self.core, &ACCESS_TOKEN, access_token.into());
         self
     }
 

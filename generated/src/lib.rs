@@ -14,7 +14,15 @@
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-#![allow(clippy::doc_markdown, reason = "the text is the document's own")]
+#![allow(
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::similar_names,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_arguments,
+    reason = "texts, names and shapes are the document's own"
+)]
 #![allow(clippy::must_use_candidate, reason = "a getter has no other effect")]
 
 pub mod butler;

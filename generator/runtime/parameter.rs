@@ -66,7 +66,13 @@ impl Parameter {
         Self::new(name, Location::Cookie, Style::Form, true)
     }
 
-    const fn new(name: &'static str, location: Location, style: Style, explode: bool) -> Self {
+    /// A parameter with a style of its own.
+    pub(crate) const fn new(
+        name: &'static str,
+        location: Location,
+        style: Style,
+        explode: bool,
+    ) -> Self {
         Self {
             name,
             location,
@@ -76,22 +82,12 @@ impl Parameter {
         }
     }
 
-    /// Replaces the style.
-    pub(crate) const fn style(mut self, style: Style) -> Self {
-        self.style = style;
-        self
-    }
-
-    /// Replaces `explode`.
-    pub(crate) const fn explode(mut self, explode: bool) -> Self {
-        self.explode = explode;
-        self
-    }
-
-    /// Leaves reserved characters of a query value as they are (`allowReserved`).
-    pub(crate) const fn allow_reserved(mut self) -> Self {
-        self.allow_reserved = true;
-        self
+    /// A query parameter whose reserved characters stay as they are (`allowReserved`).
+    pub(crate) const fn reserved(name: &'static str, style: Style, explode: bool) -> Self {
+        Self {
+            allow_reserved: true,
+            ..Self::new(name, Location::Query, style, explode)
+        }
     }
 
     pub(super) fn name(&self) -> &'static str {

@@ -1,5 +1,7 @@
 //! What the generator has to say about a document: what, where, and what to do.
 
+use indexmap::IndexSet;
+
 use crate::pointer::Pointer;
 
 /// How bad it is.
@@ -70,7 +72,7 @@ impl Code {
 }
 
 /// Where it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// The file as a whole.
     File,
@@ -81,7 +83,7 @@ pub enum Place {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -97,7 +99,10 @@ pub struct Diagnostic {
 
 /// All findings of one run.
 #[derive(Debug, Default)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    list: IndexSet<Diagnostic>,
+    moved: Vec<(Pointer, Pointer)>,
+}
 
 impl Diagnostics {
     /// Adds an error at a value.
@@ -108,13 +113,7 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.push(
-            Severity::Error,
-            code,
-            Place::Value(at.clone()),
-            message,
-            help,
-        );
+        self.push(Severity::Error, code, self.written(at), message, help);
     }
 
     /// Adds a warning at a value.
@@ -125,13 +124,7 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.push(
-            Severity::Warning,
-            code,
-            Place::Value(at.clone()),
-            message,
-            help,
-        );
+        self.push(Severity::Warning, code, self.written(at), message, help);
     }
 
     /// Adds an error that stands outside the tree.
@@ -145,16 +138,34 @@ impl Diagnostics {
         self.push(Severity::Error, code, place, message, help);
     }
 
+    /// Notes that what now stands at one place was written at another: findings there are
+    /// reported where the user can mend them.
+    pub fn moved(&mut self, now: Pointer, written: Pointer) {
+        self.moved.push((now, written));
+    }
+
     /// Whether anything forbids writing the client.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|d| d.severity == Severity::Error)
+        self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
     /// All findings, in the order they were made.
     pub fn into_list(self) -> Vec<Diagnostic> {
-        self.0
+        self.list.into_iter().collect()
     }
 
+    /// Where a value was written. Later moves are undone first.
+    fn written(&self, at: &Pointer) -> Place {
+        let mut at = at.clone();
+        for (now, written) in self.moved.iter().rev() {
+            if let Some(below) = at.tokens().strip_prefix(now.tokens()) {
+                at = written.tokens().iter().chain(below).cloned().collect();
+            }
+        }
+        Place::Value(at)
+    }
+
+    /// A shared component is met once for each use of it, and reported once.
     fn push(
         &mut self,
         severity: Severity,
@@ -163,16 +174,12 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let diagnostic = Diagnostic {
+        self.list.insert(Diagnostic {
             severity,
             code,
             place,
             message: message.into(),
             help: help.into(),
-        };
-        // A shared component is met once for each use of it.
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
-        }
+        });
     }
 }

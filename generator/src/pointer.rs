@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 /// A place in a document, as reference tokens that are not escaped.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Pointer(Vec<String>);
@@ -39,17 +41,50 @@ impl Pointer {
     }
 
     /// The value at this place.
-    pub fn find<'a>(&self, document: &'a serde_json::Value) -> Option<&'a serde_json::Value> {
+    pub fn find<'a>(&self, document: &'a Value) -> Option<&'a Value> {
         self.0
             .iter()
-            .try_fold(document, |value, token| match value {
-                serde_json::Value::Object(members) => members.get(token),
-                serde_json::Value::Array(items) => items.get(token.parse::<usize>().ok()?),
-                serde_json::Value::Null
-                | serde_json::Value::Bool(_)
-                | serde_json::Value::Number(_)
-                | serde_json::Value::String(_) => None,
-            })
+            .try_fold(document, |value, token| below(value, token))
+    }
+
+    /// The value at this place, references on the way to it being followed; and its own place.
+    pub fn follow<'a>(&self, document: &'a Value) -> Option<(Self, &'a Value)> {
+        const MOST: usize = 64;
+        let mut place = self.clone();
+        for _ in 0..MOST {
+            if let Some(value) = place.find(document) {
+                return Some((place, value));
+            }
+            place = place.past_reference(document)?;
+        }
+        None
+    }
+
+    /// The same place, beyond the first reference on the way to it.
+    fn past_reference(&self, document: &Value) -> Option<Self> {
+        let mut value = document;
+        for (index, token) in self.0.iter().enumerate() {
+            if let Some(Value::String(reference)) = value.get("$ref") {
+                let target = Self::from_fragment(reference.strip_prefix('#')?)?;
+                return Some(
+                    target
+                        .0
+                        .into_iter()
+                        .chain(self.0[index..].iter().cloned())
+                        .collect(),
+                );
+            }
+            value = below(value, token)?;
+        }
+        None
+    }
+}
+
+fn below<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
+    match value {
+        Value::Object(members) => members.get(token),
+        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
     }
 }
 

@@ -15,7 +15,7 @@ pub fn render(source: &Source, diagnostics: &[Diagnostic]) -> String {
             Place::File | Place::Position(..) => None,
         })
         .collect();
-    let positions = locate(source.content(), &pointers);
+    let positions = locate(source, &pointers);
     let mut text = String::new();
     for diagnostic in diagnostics {
         let (position, pointer) = match &diagnostic.place {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser};
 
+use super::source::{Format, Source};
 use crate::pointer::Pointer;
 
 /// A line and a column, both from one.
@@ -11,12 +12,12 @@ pub type Position = (usize, usize);
 
 /// Finds where the values (or, for members, their keys) stand in the text. A value that is not in
 /// the text gets the position of the nearest one around it.
-pub fn locate(text: &str, pointers: &[Pointer]) -> HashMap<Pointer, Position> {
+pub fn locate(source: &Source, pointers: &[Pointer]) -> HashMap<Pointer, Position> {
     let wanted: HashSet<&[String]> = pointers
         .iter()
         .flat_map(|pointer| (0..=pointer.tokens().len()).map(|end| &pointer.tokens()[..end]))
         .collect();
-    let found = Walk::new(&wanted).run(text);
+    let found = Walk::new(&wanted).run(source);
     let nearest = |pointer: &Pointer| {
         let tokens = pointer.tokens();
         (0..=tokens.len())
@@ -53,8 +54,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn run(mut self, text: &str) -> HashMap<Vec<String>, Position> {
-        // A text that breaks off still tells where its first part stands.
+    /// A text that breaks off still tells where its first part stands.
+    fn run(mut self, source: &Source) -> HashMap<Vec<String>, Position> {
+        match source.format() {
+            Format::Json => self.json(source.content()),
+            Format::Yaml => self.yaml(source.content()),
+        }
+        self.found
+    }
+
+    fn yaml(&mut self, text: &str) {
         for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
             let at = (span.start.line(), span.start.col() + 1);
             match event {
@@ -63,18 +72,9 @@ impl<'a> Walk<'a> {
                     self.enter(at);
                     self.leave();
                 }
-                Event::SequenceStart(..) => {
-                    self.enter(at);
-                    self.open.push(Open::Sequence(0));
-                }
-                Event::MappingStart(..) => {
-                    self.enter(at);
-                    self.open.push(Open::Mapping(None));
-                }
-                Event::SequenceEnd | Event::MappingEnd => {
-                    self.open.pop();
-                    self.leave();
-                }
+                Event::SequenceStart(..) => self.start(Open::Sequence(0), at),
+                Event::MappingStart(..) => self.start(Open::Mapping(None), at),
+                Event::SequenceEnd | Event::MappingEnd => self.end(),
                 Event::Nothing
                 | Event::StreamStart
                 | Event::StreamEnd
@@ -82,7 +82,53 @@ impl<'a> Walk<'a> {
                 | Event::DocumentEnd => {}
             }
         }
-        self.found
+    }
+
+    /// JSON is read here too, because not all of it is YAML: tabs indent, surrogates come in pairs.
+    fn json(&mut self, text: &str) {
+        let mut line = 1;
+        let mut line_start = 0;
+        let mut rest = text.char_indices().enumerate().peekable();
+        while let Some((count, (start, c))) = rest.next() {
+            let at = (line, count - line_start + 1);
+            match c {
+                '{' => self.start(Open::Mapping(None), at),
+                '[' => self.start(Open::Sequence(0), at),
+                '}' | ']' => self.end(),
+                '\n' => {
+                    line += 1;
+                    line_start = count + 1;
+                }
+                ',' | ':' => {}
+                c if c.is_whitespace() => {}
+                '"' => {
+                    let mut escaped = false;
+                    let end = rest.find(|(_, (_, c))| {
+                        let closing = *c == '"' && !escaped;
+                        escaped = *c == '\\' && !escaped;
+                        closing
+                    });
+                    let end = end.map_or(text.len(), |(_, (end, _))| end + 1);
+                    let string = serde_json::from_str(&text[start..end]);
+                    self.scalar(&string.unwrap_or_else(|_| String::new()), at);
+                }
+                _ => {
+                    let ends = |c: char| c.is_whitespace() || ",]}".contains(c);
+                    while rest.next_if(|(_, (_, c))| !ends(*c)).is_some() {}
+                    self.scalar("", at);
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, container: Open, at: Position) {
+        self.enter(at);
+        self.open.push(container);
+    }
+
+    fn end(&mut self) {
+        self.open.pop();
+        self.leave();
     }
 
     fn scalar(&mut self, text: &str, at: Position) {
@@ -131,12 +177,16 @@ impl<'a> Walk<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::locate;
+    use super::{Source, locate};
     use crate::pointer::Pointer;
 
     fn at(text: &str, pointer: &str) -> (usize, usize) {
         let pointer = Pointer::from_fragment(pointer).unwrap();
-        locate(text, std::slice::from_ref(&pointer))[&pointer]
+        let source = Source {
+            name: String::new(),
+            text: text.to_owned(),
+        };
+        locate(&source, std::slice::from_ref(&pointer))[&pointer]
     }
 
     #[test]
@@ -146,6 +196,7 @@ mod tests {
         assert_eq!(at(yaml, "/a/1/200/1"), (3, 14));
         let json = "{\"a\": {\n\t\"b/c\": [1,\n2], \"\\ud83d\\ude00\": 3}}";
         assert_eq!(at(json, "/a/b~1c/1"), (3, 1));
+        assert_eq!(at(json, "/a/\u{1f600}"), (3, 5));
     }
 
     #[test]

@@ -6,19 +6,32 @@ mod normalize;
 mod parse;
 mod source;
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Code, Diagnostics, Place};
 
 pub use locate::locate;
-pub use normalize::extension;
 pub use source::Source;
+
+/// A document in the vocabulary of 3.0.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The typed document.
+    pub openapi: openapiv3::OpenAPI,
+    /// The schemas among its components that the author has written elsewhere.
+    pub moved_schemas: HashSet<String>,
+}
 
 /// Reads a document; `None` when there is nothing to go on with. What is wrong is in
 /// `diagnostics`.
-pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<openapiv3::OpenAPI> {
+pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut tree = parse::parse(source, diagnostics)?;
-    normalize::normalize(&mut tree, diagnostics)?;
+    let moved_schemas = normalize::normalize(&mut tree, diagnostics)?;
     match serde_json::from_value(tree) {
-        Ok(document) => Some(document),
+        Ok(openapi) => Some(Document {
+            openapi,
+            moved_schemas,
+        }),
         Err(error) => {
             let help = "simplify the part of the document that the message names";
             diagnostics.fatal(Code::WrongType, Place::File, error.to_string(), help);

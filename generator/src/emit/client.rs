@@ -29,25 +29,17 @@ pub(super) fn client(client: &Client) -> syn::File {
 
 fn imports(client: &Client) -> TokenStream {
     let mut imports = vec![
-        quote!(
-            use crate::runtime::BuildError;
-        ),
-        quote!(
-            use crate::runtime::client::{Core, CoreBuilder};
-        ),
+        quote!(crate::runtime::BuildError),
+        quote!(crate::runtime::client::{Core, CoreBuilder}),
     ];
     if client.server.is_some() {
-        imports.push(quote!(
-            use crate::server::Server;
-        ));
+        imports.push(quote!(crate::server::Server));
     }
     if !client.credentials.is_empty() {
-        imports.push(quote!(
-            use crate::runtime::security::{Carrier, Scheme};
-        ));
+        imports.push(quote!(crate::runtime::security::{Carrier, Scheme}));
     }
     let handles = client.handles.iter();
-    imports.extend(handles.map(|(module, handle, _)| quote!(use crate::#module::#handle;)));
+    imports.extend(handles.map(|(module, handle, _)| quote!(crate::#module::#handle)));
     let imports = uses(imports);
     quote! {
         use std::time::Duration;
@@ -191,14 +183,15 @@ fn credential(credential: &Credential) -> TokenStream {
         Secret::Token => quote! {
             #docs
                 pub fn #setter(mut self, #setter: impl Into<String>) -> Self {
-                self.core.credential(&#constant, #setter.into());
+                CoreBuilder::credential(&mut self.core, &#constant, #setter.into());
                 self
             }
         },
         Secret::Password => quote! {
             #docs
                 pub fn #setter(mut self, user: &str, password: &str) -> Self {
-                self.core.credential(&#constant, format!("{user}:{password}"));
+                let secret = format!("{user}:{password}");
+                CoreBuilder::credential(&mut self.core, &#constant, secret);
                 self
             }
         },

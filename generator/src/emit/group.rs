@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::layout::{file, macro_call, spaced, uses};
+use super::layout::{file, spaced, uses, verbatim};
 use super::tokens::{From, deprecated, docs, inner_docs, rust_type};
 use crate::api::{self, Location, Style};
 use crate::plan::{
@@ -35,67 +35,34 @@ fn imports(group: &Group) -> TokenStream {
     let bodies = errors().any(|sum| sum.variants.iter().any(|v| v.body.is_some()));
     let setters = operations.iter().any(|operation| operation.call.is_some());
     let parameters: Vec<_> = operations.iter().flat_map(sent_parameters).collect();
-    let styles = parameters
+    let is_spelled = |p: &&api::Parameter| !is_default(p);
+    let styles = parameters.iter().any(is_spelled);
+    let locations = parameters
         .iter()
-        .any(|p| p.style != default_style(p.location));
+        .any(|p| is_spelled(p) && !p.allow_reserved);
     let schemes: BTreeSet<&Ident> = operations
         .iter()
         .flat_map(|o| &o.security)
         .flatten()
         .collect();
     let mut imports = vec![
-        quote!(
-            use crate::runtime::Call;
-        ),
-        quote!(
-            use crate::runtime::RawResponse;
-        ),
-        quote!(
-            use crate::runtime::client::Core;
-        ),
-        quote!(
-            use crate::runtime::request::Request;
-        ),
-        quote!(
-            use crate::runtime::response::Outcome;
-        ),
+        quote!(crate::runtime::Call),
+        quote!(crate::runtime::RawResponse),
+        quote!(crate::runtime::client::Core),
+        quote!(crate::runtime::request::Request),
+        quote!(crate::runtime::response::Outcome),
     ];
-    imports.extend(
-        schemes
-            .iter()
-            .map(|scheme| quote!(use crate::client::#scheme;)),
-    );
+    imports.extend(schemes.iter().map(|scheme| quote!(crate::client::#scheme)));
+    let parameter = match (styles, locations) {
+        (false, _) => quote!(crate::runtime::parameter::Parameter),
+        (true, false) => quote!(crate::runtime::parameter::{Parameter, Style}),
+        (true, true) => quote!(crate::runtime::parameter::{Location, Parameter, Style}),
+    };
     let further = [
-        (
-            bodies,
-            quote!(
-                use crate::runtime::error::describe;
-            ),
-        ),
-        (
-            !parameters.is_empty(),
-            quote!(
-                use crate::runtime::parameter::Parameter;
-            ),
-        ),
-        (
-            styles,
-            quote!(
-                use crate::runtime::parameter::Style;
-            ),
-        ),
-        (
-            setters,
-            quote!(
-                use crate::runtime::setters::call;
-            ),
-        ),
-        (
-            uses_types(group),
-            quote!(
-                use crate::types;
-            ),
-        ),
+        (bodies, quote!(crate::runtime::error::describe)),
+        (!parameters.is_empty(), parameter),
+        (setters, quote!(crate::runtime::setters::call)),
+        (uses_types(group), quote!(crate::types)),
     ];
     imports.extend(
         further
@@ -104,9 +71,22 @@ fn imports(group: &Group) -> TokenStream {
             .map(|import| import.1),
     );
     let imports = uses(imports);
-    let fmt = errors().next().map(|_| quote!(use std::fmt; #[line = ""]));
+    let infallible = |operation: &Operation| operation.answer.error == RustType::Infallible;
+    let std = [
+        (
+            operations.iter().any(infallible),
+            quote!(std::convert::Infallible),
+        ),
+        (errors().next().is_some(), quote!(std::fmt)),
+    ];
+    let std = uses(
+        std.into_iter()
+            .filter(|import| import.0)
+            .map(|import| import.1),
+    );
     quote! {
-        #fmt
+        #std
+        #[line = ""]
         use reqwest::Method;
         #[line = ""]
         #imports
@@ -271,36 +251,30 @@ fn parameter(parameter: &api::Parameter) -> TokenStream {
         Location::Header => parameter.name.to_ascii_lowercase(),
         Location::Path | Location::Query | Location::Cookie => parameter.name.clone(),
     };
-    let place = match parameter.location {
-        Location::Path => quote!(path),
-        Location::Query => quote!(query),
-        Location::Header => quote!(header),
-        Location::Cookie => quote!(cookie),
+    let (place, location) = match parameter.location {
+        Location::Path => (quote!(path), quote!(Path)),
+        Location::Query => (quote!(query), quote!(Query)),
+        Location::Header => (quote!(header), quote!(Header)),
+        Location::Cookie => (quote!(cookie), quote!(Cookie)),
     };
-    let style = (parameter.style != default_style(parameter.location)).then(|| {
-        let style = style(parameter.style);
-        quote!(.style(Style::#style))
-    });
-    let explode = (parameter.explode != default_explode(parameter.location)).then(|| {
-        let explode = parameter.explode;
-        quote!(.explode(#explode))
-    });
-    let reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
-    quote!(Parameter::#place(#name) #style #explode #reserved)
-}
-
-fn default_style(location: Location) -> Style {
-    match location {
-        Location::Path | Location::Header => Style::Simple,
-        Location::Query | Location::Cookie => Style::Form,
+    let style = style(parameter.style);
+    let explode = parameter.explode;
+    if is_default(parameter) {
+        quote!(Parameter::#place(#name))
+    } else if parameter.allow_reserved {
+        quote!(Parameter::reserved(#name, Style::#style, #explode))
+    } else {
+        quote!(Parameter::new(#name, Location::#location, Style::#style, #explode))
     }
 }
 
-fn default_explode(location: Location) -> bool {
-    match location {
-        Location::Path | Location::Header => false,
-        Location::Query | Location::Cookie => true,
-    }
+/// Whether a parameter is spelled as its place suggests ("Parameter Object", `style`).
+fn is_default(parameter: &api::Parameter) -> bool {
+    let suggested = match parameter.location {
+        Location::Path | Location::Header => (Style::Simple, false),
+        Location::Query | Location::Cookie => (Style::Form, true),
+    };
+    (parameter.style, parameter.explode) == suggested && !parameter.allow_reserved
 }
 
 fn style(style: Style) -> TokenStream {
@@ -343,7 +317,7 @@ fn call(operation: &Operation) -> Vec<TokenStream> {
         spelled(success),
         spelled(error)
     );
-    vec![declaration, setters, macro_call(&head, &[], "")]
+    vec![declaration, setters, verbatim(&[head])]
 }
 
 fn setter(setter: &Setter) -> TokenStream {
@@ -356,7 +330,8 @@ fn setter(setter: &Setter) -> TokenStream {
         #docs
         #deprecated
         pub fn #ident(mut self, #argument) -> Self {
-            self.0.request().#step;
+            let request = self.0.request();
+            request.#step;
             self
         }
     }
@@ -418,21 +393,20 @@ fn reader(operation: &Operation) -> TokenStream {
     let answer = &operation.answer;
     let success = rust_type(&answer.success, From::Elsewhere);
     let error = rust_type(&answer.error, From::Elsewhere);
-    let arms = answer.arms.iter().map(arm);
-    let rest = (!answer.arms.iter().any(is_last)).then(|| quote!(_ => Outcome::Undocumented,));
+    let is_last = |arm: &Arm| arm.pattern == Pattern::OtherSuccess;
+    let meaning = match &answer.arms[..] {
+        [only] if is_last(only) => outcome(only),
+        arms => {
+            let rest = (!arms.iter().any(is_last)).then(|| quote!(_ => Outcome::Undocumented,));
+            let arms = arms.iter().map(arm);
+            quote!(match answer.status().as_u16() { #(#arms)* #rest })
+        }
+    };
     quote! {
         fn #name(answer: &RawResponse) -> Outcome<#success, #error> {
-            match answer.status().as_u16() {
-                #(#arms)*
-                #rest
-            }
+            #meaning
         }
     }
-}
-
-/// Whether no other status is left after it.
-fn is_last(arm: &Arm) -> bool {
-    arm.pattern == Pattern::OtherSuccess
 }
 
 fn arm(arm: &Arm) -> TokenStream {
@@ -448,13 +422,19 @@ fn arm(arm: &Arm) -> TokenStream {
         Pattern::OtherSuccess => quote!(_),
         Pattern::OtherError => quote!(..=199 | 300..),
     };
+    let outcome = outcome(arm);
+    quote!(#pattern => #outcome,)
+}
+
+/// What an answer of this status is.
+fn outcome(arm: &Arm) -> TokenStream {
     let body = match arm.decoder {
         Decoder::Nothing => None,
         Decoder::Json => Some(quote!(answer.json())),
         Decoder::Text => Some(quote!(answer.plain_text())),
         Decoder::Bytes => Some(quote!(answer.bytes())),
     };
-    let outcome = match (&arm.variant, body, arm.is_error) {
+    match (&arm.variant, body, arm.is_error) {
         (None, None, _) => quote!(Outcome::Success(())),
         (None, Some(body), _) => quote!(#body.into()),
         (Some((sum, variant)), None, false) => quote!(Outcome::Success(#sum::#variant)),
@@ -463,6 +443,5 @@ fn arm(arm: &Arm) -> TokenStream {
             quote!(Outcome::success(#body, #sum::#variant))
         }
         (Some((sum, variant)), Some(body), true) => quote!(Outcome::error(#body, #sum::#variant)),
-    };
-    quote!(#pattern => #outcome,)
+    }
 }

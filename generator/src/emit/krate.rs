@@ -9,7 +9,10 @@ use crate::plan::{Part, Plan};
 /// `lib.rs`.
 pub(super) fn krate(plan: &Plan) -> syn::File {
     let docs = inner_docs(&plan.krate.docs);
-    let markdown = "the text is the document's own";
+    let own = "texts, names and shapes are the document's own";
+    let within = "what users should not use is read and written";
+    let deprecated = plan.krate.deprecates;
+    let deprecated = deprecated.then(|| quote!(#![allow(deprecated, reason = #within)]));
     let getters = "a getter has no other effect";
     let shared = "the runtime is the same for every client, and each uses a part of it";
     let inner = quote! {
@@ -17,8 +20,17 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
         #![line = ""]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
-        #![allow(clippy::doc_markdown, reason = #markdown)]
+        #![allow(
+            clippy::doc_markdown,
+            clippy::enum_variant_names,
+            clippy::similar_names,
+            clippy::struct_excessive_bools,
+            clippy::struct_field_names,
+            clippy::too_many_arguments,
+            reason = #own
+        )]
         #![allow(clippy::must_use_candidate, reason = #getters)]
+        #deprecated
     };
     let shared = quote!(#[allow(dead_code, reason = #shared)]);
     let mut modules = vec![

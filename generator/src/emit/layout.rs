@@ -14,14 +14,15 @@ pub(super) fn file(inner: &TokenStream, items: Vec<TokenStream>) -> syn::File {
     syn::parse2(quote!(#inner #items)).expect("the emitted tokens are the items of a file")
 }
 
-/// Imports in the order in which `rustfmt` has them.
-pub(super) fn uses(imports: impl IntoIterator<Item = TokenStream>) -> TokenStream {
-    let mut imports: Vec<_> = imports
+/// Imports of these paths, in the order in which `rustfmt` has them.
+pub(super) fn uses(paths: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let mut paths: Vec<_> = paths
         .into_iter()
-        .map(|import| (import.to_string().replace(' ', ""), import))
+        .map(|path| (path.to_string().replace(' ', ""), path))
         .collect();
-    imports.sort_by(|(a, _), (b, _)| a.cmp(b));
-    imports.into_iter().map(|(_, import)| import).collect()
+    paths.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let paths = paths.iter().map(|(_, path)| path);
+    quote!(#(use #paths;)*)
 }
 
 /// Items with an empty line between them, and one before them if `first`.
@@ -42,7 +43,11 @@ pub(super) fn macro_call(head: &str, body: &[String], tail: &str) -> TokenStream
     let lines = std::iter::once(head.to_owned())
         .chain(body)
         .chain(std::iter::once(tail.to_owned()));
-    let lines: Vec<_> = lines.collect();
+    verbatim(&lines.collect::<Vec<_>>())
+}
+
+/// An item that is printed as these lines.
+pub(super) fn verbatim(lines: &[String]) -> TokenStream {
     quote! {
         #(#[line = #lines])*
         const LINE: () = ();

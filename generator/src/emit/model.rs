@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::layout::{file, macro_call};
+use super::layout::{file, macro_call, uses};
 use super::tokens::{From, deprecated, docs, inner_docs, literal, rust_type};
 use crate::plan::{Alias, Enum, Field, Kind, Model, RustType, Struct};
 use proc_macro2::TokenStream;
@@ -23,28 +23,14 @@ fn imports(models: &[Model]) -> Option<TokenStream> {
         Model::Struct(model) => model.fields.iter().any(|f| f.kind == Kind::Nullable),
         Model::Enum(_) | Model::Alias(_) => false,
     });
-    let uses = [
-        (
-            nullable,
-            quote!(
-                use crate::runtime::Nullable;
-            ),
-        ),
-        (
-            structs,
-            quote!(
-                use crate::runtime::object::object;
-            ),
-        ),
-        (
-            enums,
-            quote!(
-                use crate::runtime::open_enum::open_enum;
-            ),
-        ),
+    let imports = [
+        (nullable, quote!(crate::runtime::Nullable)),
+        (structs, quote!(crate::runtime::object::object)),
+        (enums, quote!(crate::runtime::open_enum::open_enum)),
     ];
-    let uses: TokenStream = uses.into_iter().filter(|u| u.0).map(|u| u.1).collect();
-    (!uses.is_empty()).then_some(uses)
+    let imports = imports.into_iter().filter(|import| import.0);
+    let imports = uses(imports.map(|import| import.1));
+    (!imports.is_empty()).then_some(imports)
 }
 
 fn model(model: &Model) -> Vec<TokenStream> {

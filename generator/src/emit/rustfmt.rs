@@ -6,11 +6,17 @@ const ARGUMENTS: usize = 60;
 
 /// Breaks and joins lines as `rustfmt` does.
 pub(super) fn adjust(text: &str) -> String {
+    let text = single_links(text);
     let lines: Vec<&str> = text.lines().collect();
     let mut adjusted = String::with_capacity(text.len());
     let mut index = 0;
     while index < lines.len() {
         let line = lines[index];
+        if let Some(signature) = signature(&lines[index..]) {
+            index += signature.length;
+            push(&mut adjusted, &signature.text);
+            continue;
+        }
         let group = group(&lines[index..]);
         match group.and_then(|group| joined(&group)) {
             Some(one) => {
@@ -26,9 +32,72 @@ pub(super) fn adjust(text: &str) -> String {
     adjusted
 }
 
+/// Puts a method that is called on a name beside the name: `prettyplease` puts it below.
+fn single_links(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut linked = String::with_capacity(text.len());
+    let mut index = 0;
+    while index < lines.len() {
+        let line = lines[index];
+        let depth = indent(line);
+        let is_name = !line.is_empty() && line.trim().bytes().all(is_word);
+        let call = lines.get(index + 1).map(|next| next.trim_start());
+        let Some(call) = call.filter(|call| is_name && call.starts_with('.')) else {
+            push(&mut linked, line);
+            index += 1;
+            continue;
+        };
+        push(&mut linked, &format!("{line}{call}"));
+        index += 2;
+        while index < lines.len() && indent(lines[index]) > depth {
+            push(&mut linked, lines[index].get(4..).unwrap_or_default());
+            index += 1;
+        }
+    }
+    linked
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
 fn push(text: &mut String, line: &str) {
     text.push_str(line);
     text.push('\n');
+}
+
+/// A signature whose returned type `prettyplease` has broken.
+struct Signature {
+    length: usize,
+    text: String,
+}
+
+/// `rustfmt` breaks the arguments before it breaks the returned type.
+fn signature(lines: &[&str]) -> Option<Signature> {
+    let (first, rest) = lines.split_first()?;
+    let open = first.strip_suffix('<')?;
+    let close = format!("{}> {{", " ".repeat(indent(first)));
+    let end = rest.iter().position(|line| *line == close)?;
+    let types: Vec<&str> = rest[..end].iter().map(|line| line.trim()).collect();
+    let types = types.join(" ");
+    let returned = format!("<{}> {{", types.trim_end_matches(','));
+    let text = if is_signature(first) {
+        let (start, close) = outermost(first)?;
+        let indent = " ".repeat(indent(first));
+        let mut text = format!("{}\n", &first[..=start]);
+        for argument in split(&first[start + 1..close]) {
+            text.extend([&indent, "    ", argument.trim(), ",\n"]);
+        }
+        text.extend([&indent, &open[close..], &returned]);
+        text
+    } else {
+        format!("{open}{returned}")
+    };
+    let fits = text.lines().all(|line| line.len() <= LINE);
+    fits.then_some(Signature {
+        length: end + 2,
+        text,
+    })
 }
 
 /// A call or a signature over several lines: its first line, its arguments, its last line.
@@ -102,7 +171,8 @@ fn broken(line: &str) -> String {
     let indent = " ".repeat(indent(line));
     let mut broken = format!("{}\n", &line[..=open]);
     for argument in split(arguments) {
-        broken.extend([&indent, "    ", argument.trim(), ",\n"]);
+        let argument = self::broken(&format!("{indent}    {}", argument.trim()));
+        broken.extend([&argument, ",\n"]);
     }
     broken.push_str(&indent);
     broken.push_str(&line[close..]);

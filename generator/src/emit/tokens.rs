@@ -73,7 +73,7 @@ pub(super) fn rust_type(ty: &RustType, from: From) -> TokenStream {
         RustType::F64 => quote!(f64),
         RustType::String => quote!(String),
         RustType::Bytes => quote!(Vec<u8>),
-        RustType::Infallible => quote!(std::convert::Infallible),
+        RustType::Infallible => quote!(Infallible),
         RustType::Vec(item) => {
             let item = inner(item);
             quote!(Vec<#item>)

@@ -7,17 +7,23 @@ mod schema;
 mod security;
 mod template;
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::api::{Api, Tag, TypeId, Types};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::document::Document;
 use crate::pointer::Pointer;
 
 /// Reads a document's meaning; what cannot be expressed is in `diagnostics`.
-pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
+pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    let moved_schemas = &document.moved_schemas;
+    let document = &document.openapi;
     let mut lowering = Lowering {
         document,
+        moved_schemas,
         diagnostics,
         types: Types::default(),
         components: IndexMap::new(),
@@ -43,6 +49,7 @@ pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
 /// A document that is being lowered.
 struct Lowering<'a> {
     document: &'a OpenAPI,
+    moved_schemas: &'a HashSet<String>,
     diagnostics: &'a mut Diagnostics,
     types: Types,
     /// The types of the schemas among the components.

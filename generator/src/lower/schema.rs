@@ -50,7 +50,9 @@ impl<'a> Lowering<'a> {
         let mut definitions = Vec::new();
         for (name, schema) in &components.schemas {
             let id = self.add(Shape::Any, Docs::default());
-            self.types[id].name.component = Some(name.clone());
+            if !self.moved_schemas.contains(name) {
+                self.types[id].name.component = Some(name.clone());
+            }
             let nullable = matches!(schema, ReferenceOr::Item(s) if s.schema_data.nullable);
             let known_as = if nullable {
                 self.add(Shape::Nullable(id), Docs::default())
@@ -63,17 +65,32 @@ impl<'a> Lowering<'a> {
         for (id, name, schema) in definitions {
             let at = Self::component("schemas", name);
             match Written::from(schema) {
-                Written::Reference(reference) => {
-                    if let Some(target) = self.referenced(reference) {
-                        self.types[id].shape = Shape::Alias(target);
-                    }
-                }
+                Written::Reference(reference) => self.alias(id, reference, &at),
                 Written::Schema(schema) => {
                     let shape = self.shape(&schema.schema_kind, id, &at);
                     self.types[id].shape = shape;
                     self.types[id].docs = docs(&schema.schema_data);
                 }
             }
+        }
+    }
+
+    /// Another name for a component, unless that is another name for this one.
+    fn alias(&mut self, id: TypeId, reference: &str, at: &Pointer) {
+        let Some(target) = self.referenced(reference) else {
+            return;
+        };
+        let mut end = target;
+        while let Shape::Alias(next) | Shape::Nullable(next) = self.types[end].shape {
+            end = next;
+        }
+        if end == id {
+            let message = "the reference leads back to itself";
+            let help = "let one of the references lead to a definition";
+            self.diagnostics
+                .error(Code::CircularReference, at, message, help);
+        } else {
+            self.types[id].shape = Shape::Alias(target);
         }
     }
 
@@ -90,7 +107,10 @@ impl<'a> Lowering<'a> {
     fn written(&mut self, schema: Written<'a>, at: &Pointer, place: Place) -> TypeId {
         match schema {
             Written::Reference(reference) => match self.referenced(reference) {
-                Some(id) => id,
+                Some(id) => {
+                    self.stands_at(id, place);
+                    id
+                }
                 None => self.add(Shape::Any, Docs::default()),
             },
             Written::Schema(schema) => self.inline(schema, at, place),
@@ -100,6 +120,27 @@ impl<'a> Lowering<'a> {
     fn referenced(&self, reference: &str) -> Option<TypeId> {
         let name = component_name(reference)?;
         self.components.get(name.as_str()).copied()
+    }
+
+    /// A schema that the author has written elsewhere is named after the places it is used in.
+    fn stands_at(&mut self, id: TypeId, place: Place) {
+        let named = match self.types[id].shape {
+            Shape::Nullable(inner) => inner,
+            Shape::Any
+            | Shape::Boolean
+            | Shape::Integer(_)
+            | Shape::Number(_)
+            | Shape::String(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Alias(_) => id,
+        };
+        let name = &mut self.types[named].name;
+        if name.component.is_none() {
+            name.places.push(place);
+        }
     }
 
     fn inline(&mut self, schema: &'a Schema, at: &Pointer, place: Place) -> TypeId {

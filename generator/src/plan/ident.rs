@@ -113,6 +113,17 @@ impl Scope {
         }
     }
 
+    /// Takes a name for each of the texts; one that is spelled like its name gets it first.
+    pub(super) fn take_all(&mut self, texts: &[&str], name: fn(&str) -> Ident) -> Vec<Ident> {
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        order.sort_by_key(|index| name(texts[*index]).0 != texts[*index]);
+        let mut names = vec![None; texts.len()];
+        for index in order {
+            names[index] = Some(self.take(&[name(texts[index])]));
+        }
+        names.into_iter().flatten().collect()
+    }
+
     /// Whether nothing has taken the name.
     pub(super) fn is_free(&self, name: &Ident) -> bool {
         !self.0.contains(&name.0)

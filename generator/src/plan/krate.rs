@@ -26,6 +26,8 @@ pub struct Krate {
     pub description: String,
     /// Its documentation.
     pub docs: Vec<String>,
+    /// Whether anything in it should no longer be used.
+    pub deprecates: bool,
 }
 
 /// A part of the runtime that not every client needs.
@@ -40,7 +42,7 @@ pub enum Part {
 }
 
 /// Decides the crate.
-pub(super) fn krate(api: &Api, settings: &Settings) -> Krate {
+pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model]) -> Krate {
     let description = format!("A client of {}", title(api));
     let about = format!(
         "{description}, version {}.\n\n{}",
@@ -64,6 +66,7 @@ pub(super) fn krate(api: &Api, settings: &Settings) -> Krate {
         version: settings.version.clone(),
         description,
         docs,
+        deprecates: models.iter().any(Model::deprecates),
     }
 }
 

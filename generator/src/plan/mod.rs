@@ -47,7 +47,7 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
     let client = client::client(api, &groups);
     let parts = krate::parts(&models, &groups, &client);
     Plan {
-        krate: krate::krate(api, settings),
+        krate: krate::krate(api, settings, &models),
         models,
         groups,
         client,

@@ -18,6 +18,19 @@ pub enum Model {
     Alias(Alias),
 }
 
+impl Model {
+    /// Whether it, or a part of it, should no longer be used.
+    pub(super) fn deprecates(&self) -> bool {
+        match self {
+            Self::Struct(model) => {
+                model.deprecated || model.fields.iter().any(|field| field.deprecated)
+            }
+            Self::Enum(model) => model.deprecated,
+            Self::Alias(_) => false,
+        }
+    }
+}
+
 /// A struct.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Struct {
@@ -169,11 +182,13 @@ fn fields(
     owner: TypeId,
     object: &api::Object,
 ) -> Vec<Field> {
-    let mut scope = Scope::default();
+    let wires: Vec<&str> = object.members.iter().map(|m| m.name.as_str()).collect();
+    let idents = Scope::default().take_all(&wires, Ident::value_name);
     object
         .members
         .iter()
-        .map(|member| {
+        .zip(idents)
+        .map(|(member, ident)| {
             let (_, nullable) = behind(api, member.ty);
             let mut ty = rust_type(api, names, member.ty);
             let kind = match (member.presence, nullable) {
@@ -188,7 +203,7 @@ fn fields(
                 ty = RustType::Boxed(Box::new(ty));
             }
             Field {
-                ident: scope.take(&[Ident::value_name(&member.name)]),
+                ident,
                 wire: member.name.clone(),
                 kind,
                 ty: match kind {
@@ -226,10 +241,9 @@ pub(super) fn enumeration(
     values: &[String],
 ) -> Enum {
     let mut scope = Scope::default();
-    let variants = values
-        .iter()
-        .map(|value| (scope.take(&[Ident::type_name(value)]), value.clone()))
-        .collect();
+    let texts: Vec<&str> = values.iter().map(String::as_str).collect();
+    let variants = scope.take_all(&texts, Ident::type_name);
+    let variants = variants.into_iter().zip(values.iter().cloned()).collect();
     let other = ["Unknown", "Other", "Unlisted"].map(Ident::type_name);
     Enum {
         ident,

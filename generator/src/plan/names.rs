@@ -219,6 +219,12 @@ const RUNTIME: [&str; 4] = ["Client", "Error", "Response", "Call"];
 fn singular(words: &str) -> String {
     let lower = words.to_ascii_lowercase();
     let cut = |end: usize| &words[..words.len() - end];
+    let in_f = [
+        "shelves", "leaves", "halves", "wolves", "selves", "thieves", "loaves",
+    ];
+    if in_f.iter().any(|end| lower.ends_with(end)) {
+        return format!("{}f", cut(3));
+    }
     if lower.ends_with("ies") && lower.len() > 4 {
         format!("{}y", cut(3))
     } else if ["sses", "shes", "ches", "xes"]

@@ -7,22 +7,19 @@ mod schemas;
 mod shape;
 mod version;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
 
-/// Extensions of our own: what 3.0 has no word for.
-pub mod extension {
-    /// Where a component stood that was moved, as the fragment of a reference.
-    pub const MOVED_FROM: &str = "x-butler-moved-from";
-}
-
-/// Runs all passes; `None` when the document is none of ours.
-pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<()> {
+/// Runs all passes; `None` when the document is none of ours. Returns the names of the schemas
+/// that have become components.
+pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<HashSet<String>> {
     version::check(tree, diagnostics)?;
     schemas::rewrite(tree, diagnostics);
     paths::rewrite(tree, diagnostics);
-    references::resolve(tree, diagnostics);
+    let moved = references::resolve(tree, diagnostics);
     shape::check(tree, diagnostics);
-    Some(())
+    Some(moved)
 }

@@ -50,7 +50,9 @@ fn leading_slashes(paths: &mut Map<String, Value>, diagnostics: &mut Diagnostics
             let at = Pointer::root().child("paths").child(&name);
             let message = format!("the path `{name}` does not begin with a slash");
             diagnostics.warning(Code::InvalidValue, &at, message, "write the slash");
-            paths.insert(format!("/{name}"), item);
+            let name = format!("/{name}");
+            diagnostics.moved(Pointer::root().child("paths").child(&name), at);
+            paths.insert(name, item);
         } else {
             paths.insert(name, item);
         }
@@ -73,13 +75,15 @@ fn inline_path_items(tree: &mut Value, diagnostics: &mut Diagnostics) {
         let Some(Value::String(reference)) = item.shift_remove("$ref") else {
             continue;
         };
-        let target = reference
-            .strip_prefix('#')
-            .and_then(Pointer::from_fragment)
-            .and_then(|pointer| pointer.find(&original));
-        if let Some(Value::Object(target)) = target {
-            for (member, value) in target {
-                item.entry(member.clone()).or_insert_with(|| value.clone());
+        let pointer = reference.strip_prefix('#').and_then(Pointer::from_fragment);
+        let target = pointer.and_then(|pointer| pointer.follow(&original));
+        if let Some((target, Value::Object(members))) = target {
+            for (member, value) in members {
+                if !item.contains_key(member) {
+                    let now = Pointer::root().child("paths").child(name).child(member);
+                    diagnostics.moved(now, target.child(member));
+                    item.insert(member.clone(), value.clone());
+                }
             }
         } else {
             let at = Pointer::root().child("paths").child(name).child("$ref");
@@ -100,6 +104,10 @@ fn status_codes(
         if key == "default" || key.starts_with("x-") {
             responses.insert(key, response);
         } else if let Some(status) = status(&key) {
+            if status != key {
+                let now = path.child(&status).pointer();
+                diagnostics.moved(now, path.child(&key).pointer());
+            }
             responses.insert(status, response);
         } else {
             let at = path.child(&key).pointer();

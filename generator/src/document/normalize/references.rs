@@ -1,24 +1,29 @@
 //! References: every one leads somewhere, and all lead to components.
 
-use indexmap::IndexMap;
-use serde_json::{Map, Value};
+use std::collections::HashSet;
 
-use super::extension::MOVED_FROM;
+use indexmap::IndexMap;
+use serde_json::{Map, Value, json};
+
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::grammar::{Kind, Path, walk};
 use crate::pointer::Pointer;
 
 /// Checks all references, and gives targets outside the components a component of their own.
-pub fn resolve(tree: &mut Value, diagnostics: &mut Diagnostics) {
+/// Returns the names of the schemas among them.
+pub fn resolve(tree: &mut Value, diagnostics: &mut Diagnostics) -> HashSet<String> {
     let mut moved = IndexMap::new();
     // A target that is copied may hold references of its own.
     loop {
         let known = moved.len();
         check(tree, &mut moved, diagnostics);
         if moved.len() == known {
-            return;
+            let schemas = moved
+                .into_values()
+                .filter(|(kind, _)| *kind == Kind::Schema);
+            return schemas.map(|(_, name)| name).collect();
         }
-        add(tree, &moved, known);
+        add(tree, &moved, known, diagnostics);
     }
 }
 
@@ -49,7 +54,7 @@ fn check(tree: &mut Value, moved: &mut Moved, diagnostics: &mut Diagnostics) {
                         name.replace('~', "~0").replace('/', "~1")
                     );
                 }
-                Target::Nowhere => members.clear(),
+                Target::Nowhere => *members = neutral(kind),
             }
         },
     );
@@ -81,16 +86,48 @@ fn target(
         let message = format!("`{reference}` is no JSON pointer");
         return fail(message, "write a reference like `#/components/schemas/Pet`");
     };
-    if pointer.find(tree).is_none() {
+    let Some((pointer, _)) = pointer.follow(tree) else {
         let help = match nearest(tree, &pointer) {
             Some(name) => format!("did you mean `{name}`?"),
             None => "add what the reference names, or correct it".to_owned(),
         };
         return fail(format!("`{reference}` does not exist"), &help);
-    }
+    };
     match pointer.tokens() {
         [components, kind, _] if components == "components" && kind == section => Target::Component,
         [..] => Target::Elsewhere(pointer),
+    }
+}
+
+/// An object that says nothing, in place of one that does not exist: the error has been reported,
+/// and more are to be found.
+fn neutral(kind: Kind) -> Map<String, Value> {
+    let neutral = match kind {
+        Kind::Response => json!({ "description": "" }),
+        Kind::RequestBody => json!({ "content": {} }),
+        Kind::Parameter => json!({ "name": "", "in": "query", "schema": {} }),
+        Kind::OpenApi
+        | Kind::Info
+        | Kind::Contact
+        | Kind::License
+        | Kind::Server
+        | Kind::ServerVariable
+        | Kind::Components
+        | Kind::PathItem
+        | Kind::Operation
+        | Kind::Header
+        | Kind::MediaType
+        | Kind::Encoding
+        | Kind::Tag
+        | Kind::SecurityScheme
+        | Kind::Schema
+        | Kind::Discriminator => json!({}),
+    };
+    match neutral {
+        Value::Object(members) => members,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Map::new()
+        }
     }
 }
 
@@ -114,15 +151,16 @@ fn similarity(a: &str, b: &str) -> f32 {
 }
 
 /// Adds the components for the targets found since `known`.
-fn add(tree: &mut Value, moved: &Moved, known: usize) {
+fn add(tree: &mut Value, moved: &Moved, known: usize, diagnostics: &mut Diagnostics) {
     for (pointer, (kind, name)) in moved.iter().skip(known) {
-        let (Some(mut target), Some(section)) = (pointer.find(tree).cloned(), kind.section())
-        else {
+        let (Some(target), Some(section)) = (pointer.find(tree).cloned(), kind.section()) else {
             continue;
         };
-        if let Value::Object(members) = &mut target {
-            members.insert(MOVED_FROM.to_owned(), Value::String(pointer.to_string()));
-        }
+        let now = Pointer::root()
+            .child("components")
+            .child(section)
+            .child(name);
+        diagnostics.moved(now, pointer.clone());
         let Value::Object(root) = tree else { return };
         if let Some(section) = member(root, "components").and_then(|c| member(c, section)) {
             section.insert(name.clone(), target);

@@ -137,10 +137,16 @@ fn complete(
         }
         Kind::Header => schema_or_content(members),
         Kind::SecurityScheme => security_scheme(members, path, diagnostics),
+        // That there are none is reported where the operation is read.
+        Kind::Operation => {
+            members
+                .entry("responses")
+                .or_insert_with(|| Value::Object(Map::new()));
+            true
+        }
         Kind::Contact
         | Kind::Components
         | Kind::PathItem
-        | Kind::Operation
         | Kind::MediaType
         | Kind::Encoding
         | Kind::Schema => true,

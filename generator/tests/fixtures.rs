@@ -1,0 +1,137 @@
+//! Small documents, one feature each: what they mean and what is generated is kept as snapshots,
+//! and every generated crate compiles without a warning.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use butler_codegen::diagnostic::Diagnostics;
+use butler_codegen::document::Source;
+use butler_codegen::emit::File;
+use butler_codegen::{generate, report, understand};
+use support::{Fixture, fixtures, settings};
+
+fn files(fixture: &Fixture) -> Vec<File> {
+    match generate(&fixture.source, &settings(&fixture.name.replace('_', "-"))) {
+        Ok(generated) => generated.files,
+        Err(diagnostics) => panic!("{}", report::render(&fixture.source, &diagnostics)),
+    }
+}
+
+/// Runs the assertions with the snapshots beside the fixture's document.
+fn beside(folder: &Path, assert: impl FnOnce()) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(assert);
+}
+
+#[test]
+fn meaning_and_files_are_as_accepted() {
+    for fixture in fixtures("fixtures") {
+        beside(&fixture.folder, || {
+            let mut diagnostics = Diagnostics::default();
+            let api = understand(&fixture.source, &mut diagnostics).unwrap();
+            insta::assert_snapshot!("model", format!("{api:#?}"));
+            let findings = report::render(&fixture.source, &diagnostics.into_list());
+            insta::assert_snapshot!("diagnostics", findings);
+            for file in files(&fixture) {
+                let name = file.path.strip_prefix("src/").unwrap_or(&file.path);
+                if !name.starts_with("runtime/") {
+                    insta::assert_binary_snapshot!(name, file.text.into_bytes());
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn the_model_and_the_files_of_butler_are_as_accepted() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let source = Source::read(&root.join("spec/butler.yaml")).unwrap();
+    let api = understand(&source, &mut Diagnostics::default()).unwrap();
+    beside(&root.join("generator/tests/butler"), || {
+        insta::assert_snapshot!("model", format!("{api:#?}"));
+    });
+    // The accepted files of Butler are those of `generated/`.
+    for file in generate(&source, &settings("plex-butler")).unwrap().files {
+        let accepted = fs::read_to_string(root.join("generated").join(&file.path)).unwrap();
+        assert!(
+            accepted == file.text,
+            "{}: run `cargo xtask codegen`",
+            file.path
+        );
+    }
+}
+
+#[test]
+fn findings_are_as_accepted() {
+    for fixture in fixtures("diagnostics") {
+        let findings = match generate(&fixture.source, &settings("fixture")) {
+            Ok(generated) => generated.warnings,
+            Err(errors) => errors,
+        };
+        assert!(!findings.is_empty(), "{}", fixture.name);
+        beside(&fixture.folder, || {
+            insta::assert_snapshot!("report", report::render(&fixture.source, &findings));
+        });
+    }
+}
+
+#[test]
+fn the_same_api_in_3_0_gives_the_same_crate() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let new = Source::read(&root.join("../spec/butler.yaml")).unwrap();
+    let old = Source::read(&root.join("tests/butler/butler-3.0.yaml")).unwrap();
+    let new = generate(&new, &settings("plex-butler")).unwrap().files;
+    let old = generate(&old, &settings("plex-butler")).unwrap().files;
+    for (new, old) in new.iter().zip(&old) {
+        assert_eq!(new.text, old.text.replace("3.0.3", "3.1.0"), "{}", new.path);
+    }
+    assert_eq!(new.len(), old.len());
+}
+
+/// The crates form a workspace of their own, which shares the compiled dependencies.
+#[test]
+fn every_fixture_compiles_and_pleases_clippy_and_rustfmt() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
+    let _ = fs::remove_dir_all(&folder);
+    let fixtures = fixtures("fixtures");
+    for fixture in &fixtures {
+        for file in files(fixture) {
+            let path = folder.join(&fixture.name).join(&file.path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, file.text).unwrap();
+        }
+    }
+    let manifest = "[workspace]\nmembers = [\"*\"]\nresolver = \"3\"\n";
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).unwrap();
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", target)
+            .env("RUSTDOCFLAGS", "--deny warnings")
+            .output()
+            .unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{arguments:?}\n{text}\n{errors}");
+    };
+    run(&["fmt", "--all", "--check"]);
+    let pedantic = ["--deny", "warnings", "--warn", "clippy::pedantic"];
+    run(&[
+        &["clippy", "--workspace", "--offline", "--quiet", "--"],
+        &pedantic[..],
+    ]
+    .concat());
+    run(&["doc", "--workspace", "--offline", "--quiet", "--no-deps"]);
+}

@@ -10,7 +10,7 @@ use crate::client::ACCESS_TOKEN;
 use crate::runtime::Call;
 use crate::runtime::RawResponse;
 use crate::runtime::client::Core;
-use crate::runtime::error::describe;
+use crate::runtime::message::describe;
 use crate::runtime::parameter::Parameter;
 use crate::runtime::request::Request;
 use crate::runtime::response::Outcome;

@@ -3,6 +3,7 @@
 use std::hint::black_box;
 use std::path::Path;
 
+use butler_codegen::diagnostic::Diagnostics;
 use butler_codegen::document::Source;
 use butler_codegen::plan::Settings;
 use butler_codegen::{generate, understand};
@@ -16,7 +17,7 @@ fn pipeline(criterion: &mut Criterion) {
         version: "0.1.0".to_owned(),
     };
     criterion.bench_function("butler: text to meaning", |bencher| {
-        bencher.iter(|| understand(black_box(&source), &mut Default::default()));
+        bencher.iter(|| understand(black_box(&source), &mut Diagnostics::default()));
     });
     criterion.bench_function("butler: text to files", |bencher| {
         bencher.iter(|| generate(black_box(&source), &settings));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// The path of the value that ends at, or was to start at, the given line and column (one-based,
 /// in bytes, as `serde_json::Error` counts them): `tasks[2].interval`, or `.` for the whole text.
-pub(super) fn at(text: &[u8], line: usize, column: usize) -> String {
+pub(crate) fn at(text: &[u8], line: usize, column: usize) -> String {
     let line_start = match line {
         0 | 1 => 0,
         _ => {

@@ -4,7 +4,8 @@
 pub(crate) mod call;
 pub(crate) mod client;
 pub(crate) mod error;
-mod json_path;
+pub(crate) mod json_path;
+pub(crate) mod message;
 pub(crate) mod nullable;
 pub(crate) mod object;
 pub(crate) mod open_enum;
@@ -13,11 +14,10 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod security;
 pub(crate) mod setters;
+pub(crate) mod transport;
 
 pub use call::Call;
-pub use error::{
-    ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase, TimeoutError, TransportError,
-    UnexpectedStatus,
-};
+pub use error::{ApiError, BuildError, DecodeError, Error, InvalidRequest, UnexpectedStatus};
 pub use nullable::Nullable;
 pub use response::{RawResponse, Response};
+pub use transport::{Phase, TimeoutError, TransportError};

@@ -13,17 +13,17 @@ use super::parameter::{Location, Parameter};
 /// A part that cannot be sent is remembered and reported when the call is awaited, so that
 /// putting a request together never needs a `?`.
 pub(crate) struct Request {
-    pub(super) operation: &'static str,
-    pub(super) method: Method,
-    pub(super) path: String,
-    pub(super) query: Vec<(&'static str, String)>,
-    pub(super) cookies: Vec<(&'static str, String)>,
-    pub(super) headers: HeaderMap,
+    pub(crate) operation: &'static str,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) query: Vec<(&'static str, String)>,
+    pub(crate) cookies: Vec<(&'static str, String)>,
+    pub(crate) headers: HeaderMap,
     /// `user:password`
-    pub(super) basic: Option<String>,
-    pub(super) body: Option<Vec<u8>>,
-    pub(super) timeout: Option<Duration>,
-    pub(super) problem: Option<InvalidRequest>,
+    pub(crate) basic: Option<String>,
+    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) problem: Option<InvalidRequest>,
 }
 
 impl Request {
@@ -72,7 +72,7 @@ impl Request {
     }
 
     /// Adds a header of the caller's own.
-    pub(super) fn header(&mut self, name: &str, value: &str) {
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
         let Ok(header) = HeaderName::try_from(name) else {
             return self.refuse(name, "is not a valid header name");
         };

@@ -53,9 +53,9 @@ impl<T> DerefMut for Response<T> {
 /// An answer as it arrived: status, headers and the whole body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawResponse {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Vec<u8>,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
 }
 
 impl RawResponse {
@@ -80,7 +80,7 @@ impl RawResponse {
     }
 
     /// The `Content-Type`, empty when there is none.
-    pub(super) fn content_type(&self) -> &str {
+    pub(crate) fn content_type(&self) -> &str {
         let value = self.headers.get(reqwest::header::CONTENT_TYPE);
         value.and_then(|v| v.to_str().ok()).unwrap_or_default()
     }
@@ -116,8 +116,8 @@ impl RawResponse {
 /// Why a body is not what the document promises, and where.
 #[derive(Debug)]
 pub(crate) struct Undecodable {
-    pub(super) path: String,
-    pub(super) source: serde_json::Error,
+    pub(crate) path: String,
+    pub(crate) source: serde_json::Error,
 }
 
 /// What the document says about an answer: `T` a success, `E` an error.
@@ -145,7 +145,7 @@ impl<T, E> Outcome<T, E> {
     }
 
     /// What the caller of the operation gets.
-    pub(super) fn into_result(self, answer: RawResponse) -> Result<Response<T>, Error<E>> {
+    pub(crate) fn into_result(self, answer: RawResponse) -> Result<Response<T>, Error<E>> {
         match self {
             Self::Success(value) => Ok(Response {
                 value,

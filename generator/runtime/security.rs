@@ -48,7 +48,7 @@ pub(crate) struct Credentials(Vec<(&'static str, Secret)>);
 
 impl Credentials {
     /// Keeps `secret` for `scheme`; a later one replaces it.
-    pub(super) fn set(&mut self, scheme: &Scheme, secret: String) {
+    pub(crate) fn set(&mut self, scheme: &Scheme, secret: String) {
         self.0.retain(|(name, _)| *name != scheme.setter);
         self.0.push((scheme.setter, Secret(secret)));
     }
@@ -60,7 +60,7 @@ impl Credentials {
 
     /// Adds the credentials of the first alternative that the caller can satisfy ("Security
     /// Requirement Object"); an empty alternative counts last, so that a given credential is used.
-    pub(super) fn apply(
+    pub(crate) fn apply(
         &self,
         security: Security,
         request: &mut Request,
@@ -146,7 +146,7 @@ impl Scheme {
 }
 
 /// Joins the cookies of a request into its one `Cookie` header (RFC 6265, section 5.4).
-pub(super) fn write_cookies(request: &mut Request) {
+pub(crate) fn write_cookies(request: &mut Request) {
     if request.cookies.is_empty() {
         return;
     }

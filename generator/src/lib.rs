@@ -15,6 +15,11 @@ pub mod pointer;
 pub mod refine;
 pub mod report;
 
+/// The examples of the project's first page are compiled with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
 use diagnostic::{Diagnostic, Diagnostics};
 use document::Source;
 use plan::Settings;

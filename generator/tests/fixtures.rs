@@ -1,7 +1,11 @@
 //! Small documents, one feature each: what they mean and what is generated is kept as snapshots,
 //! and every generated crate compiles without a warning.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod support;
 

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use reqwest::redirect;
 
-use super::error::{BuildError, Failure, InvalidRequest};
+use super::error::{BuildError, InvalidRequest};
 use super::request::Request;
 use super::response::RawResponse;
 use super::security::{self, Credentials, Scheme, Security};
+use super::transport::Failure;
 
 /// How long a connection may take to be made.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -31,7 +32,7 @@ struct Inner {
 
 impl Core {
     /// Sends `request` and reads the answer to its end.
-    pub(super) async fn send(
+    pub(crate) async fn send(
         &self,
         mut request: Request,
         security: Security,

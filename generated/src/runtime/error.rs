@@ -5,12 +5,11 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use super::message::message;
+use super::response::{RawResponse, Undecodable};
+use super::transport::{TimeoutError, TransportError};
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use serde::Serialize;
-use serde_json::Value;
-
-use super::response::{RawResponse, Undecodable};
 
 /// Why a call did not succeed. `E` lists the errors that the document declares for the operation.
 #[derive(Debug)]
@@ -79,24 +78,6 @@ impl<E: StdError + 'static> StdError for Error<E> {
     }
 }
 
-/// What stopped a call before the document had a say.
-#[derive(Debug)]
-pub(super) enum Failure {
-    Transport(TransportError),
-    Timeout(TimeoutError),
-    InvalidRequest(InvalidRequest),
-}
-
-impl<E> From<Failure> for Error<E> {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Transport(error) => Self::Transport(error),
-            Failure::Timeout(error) => Self::Timeout(error),
-            Failure::InvalidRequest(error) => Self::InvalidRequest(error),
-        }
-    }
-}
-
 /// A documented error: which one, with its decoded body, and the answer it came in.
 #[derive(Debug)]
 pub struct ApiError<E> {
@@ -105,7 +86,7 @@ pub struct ApiError<E> {
 }
 
 impl<E> ApiError<E> {
-    pub(super) fn new(kind: E, response: RawResponse) -> Self {
+    pub(crate) fn new(kind: E, response: RawResponse) -> Self {
         Self { kind, response }
     }
 
@@ -150,7 +131,7 @@ pub struct UnexpectedStatus {
 }
 
 impl UnexpectedStatus {
-    pub(super) fn new(response: RawResponse) -> Self {
+    pub(crate) fn new(response: RawResponse) -> Self {
         Self {
             response: Box::new(response),
         }
@@ -194,7 +175,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    pub(super) fn new(undecodable: Undecodable, response: RawResponse) -> Self {
+    pub(crate) fn new(undecodable: Undecodable, response: RawResponse) -> Self {
         Self {
             path: undecodable.path,
             response: Box::new(response),
@@ -244,121 +225,6 @@ impl StdError for DecodeError {
     }
 }
 
-/// How far a request had come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Phase {
-    /// The connection was being made; nothing was sent.
-    Connect,
-    /// The request was being sent, or the answer's head was awaited.
-    Send,
-    /// The answer's body was being read.
-    Body,
-}
-
-impl fmt::Display for Phase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Connect => "while connecting",
-            Self::Send => "while sending the request",
-            Self::Body => "while reading the answer",
-        })
-    }
-}
-
-/// A connection that failed or broke off.
-#[derive(Debug)]
-pub struct TransportError {
-    phase: Phase,
-    status: Option<StatusCode>,
-    source: reqwest::Error,
-}
-
-impl TransportError {
-    /// How far the request had come.
-    pub fn phase(&self) -> Phase {
-        self.phase
-    }
-
-    /// The status, when the answer had begun.
-    pub fn status(&self) -> Option<StatusCode> {
-        self.status
-    }
-}
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut cause: &dyn StdError = &self.source;
-        while let Some(deeper) = cause.source() {
-            cause = deeper;
-        }
-        write!(f, "connection failed {}: {cause}", self.phase)
-    }
-}
-
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.source)
-    }
-}
-
-/// A time-out, of the connection or of the whole call.
-#[derive(Debug)]
-pub struct TimeoutError {
-    phase: Phase,
-    status: Option<StatusCode>,
-    source: reqwest::Error,
-}
-
-impl TimeoutError {
-    /// How far the request had come.
-    pub fn phase(&self) -> Phase {
-        self.phase
-    }
-
-    /// The status, when the answer had begun.
-    pub fn status(&self) -> Option<StatusCode> {
-        self.status
-    }
-}
-
-impl fmt::Display for TimeoutError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "timed out {}", self.phase)
-    }
-}
-
-impl StdError for TimeoutError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.source)
-    }
-}
-
-impl Failure {
-    /// Sorts an error of the HTTP client. The URL is taken out of it: a query may hold a secret.
-    pub(super) fn new(source: reqwest::Error, status: Option<StatusCode>) -> Self {
-        let source = source.without_url();
-        let phase = match status {
-            Some(_) => Phase::Body,
-            None if source.is_connect() => Phase::Connect,
-            None => Phase::Send,
-        };
-        if source.is_timeout() {
-            Self::Timeout(TimeoutError {
-                phase,
-                status,
-                source,
-            })
-        } else {
-            Self::Transport(TransportError {
-                phase,
-                status,
-                source,
-            })
-        }
-    }
-}
-
 /// A request that could not be built: a missing credential, or a value that cannot be sent.
 ///
 /// The value itself is never part of the message.
@@ -366,17 +232,17 @@ impl Failure {
 pub struct InvalidRequest(String);
 
 impl InvalidRequest {
-    pub(super) fn parameter(operation: &str, part: &str, reason: &str) -> Self {
+    pub(crate) fn parameter(operation: &str, part: &str, reason: &str) -> Self {
         Self(format!("`{part}` of `{operation}` {reason}"))
     }
 
-    pub(super) fn missing_credential(operation: &str, wanted: &str) -> Self {
+    pub(crate) fn missing_credential(operation: &str, wanted: &str) -> Self {
         Self(format!(
             "`{operation}` needs a credential: set {wanted} on the client's builder"
         ))
     }
 
-    pub(super) fn address(operation: &str) -> Self {
+    pub(crate) fn address(operation: &str) -> Self {
         Self(format!("`{operation}` has no valid address"))
     }
 }
@@ -397,14 +263,14 @@ pub struct BuildError {
 }
 
 impl BuildError {
-    pub(super) fn base_url(text: &str, reason: &str) -> Self {
+    pub(crate) fn base_url(text: &str, reason: &str) -> Self {
         Self {
             message: format!("`{text}` is no base URL: {reason}"),
             source: None,
         }
     }
 
-    pub(super) fn http_client(source: reqwest::Error) -> Self {
+    pub(crate) fn http_client(source: reqwest::Error) -> Self {
         Self {
             message: "the HTTP client could not be set up".to_owned(),
             source: Some(source),
@@ -421,41 +287,5 @@ impl fmt::Display for BuildError {
 impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_ref().map(|source| source as _)
-    }
-}
-
-/// Writes a documented error: its status, and the server's own message where the body has one.
-pub(crate) fn describe<B: Serialize>(
-    f: &mut fmt::Formatter<'_>,
-    status: &str,
-    body: &B,
-) -> fmt::Result {
-    f.write_str(status)?;
-    let body = serde_json::to_value(body);
-    match body.ok().as_ref().and_then(message) {
-        Some(message) => write!(f, ": {message}"),
-        None => Ok(()),
-    }
-}
-
-/// The message of an error body, under the names that servers use for it ("Problem Details",
-/// RFC 9457, among them), outermost first.
-fn message(body: &Value) -> Option<&str> {
-    const NAMES: [&str; 7] = [
-        "message",
-        "detail",
-        "error_description",
-        "title",
-        "error",
-        "errors",
-        "reason",
-    ];
-    match body {
-        Value::String(text) if !text.is_empty() => Some(text),
-        Value::Array(items) => items.iter().find_map(message),
-        Value::Object(members) => NAMES
-            .iter()
-            .find_map(|name| members.get(*name).and_then(message)),
-        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }

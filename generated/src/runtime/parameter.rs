@@ -2,8 +2,10 @@
 
 //! Parameters on the wire: the style table of the OpenAPI specification ("Style Examples").
 
+use std::fmt;
+
 use serde::Serialize;
-use serde_json::Value;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// Where a parameter stands (`in`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,32 +94,29 @@ impl Parameter {
         }
     }
 
-    pub(super) fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         self.name
     }
 
-    pub(super) fn location(&self) -> Location {
+    pub(crate) fn location(&self) -> Location {
         self.location
     }
 
     /// The text of `value` at this parameter's place, escaped for it.
-    pub(super) fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<String, String> {
-        let value = serde_json::to_value(value).map_err(|error| error.to_string())?;
-        Ok(match &value {
-            Value::Array(items) => self.array(&items.iter().map(text).collect::<Vec<_>>()),
-            Value::Object(_) if self.style == Style::DeepObject => {
+    pub(crate) fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<String, String> {
+        Ok(match Tree::of(value).map_err(|error| error.to_string())? {
+            Tree::Text(text) => self.primitive(&text),
+            Tree::List(items) => self.array(&items.iter().map(Tree::text).collect::<Vec<_>>()),
+            Tree::Members(members) if self.style == Style::DeepObject => {
                 let mut pairs = Vec::new();
-                deep(self.name, &value, &mut pairs);
+                Tree::Members(members).flatten(self.name, &mut pairs);
                 join(&pairs, "&", |(key, value)| {
                     format!("{}={}", self.escape(key), self.escape(value))
                 })
             }
-            Value::Object(members) => {
-                let members: Vec<_> = members.iter().map(|(k, v)| (k.clone(), text(v))).collect();
+            Tree::Members(members) => {
+                let members: Vec<_> = members.iter().map(|(k, v)| (k.clone(), v.text())).collect();
                 self.object(&members)
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-                self.primitive(&text(&value))
             }
         })
     }
@@ -206,32 +205,100 @@ fn hex(digit: u8) -> char {
     char::from(b"0123456789ABCDEF"[usize::from(digit)])
 }
 
-fn text(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
-    }
-}
-
-fn deep(key: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
-    match value {
-        Value::Object(members) => {
-            for (name, member) in members {
-                deep(&format!("{key}[{name}]"), member, pairs);
-            }
-        }
-        Value::Array(items) => {
-            for item in items {
-                deep(key, item, pairs);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            pairs.push((key.to_owned(), text(value)));
-        }
-    }
-}
-
 fn join<T>(items: &[T], separator: &str, write: impl Fn(&T) -> String) -> String {
     items.iter().map(write).collect::<Vec<_>>().join(separator)
+}
+
+/// A JSON value whose scalars are text and whose members keep their order.
+enum Tree {
+    Text(String),
+    List(Vec<Tree>),
+    Members(Vec<(String, Tree)>),
+}
+
+impl Tree {
+    fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(&serde_json::to_string(value)?)
+    }
+
+    /// The text of a scalar. What is within arrays and objects has no place in these styles; it is
+    /// sent as a list.
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::List(items) => join(items, ",", Self::text),
+            Self::Members(members) => join(members, ",", |(k, v)| format!("{k},{}", v.text())),
+        }
+    }
+
+    /// The scalars with the way to each: `name[member]`.
+    fn flatten(&self, way: &str, pairs: &mut Vec<(String, String)>) {
+        match self {
+            Self::Text(text) => pairs.push((way.to_owned(), text.clone())),
+            Self::List(items) => items.iter().for_each(|item| item.flatten(way, pairs)),
+            Self::Members(members) => {
+                for (name, member) in members {
+                    member.flatten(&format!("{way}[{name}]"), pairs);
+                }
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TreeVisitor)
+    }
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Text(String::new()))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
+        Ok(Tree::Text(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
+        Ok(Tree::Text(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
+        Ok(Tree::Text(value.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Tree, E> {
+        serde_json::to_string(&value)
+            .map(Tree::Text)
+            .map_err(E::custom)
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
+        Ok(Tree::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Tree, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Tree::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Tree::Members(members))
+    }
 }

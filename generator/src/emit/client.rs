@@ -5,8 +5,7 @@ use quote::quote;
 
 use super::layout::{file, spaced, uses};
 use super::tokens::{docs, inner_docs};
-use crate::api::Carrier;
-use crate::plan::{Client, Credential, Secret};
+use crate::plan::{Carrier, Client, Credential, Secret};
 
 /// The whole module.
 pub(super) fn client(client: &Client) -> syn::File {
@@ -54,10 +53,7 @@ fn scheme(credential: &Credential) -> TokenStream {
     } = credential;
     let setter = setter.as_str();
     let carrier = match &credential.carrier {
-        Carrier::Header(name) => {
-            let name = name.to_ascii_lowercase();
-            quote!(Carrier::Header(#name))
-        }
+        Carrier::Header(name) => quote!(Carrier::Header(#name)),
         Carrier::Query(name) => quote!(Carrier::Query(#name)),
         Carrier::Cookie(name) => quote!(Carrier::Cookie(#name)),
         Carrier::Bearer => quote!(Carrier::Bearer),

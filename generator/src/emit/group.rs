@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 
+use super::answer::{reader, reader_name, sum};
 use super::layout::{file, spaced, uses, verbatim};
 use super::tokens::{From, deprecated, docs, inner_docs, rust_type};
-use crate::api::{self, Location, Style};
 use crate::plan::{
-    Answer, Argument, Arm, Decoder, Group, Ident, Operation, Passed, Pattern, Payload, RustType,
-    Setter, Step, Sum,
+    Answer, Argument, Group, Ident, Location, Operation, Parameter, Passed, Payload, RustType,
+    Setter, Spelling, Step, Style,
 };
 
 /// The whole module.
@@ -35,11 +35,10 @@ fn imports(group: &Group) -> TokenStream {
     let bodies = errors().any(|sum| sum.variants.iter().any(|v| v.body.is_some()));
     let setters = operations.iter().any(|operation| operation.call.is_some());
     let parameters: Vec<_> = operations.iter().flat_map(sent_parameters).collect();
-    let is_spelled = |p: &&api::Parameter| !is_default(p);
-    let styles = parameters.iter().any(is_spelled);
-    let locations = parameters
-        .iter()
-        .any(|p| is_spelled(p) && !p.allow_reserved);
+    let spelled = |p: &&Parameter| p.spelling != Spelling::Usual;
+    let placed = |p: &&Parameter| matches!(p.spelling, Spelling::Styled(..));
+    let styles = parameters.iter().any(spelled);
+    let locations = parameters.iter().any(placed);
     let schemes: BTreeSet<&Ident> = operations
         .iter()
         .flat_map(|o| &o.security)
@@ -59,7 +58,7 @@ fn imports(group: &Group) -> TokenStream {
         (true, true) => quote!(crate::runtime::parameter::{Location, Parameter, Style}),
     };
     let further = [
-        (bodies, quote!(crate::runtime::error::describe)),
+        (bodies, quote!(crate::runtime::message::describe)),
         (!parameters.is_empty(), parameter),
         (setters, quote!(crate::runtime::setters::call)),
         (uses_types(group), quote!(crate::types)),
@@ -94,7 +93,7 @@ fn imports(group: &Group) -> TokenStream {
 }
 
 /// The parameters that an operation's calls send.
-fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &api::Parameter> {
+fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     let setters = operation.setters.iter().map(|setter| &setter.step);
     operation
         .steps
@@ -246,35 +245,25 @@ fn step(step: &Step) -> TokenStream {
     }
 }
 
-fn parameter(parameter: &api::Parameter) -> TokenStream {
-    let name = match parameter.location {
-        Location::Header => parameter.name.to_ascii_lowercase(),
-        Location::Path | Location::Query | Location::Cookie => parameter.name.clone(),
-    };
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let Parameter { name, .. } = parameter;
     let (place, location) = match parameter.location {
         Location::Path => (quote!(path), quote!(Path)),
         Location::Query => (quote!(query), quote!(Query)),
         Location::Header => (quote!(header), quote!(Header)),
         Location::Cookie => (quote!(cookie), quote!(Cookie)),
     };
-    let style = style(parameter.style);
-    let explode = parameter.explode;
-    if is_default(parameter) {
-        quote!(Parameter::#place(#name))
-    } else if parameter.allow_reserved {
-        quote!(Parameter::reserved(#name, Style::#style, #explode))
-    } else {
-        quote!(Parameter::new(#name, Location::#location, Style::#style, #explode))
+    match parameter.spelling {
+        Spelling::Usual => quote!(Parameter::#place(#name)),
+        Spelling::Styled(style, explode) => {
+            let style = self::style(style);
+            quote!(Parameter::new(#name, Location::#location, Style::#style, #explode))
+        }
+        Spelling::Reserved(style, explode) => {
+            let style = self::style(style);
+            quote!(Parameter::reserved(#name, Style::#style, #explode))
+        }
     }
-}
-
-/// Whether a parameter is spelled as its place suggests ("Parameter Object", `style`).
-fn is_default(parameter: &api::Parameter) -> bool {
-    let suggested = match parameter.location {
-        Location::Path | Location::Header => (Style::Simple, false),
-        Location::Query | Location::Cookie => (Style::Form, true),
-    };
-    (parameter.style, parameter.explode) == suggested && !parameter.allow_reserved
 }
 
 fn style(style: Style) -> TokenStream {
@@ -334,114 +323,5 @@ fn setter(setter: &Setter) -> TokenStream {
             request.#step;
             self
         }
-    }
-}
-
-/// The enum of successes or errors, and what it says as an error.
-fn sum(sum: &Sum) -> Vec<TokenStream> {
-    let Sum { ident, .. } = sum;
-    let docs = docs(&sum.docs);
-    let variants = sum.variants.iter().map(|variant| {
-        let ident = &variant.ident;
-        let docs = self::docs(&variant.docs);
-        let body = variant.body.as_ref().map(|ty| {
-            let ty = rust_type(ty, From::Elsewhere);
-            quote!((#ty))
-        });
-        quote!(#docs #ident #body)
-    });
-    let declaration = quote! {
-        #docs
-        #[derive(Debug, Clone, PartialEq)]
-        pub enum #ident {
-            #(#variants,)*
-        }
-    };
-    if !sum.is_error {
-        return vec![declaration];
-    }
-    let arms = sum.variants.iter().map(|variant| {
-        let ident = &variant.ident;
-        let label = &variant.label;
-        match variant.body {
-            Some(_) => quote!(Self::#ident(body) => describe(f, #label, body),),
-            None => quote!(Self::#ident => f.write_str(#label),),
-        }
-    });
-    let display = quote! {
-        impl fmt::Display for #ident {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match self {
-                    #(#arms)*
-                }
-            }
-        }
-    };
-    let error = quote!(impl std::error::Error for #ident {});
-    vec![declaration, display, error]
-}
-
-fn reader_name(operation: &Operation) -> TokenStream {
-    let name = operation.method.as_str().trim_start_matches("r#");
-    let name = format_ident!("read_{name}");
-    quote!(#name)
-}
-
-/// The function that says what an answer means.
-fn reader(operation: &Operation) -> TokenStream {
-    let name = reader_name(operation);
-    let answer = &operation.answer;
-    let success = rust_type(&answer.success, From::Elsewhere);
-    let error = rust_type(&answer.error, From::Elsewhere);
-    let is_last = |arm: &Arm| arm.pattern == Pattern::OtherSuccess;
-    let meaning = match &answer.arms[..] {
-        [only] if is_last(only) => outcome(only),
-        arms => {
-            let rest = (!arms.iter().any(is_last)).then(|| quote!(_ => Outcome::Undocumented,));
-            let arms = arms.iter().map(arm);
-            quote!(match answer.status().as_u16() { #(#arms)* #rest })
-        }
-    };
-    quote! {
-        fn #name(answer: &RawResponse) -> Outcome<#success, #error> {
-            #meaning
-        }
-    }
-}
-
-fn arm(arm: &Arm) -> TokenStream {
-    let pattern = match arm.pattern {
-        Pattern::Code(code) => Literal::u16_unsuffixed(code).into_token_stream(),
-        Pattern::Hundred(from) => {
-            let (from, to) = (
-                Literal::u16_unsuffixed(from),
-                Literal::u16_unsuffixed(from + 99),
-            );
-            quote!(#from..=#to)
-        }
-        Pattern::OtherSuccess => quote!(_),
-        Pattern::OtherError => quote!(..=199 | 300..),
-    };
-    let outcome = outcome(arm);
-    quote!(#pattern => #outcome,)
-}
-
-/// What an answer of this status is.
-fn outcome(arm: &Arm) -> TokenStream {
-    let body = match arm.decoder {
-        Decoder::Nothing => None,
-        Decoder::Json => Some(quote!(answer.json())),
-        Decoder::Text => Some(quote!(answer.plain_text())),
-        Decoder::Bytes => Some(quote!(answer.bytes())),
-    };
-    match (&arm.variant, body, arm.is_error) {
-        (None, None, _) => quote!(Outcome::Success(())),
-        (None, Some(body), _) => quote!(#body.into()),
-        (Some((sum, variant)), None, false) => quote!(Outcome::Success(#sum::#variant)),
-        (Some((sum, variant)), None, true) => quote!(Outcome::Error(#sum::#variant)),
-        (Some((sum, variant)), Some(body), false) => {
-            quote!(Outcome::success(#body, #sum::#variant))
-        }
-        (Some((sum, variant)), Some(body), true) => quote!(Outcome::error(#body, #sum::#variant)),
     }
 }

@@ -1,6 +1,7 @@
 //! How it is spelled: from the plan to the text of each file. Functions here read like the code
 //! they write, and know nothing of the specification.
 
+mod answer;
 mod client;
 mod group;
 mod krate;

@@ -4,7 +4,7 @@ use super::{File, MARK};
 use crate::plan::Part;
 
 /// Every file of the runtime, with the part that it belongs to where not every client needs it.
-const FILES: [(&str, &str, Option<Part>); 13] = [
+const FILES: [(&str, &str, Option<Part>); 15] = [
     ("call", include_str!("../../runtime/call.rs"), None),
     ("client", include_str!("../../runtime/client.rs"), None),
     ("error", include_str!("../../runtime/error.rs"), None),
@@ -13,6 +13,7 @@ const FILES: [(&str, &str, Option<Part>); 13] = [
         include_str!("../../runtime/json_path.rs"),
         None,
     ),
+    ("message", include_str!("../../runtime/message.rs"), None),
     ("mod", include_str!("../../runtime/mod.rs"), None),
     (
         "nullable",
@@ -41,6 +42,11 @@ const FILES: [(&str, &str, Option<Part>); 13] = [
         "setters",
         include_str!("../../runtime/setters.rs"),
         Some(Part::Setters),
+    ),
+    (
+        "transport",
+        include_str!("../../runtime/transport.rs"),
+        None,
     ),
 ];
 

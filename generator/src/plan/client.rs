@@ -123,7 +123,7 @@ fn credentials(api: &Api) -> Vec<Credential> {
                     &scheme.description,
                     &format!("The credential of the security scheme `{}`.", scheme.name),
                 ),
-                carrier: scheme.carrier.clone(),
+                carrier: sent(&scheme.carrier),
                 secret: match scheme.carrier {
                     Carrier::Basic => Secret::Password,
                     Carrier::Header(_)
@@ -134,6 +134,16 @@ fn credentials(api: &Api) -> Vec<Credential> {
             }
         })
         .collect()
+}
+
+/// Header names are compared without case, and have to be in lower case to be constants.
+fn sent(carrier: &Carrier) -> Carrier {
+    match carrier {
+        Carrier::Header(name) => Carrier::Header(name.to_ascii_lowercase()),
+        Carrier::Query(_) | Carrier::Cookie(_) | Carrier::Bearer | Carrier::Basic => {
+            carrier.clone()
+        }
+    }
 }
 
 fn server(server: &api::Server) -> Option<Server> {

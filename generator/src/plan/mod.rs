@@ -10,18 +10,21 @@ mod krate;
 mod model;
 mod names;
 mod operation;
+mod parameter;
 mod status;
 mod types;
 
 use crate::api::Api;
 
+pub use crate::api::{Carrier, Location, Style};
 pub use answer::{Answer, Arm, Decoder, Pattern, Sum, Variant};
 pub use client::{Client, Credential, Secret, Server, Variable};
 pub use ident::Ident;
 pub use krate::{Krate, Part, Settings};
 pub use model::{Alias, Enum, Field, Kind, Model, Struct};
 
-pub use operation::{Argument, Group, Operation, Passed, Payload, Setter, Step};
+pub use operation::{Group, Operation, Payload, Setter, Step};
+pub use parameter::{Argument, Parameter, Passed, Spelling};
 pub use types::RustType;
 
 /// A crate, decided.

@@ -4,8 +4,9 @@ use super::answer::{self, Answer, is_json, label, preferred};
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
-use super::types::{RustType, behind, rust_type};
-use crate::api::{self, Api, Location, Segment, Shape, TypeId};
+use super::parameter::{Argument, Parameter, Passed, argument, passed, sent};
+use super::types::RustType;
+use crate::api::{self, Api, Location, Segment};
 
 /// The operations of a tag.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,35 +48,13 @@ pub struct Operation {
     pub answer: Answer,
 }
 
-/// An argument of a method.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Argument {
-    /// Its name.
-    pub ident: Ident,
-    /// How it is passed.
-    pub passed: Passed,
-}
-
-/// How a value is passed.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Passed {
-    /// By value.
-    Value(RustType),
-    /// By reference.
-    Reference(RustType),
-    /// `&str`
-    Str,
-    /// `&[_]`
-    Slice(RustType),
-}
-
 /// A step of putting a request together.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
     /// Text of the path.
     Path(String),
     /// A parameter, with the value of this argument.
-    Parameter(api::Parameter, Ident),
+    Parameter(Parameter, Ident),
     /// The body, with the value of this argument.
     Body(Payload, Ident),
 }
@@ -166,7 +145,7 @@ fn operation(api: &Api, names: &Names, index: usize, handle: &Ident) -> Operatio
             &mut setter_scope
         };
         let argument = argument(api, names, &parameter.name, parameter.ty, scope);
-        let step = Step::Parameter(parameter.clone(), argument.ident.clone());
+        let step = Step::Parameter(sent(parameter), argument.ident.clone());
         if parameter.required {
             steps.push(step);
             arguments.push(argument);
@@ -244,7 +223,7 @@ fn path_steps(
                 // One that nothing declares has been reported as an error.
                 if let Some(parameter) = parameter {
                     let argument = argument(api, names, name, parameter.ty, scope);
-                    steps.push(Step::Parameter(parameter.clone(), argument.ident.clone()));
+                    steps.push(Step::Parameter(sent(parameter), argument.ident.clone()));
                     arguments.push(argument);
                 }
             }
@@ -269,28 +248,6 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
-}
-
-fn argument(api: &Api, names: &Names, name: &str, id: TypeId, scope: &mut Scope) -> Argument {
-    let ident = Ident::value_name(name);
-    Argument {
-        ident: scope.take(&[ident.clone(), ident.with("_parameter")]),
-        passed: passed(api, names, id),
-    }
-}
-
-fn passed(api: &Api, names: &Names, id: TypeId) -> Passed {
-    let (id, _) = behind(api, id);
-    match &api.types[id].shape {
-        Shape::String(_) => Passed::Str,
-        Shape::Array(item) => Passed::Slice(rust_type(api, names, *item)),
-        Shape::Boolean | Shape::Integer(_) | Shape::Number(_) | Shape::Enum(_) => {
-            Passed::Value(rust_type(api, names, id))
-        }
-        Shape::Any | Shape::Map(_) | Shape::Object(_) | Shape::Nullable(_) | Shape::Alias(_) => {
-            Passed::Reference(rust_type(api, names, id))
-        }
-    }
 }
 
 fn payload(api: &Api, names: &Names, media: &api::Media, scope: &mut Scope) -> (Argument, Step) {

@@ -1,1 +1,7 @@
+//! Tests of what the generated clients are built on.
 
+mod json_path;
+mod object;
+mod open_enum;
+mod parameter;
+mod security;

@@ -1,0 +1,94 @@
+//! Objects: present, absent and null members, in any order.
+
+use serde_json::{Value, json};
+
+use crate::runtime::Nullable;
+use crate::runtime::object::object;
+
+#[derive(Debug, Clone, PartialEq)]
+struct Pet {
+    id: i64,
+    owner: Option<String>,
+    name: Option<String>,
+    tag: Nullable<Vec<String>>,
+}
+
+object! { Pet {
+    required id: "id",
+    required owner: "owner",
+    optional name: "the name",
+    nullable tag: "tag",
+} }
+
+fn round_trip(value: Value) -> (Pet, Value) {
+    let pet: Pet = serde_json::from_value(value).unwrap();
+    let written = serde_json::to_value(&pet).unwrap();
+    (pet, written)
+}
+
+#[test]
+fn members_come_in_any_order_and_unknown_ones_are_skipped() {
+    let text = r#"{"x":{"y":[1]},"tag":["a"],"the name":"Rex","owner":"Eve","id":1,"z":null}"#;
+    let pet: Pet = serde_json::from_str(text).unwrap();
+    let expected = Pet {
+        id: 1,
+        owner: Some("Eve".to_owned()),
+        name: Some("Rex".to_owned()),
+        tag: Nullable::Value(vec!["a".to_owned()]),
+    };
+    assert_eq!(pet, expected);
+    let written = serde_json::to_string(&pet).unwrap();
+    assert_eq!(
+        written,
+        r#"{"id":1,"owner":"Eve","the name":"Rex","tag":["a"]}"#
+    );
+}
+
+#[test]
+fn absent_and_null_are_kept_apart_where_they_differ() {
+    let (pet, written) = round_trip(json!({ "id": 1, "owner": null }));
+    assert_eq!(
+        (pet.owner, pet.name, pet.tag),
+        (None, None, Nullable::Absent)
+    );
+    assert_eq!(written, json!({ "id": 1, "owner": null }));
+    let (pet, written) = round_trip(json!({ "id": 1, "owner": null, "tag": null }));
+    assert_eq!(pet.tag, Nullable::Null);
+    assert_eq!(written, json!({ "id": 1, "owner": null, "tag": null }));
+}
+
+#[test]
+fn null_for_an_optional_member_is_read_as_absent() {
+    let (pet, written) = round_trip(json!({ "id": 1, "owner": "Eve", "the name": null }));
+    assert_eq!(pet.name, None);
+    assert_eq!(written, json!({ "id": 1, "owner": "Eve" }));
+}
+
+#[test]
+fn what_is_missing_or_twice_is_named() {
+    let wrong = [
+        (r#"{"owner":"Eve"}"#, "missing field `id`"),
+        (r#"{"id":1,"owner":"Eve","id":2}"#, "duplicate field `id`"),
+        (
+            r#"{"id":1,"owner":"a","tag":[],"tag":null}"#,
+            "duplicate field `tag`",
+        ),
+        (
+            r#"{"id":1,"owner":"a","the name":"a","the name":"b"}"#,
+            "duplicate field `the name`",
+        ),
+        ("[1]", "invalid type: sequence, expected an object"),
+    ];
+    for (text, expected) in wrong {
+        let error = serde_json::from_str::<Pet>(text).unwrap_err();
+        assert!(error.to_string().starts_with(expected), "{error}");
+    }
+}
+
+#[test]
+fn a_nullable_value_is_made_of_what_it_holds() {
+    assert_eq!(Nullable::from(1).value(), Some(&1));
+    assert_eq!(Nullable::from(Some(1)).into_value(), Some(1));
+    assert_eq!(Nullable::<i32>::from(None), Nullable::Null);
+    assert_eq!(Nullable::<i32>::default().value(), None);
+}

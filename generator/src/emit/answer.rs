@@ -1,0 +1,117 @@
+//! What a call returns: the enums of its successes and errors, and how an answer is read.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::tokens::{From, docs, rust_type};
+use crate::plan::{Arm, Decoder, Operation, Pattern, Sum};
+
+/// The enum of successes or errors, and what it says as an error.
+pub(super) fn sum(sum: &Sum) -> Vec<TokenStream> {
+    let Sum { ident, .. } = sum;
+    let docs = docs(&sum.docs);
+    let variants = sum.variants.iter().map(|variant| {
+        let ident = &variant.ident;
+        let docs = self::docs(&variant.docs);
+        let body = variant.body.as_ref().map(|ty| {
+            let ty = rust_type(ty, From::Elsewhere);
+            quote!((#ty))
+        });
+        quote!(#docs #ident #body)
+    });
+    let declaration = quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum #ident {
+            #(#variants,)*
+        }
+    };
+    if !sum.is_error {
+        return vec![declaration];
+    }
+    let arms = sum.variants.iter().map(|variant| {
+        let ident = &variant.ident;
+        let label = &variant.label;
+        match variant.body {
+            Some(_) => quote!(Self::#ident(body) => describe(f, #label, body),),
+            None => quote!(Self::#ident => f.write_str(#label),),
+        }
+    });
+    let display = quote! {
+        impl fmt::Display for #ident {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    #(#arms)*
+                }
+            }
+        }
+    };
+    let error = quote!(impl std::error::Error for #ident {});
+    vec![declaration, display, error]
+}
+
+/// The name of the function that says what an answer means.
+pub(super) fn reader_name(operation: &Operation) -> TokenStream {
+    let name = operation.method.as_str().trim_start_matches("r#");
+    let name = format_ident!("read_{name}");
+    quote!(#name)
+}
+
+/// The function that says what an answer means.
+pub(super) fn reader(operation: &Operation) -> TokenStream {
+    let name = reader_name(operation);
+    let answer = &operation.answer;
+    let success = rust_type(&answer.success, From::Elsewhere);
+    let error = rust_type(&answer.error, From::Elsewhere);
+    let is_last = |arm: &Arm| arm.pattern == Pattern::OtherSuccess;
+    let meaning = match &answer.arms[..] {
+        [only] if is_last(only) => outcome(only),
+        arms => {
+            let rest = (!arms.iter().any(is_last)).then(|| quote!(_ => Outcome::Undocumented,));
+            let arms = arms.iter().map(arm);
+            quote!(match answer.status().as_u16() { #(#arms)* #rest })
+        }
+    };
+    quote! {
+        fn #name(answer: &RawResponse) -> Outcome<#success, #error> {
+            #meaning
+        }
+    }
+}
+
+fn arm(arm: &Arm) -> TokenStream {
+    let pattern = match arm.pattern {
+        Pattern::Code(code) => Literal::u16_unsuffixed(code).into_token_stream(),
+        Pattern::Hundred(from) => {
+            let (from, to) = (
+                Literal::u16_unsuffixed(from),
+                Literal::u16_unsuffixed(from + 99),
+            );
+            quote!(#from..=#to)
+        }
+        Pattern::OtherSuccess => quote!(_),
+        Pattern::OtherError => quote!(..=199 | 300..),
+    };
+    let outcome = outcome(arm);
+    quote!(#pattern => #outcome,)
+}
+
+/// What an answer of this status is.
+fn outcome(arm: &Arm) -> TokenStream {
+    let body = match arm.decoder {
+        Decoder::Nothing => None,
+        Decoder::Json => Some(quote!(answer.json())),
+        Decoder::Text => Some(quote!(answer.plain_text())),
+        Decoder::Bytes => Some(quote!(answer.bytes())),
+    };
+    match (&arm.variant, body, arm.is_error) {
+        (None, None, _) => quote!(Outcome::Success(())),
+        (None, Some(body), _) => quote!(#body.into()),
+        (Some((sum, variant)), None, false) => quote!(Outcome::Success(#sum::#variant)),
+        (Some((sum, variant)), None, true) => quote!(Outcome::Error(#sum::#variant)),
+        (Some((sum, variant)), Some(body), false) => {
+            quote!(Outcome::success(#body, #sum::#variant))
+        }
+        (Some((sum, variant)), Some(body), true) => quote!(Outcome::error(#body, #sum::#variant)),
+    }
+}

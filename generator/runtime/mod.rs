@@ -15,6 +15,7 @@ pub(crate) mod response;
 pub(crate) mod security;
 pub(crate) mod setters;
 pub(crate) mod transport;
+pub(crate) mod union;
 
 pub use call::Call;
 pub use error::{ApiError, BuildError, DecodeError, Error, InvalidRequest, UnexpectedStatus};

@@ -3,6 +3,8 @@
 mod ci;
 mod codegen;
 mod config;
+mod corpus;
+mod measured;
 mod tidy;
 
 use std::path::PathBuf;
@@ -42,6 +44,15 @@ struct Arguments {
 enum Task {
     /// Generates the clients that `spec/codegen.toml` lists, or one of a document of your own.
     Codegen(codegen::Arguments),
+    /// Generates and checks a crate for every document of a folder.
+    Corpus(corpus::Arguments),
+    /// Generates one of them and prints its numbers.
+    #[command(hide = true)]
+    CorpusOne {
+        document: PathBuf,
+        out: PathBuf,
+        name: String,
+    },
     /// Checks what no other tool checks: layers, sizes, leftovers.
     Tidy,
     /// Runs everything that has to pass before a change lands.
@@ -49,8 +60,18 @@ enum Task {
 }
 
 fn main() -> ExitCode {
+    if std::env::var_os(measured::NOTES).is_some() {
+        let command: Vec<String> = std::env::args().skip(1).collect();
+        return measured::compile(&command);
+    }
     match Arguments::parse().task {
         Task::Codegen(arguments) => codegen::run(&arguments).into(),
+        Task::Corpus(arguments) => corpus::run(&arguments).into(),
+        Task::CorpusOne {
+            document,
+            out,
+            name,
+        } => measured::generate_one(&document, &out, &name),
         Task::Tidy => tidy::run(&root()).into(),
         Task::Ci => ci::run(&root()).into(),
     }

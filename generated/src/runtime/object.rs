@@ -6,13 +6,14 @@
 //! work is done through tables of slots, not through code per type, because deriving
 //! `serde::Deserialize` is most of what compiling a generated client costs.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
 };
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::nullable::Nullable;
 
@@ -33,8 +34,10 @@ pub(crate) trait Object: Sized {
 /// - `required`: a member that is always there (`T`; `Option<T>` where it may be null).
 /// - `optional`: a member that may be absent (`Option<T>`; null is read as absent).
 /// - `nullable`: absent, null or a value (`Nullable<T>`).
+///
+/// After a semicolon, the field that keeps members with other names.
 macro_rules! object {
-    ($object:ident { $($kind:ident $field:ident: $name:literal,)* }) => {
+    ($object:ident { $($kind:ident $field:ident: $name:literal,)* $(; $rest:ident)? }) => {
         impl $crate::runtime::object::Object for $object {
             const NAMES: &'static [&'static str] = &[$($name),*];
 
@@ -42,8 +45,12 @@ macro_rules! object {
                 reader: $crate::runtime::object::Reader<A>,
             ) -> ::std::result::Result<Self, A::Error> {
                 $(let mut $field = $crate::runtime::object::$kind();)*
-                reader.fill(Self::NAMES, &mut [$(&mut $field),*])?;
-                Ok(Self { $($field: $crate::runtime::object::Finish::finish($field, $name)?),* })
+                $(let mut $rest = ::std::collections::BTreeMap::new();)?
+                reader.fill(Self::NAMES, &mut [$(&mut $field),*], &mut ($($rest)?))?;
+                Ok(Self {
+                    $($field: $crate::runtime::object::Finish::finish($field, $name)?,)*
+                    $($rest,)?
+                })
             }
 
             fn write<M: ::serde::ser::SerializeMap>(
@@ -51,7 +58,8 @@ macro_rules! object {
                 map: &mut M,
             ) -> ::std::result::Result<(), M::Error> {
                 $(let $field = $crate::runtime::object::member::$kind(&self.$field);)*
-                $crate::runtime::object::write(map, Self::NAMES, &[$(&$field),*])
+                $crate::runtime::object::write(map, Self::NAMES, &[$(&$field),*])?;
+                $crate::runtime::object::Rest::write(&($(self.$rest)?), map)
             }
         }
 
@@ -79,54 +87,120 @@ pub(crate) use object;
 pub(crate) struct Reader<A>(A);
 
 impl<'de, A: MapAccess<'de>> Reader<A> {
-    /// Reads each member into the slot that stands where its name does; others are skipped.
-    pub(crate) fn fill(
+    /// Reads each member into the slot that stands where its name does; others go to the rest.
+    pub(crate) fn fill<R: Rest>(
         mut self,
         names: &'static [&'static str],
         slots: &mut [&mut dyn Slot<'de, A>],
-    ) -> Result<(), A::Error> {
+        rest: &mut R,
+    ) -> Result<(), A::Error>
+    where
+        R::Value: Deserialize<'de>,
+    {
         let mut expected = 0;
-        while let Some(member) = self.0.next_key_seed(Member { names, expected })? {
-            match slots.get_mut(member) {
-                Some(slot) => slot.read(names[member], &mut self.0)?,
-                None => {
+        loop {
+            let member = Member {
+                names,
+                expected,
+                keep: R::KEEPS,
+            };
+            match self.0.next_key_seed(member)? {
+                None => return Ok(()),
+                Some(Key::Known(index)) => {
+                    slots[index].read(names[index], &mut self.0)?;
+                    expected = index + 1;
+                }
+                Some(Key::Kept(name)) => rest.keep(name, self.0.next_value()?),
+                Some(Key::Unknown) => {
                     self.0.next_value::<IgnoredAny>()?;
                 }
             }
-            expected = member.wrapping_add(1);
         }
+    }
+}
+
+/// Where members with other names go.
+pub(crate) trait Rest {
+    /// The type of their values.
+    type Value;
+
+    /// Whether they are kept.
+    const KEEPS: bool;
+
+    /// Keeps one.
+    fn keep(&mut self, name: String, value: Self::Value);
+
+    /// Writes all that were kept.
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// They are skipped.
+impl Rest for () {
+    type Value = IgnoredAny;
+
+    const KEEPS: bool = false;
+
+    fn keep(&mut self, _name: String, _value: IgnoredAny) {}
+
+    fn write<M: SerializeMap>(&self, _map: &mut M) -> Result<(), M::Error> {
         Ok(())
     }
 }
 
-/// The next key, as its index in `names`. Members mostly come in the order of the document, so
-/// the one after the last is tried first.
+impl<V: Serialize> Rest for BTreeMap<String, V> {
+    type Value = V;
+
+    const KEEPS: bool = true;
+
+    fn keep(&mut self, name: String, value: V) {
+        self.insert(name, value);
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.iter()
+            .try_for_each(|(name, value)| map.serialize_entry(name, value))
+    }
+}
+
+/// A member's name: its index in `names`, or the name itself where it is kept.
+enum Key {
+    Known(usize),
+    Kept(String),
+    Unknown,
+}
+
+/// Reads a member's name. Members mostly come in the order of the document, so the one after the
+/// last is tried first.
 struct Member {
     names: &'static [&'static str],
     expected: usize,
+    keep: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Member {
-    type Value = usize;
+    type Value = Key;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
 impl Visitor<'_> for Member {
-    type Value = usize;
+    type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member's name")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<usize, E> {
-        if self.names.get(self.expected) == Some(&key) {
-            return Ok(self.expected);
+    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+        if self.names.get(self.expected) == Some(&name) {
+            return Ok(Key::Known(self.expected));
         }
-        let known = self.names.iter().position(|name| *name == key);
-        Ok(known.unwrap_or(usize::MAX))
+        Ok(match self.names.iter().position(|known| *known == name) {
+            Some(index) => Key::Known(index),
+            None if self.keep => Key::Kept(name.to_owned()),
+            None => Key::Unknown,
+        })
     }
 }
 

@@ -9,7 +9,9 @@ pub use operation::{
     Body, Location, Media, Method, Operation, Parameter, Response, Segment, Status, Style,
 };
 pub use security::{Carrier, SecurityScheme, Server, Variable};
-pub use types::{Enum, Format, Member, Name, Object, Place, Presence, Shape, Type, TypeId, Types};
+pub use types::{
+    Enum, Format, Member, Name, Object, Place, Presence, Shape, Type, TypeId, Types, Union, Variant,
+};
 
 /// An API.
 #[derive(Debug, Clone, PartialEq)]

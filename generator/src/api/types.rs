@@ -88,8 +88,10 @@ pub enum Place {
     Property(TypeId, String),
     /// The items of an array.
     Item(TypeId),
-    /// The values of a map.
+    /// The values of a map, or of an object's further members.
     Value(TypeId),
+    /// A variant of a union, by its position.
+    Variant(TypeId, usize),
     /// A parameter of the operation at this index.
     Parameter(usize, String),
     /// The request body of an operation.
@@ -102,7 +104,9 @@ impl Place {
     /// The type that the place is in, if it is in one.
     pub fn within(&mut self) -> Option<&mut TypeId> {
         match self {
-            Self::Property(id, _) | Self::Item(id) | Self::Value(id) => Some(id),
+            Self::Property(id, _) | Self::Item(id) | Self::Value(id) | Self::Variant(id, _) => {
+                Some(id)
+            }
             Self::Parameter(..) | Self::Body(_) | Self::Response(..) => None,
         }
     }
@@ -129,6 +133,8 @@ pub enum Shape {
     Map(TypeId),
     /// An object with known members.
     Object(Object),
+    /// One of several types.
+    Union(Union),
     /// A value of the type, or null.
     Nullable(TypeId),
     /// Another name for the type.
@@ -136,11 +142,31 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// The object, if it is one.
+    pub fn as_object(&self) -> Option<&Object> {
+        let Self::Object(object) = self else {
+            return None;
+        };
+        Some(object)
+    }
+
+    /// The union, if it is one.
+    pub fn as_union(&self) -> Option<&Union> {
+        let Self::Union(union) = self else {
+            return None;
+        };
+        Some(union)
+    }
+
     /// The types it is made of.
     pub fn parts(&self) -> Vec<TypeId> {
         match self {
             Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => vec![*id],
-            Self::Object(object) => object.members.iter().map(|member| member.ty).collect(),
+            Self::Object(object) => {
+                let members = object.members.iter().map(|member| member.ty);
+                members.chain(object.additional).collect()
+            }
+            Self::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
             Self::Any
             | Self::Boolean
             | Self::Integer(_)
@@ -154,7 +180,11 @@ impl Shape {
     pub fn for_each_part(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
         match self {
             Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => visit(id),
-            Self::Object(object) => object.members.iter_mut().for_each(|m| visit(&mut m.ty)),
+            Self::Object(object) => {
+                object.members.iter_mut().for_each(|m| visit(&mut m.ty));
+                object.additional.iter_mut().for_each(visit);
+            }
+            Self::Union(union) => union.variants.iter_mut().for_each(|v| visit(&mut v.ty)),
             Self::Any
             | Self::Boolean
             | Self::Integer(_)
@@ -181,6 +211,26 @@ pub struct Enum {
 pub struct Object {
     /// The members, in the document's order.
     pub members: Vec<Member>,
+    /// The type of any further members, where they are allowed by name.
+    pub additional: Option<TypeId>,
+}
+
+/// One of several types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// The types.
+    pub variants: Vec<Variant>,
+    /// The property whose value tells which.
+    pub tag: Option<String>,
+}
+
+/// A type of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// The type.
+    pub ty: TypeId,
+    /// The values of the tag that stand for it.
+    pub tags: Vec<String>,
 }
 
 /// A member of an object.

@@ -11,6 +11,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Diagnostics, Place};
 
 pub use locate::locate;
+pub use parse::parse;
 pub use source::Source;
 
 /// A document in the vocabulary of 3.0.
@@ -25,7 +26,7 @@ pub struct Document {
 /// Reads a document; `None` when there is nothing to go on with. What is wrong is in
 /// `diagnostics`.
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut tree = parse::parse(source, diagnostics)?;
+    let mut tree = parse(source, diagnostics)?;
     let moved_schemas = normalize::normalize(&mut tree, diagnostics)?;
     match serde_json::from_value(tree) {
         Ok(openapi) => Some(Document {

@@ -64,16 +64,21 @@ pub(super) fn reader(operation: &Operation) -> TokenStream {
     let success = rust_type(&answer.success, From::Elsewhere);
     let error = rust_type(&answer.error, From::Elsewhere);
     let is_last = |arm: &Arm| arm.pattern == Pattern::OtherSuccess;
+    let has = |pattern| answer.arms.iter().any(|arm| arm.pattern == pattern);
+    let covered =
+        has(Pattern::OtherSuccess) || has(Pattern::OtherError) && has(Pattern::Hundred(200));
     let meaning = match &answer.arms[..] {
         [only] if is_last(only) => outcome(only),
         arms => {
-            let rest = (!arms.iter().any(is_last)).then(|| quote!(_ => Outcome::Undocumented,));
+            let rest = (!covered).then(|| quote!(_ => Outcome::Undocumented,));
             let arms = arms.iter().map(arm);
             quote!(match answer.status().as_u16() { #(#arms)* #rest })
         }
     };
+    let ignored = matches!(&answer.arms[..], [only] if is_last(only) && !only.reads());
+    let argument = if ignored { quote!(_) } else { quote!(answer) };
     quote! {
-        fn #name(answer: &RawResponse) -> Outcome<#success, #error> {
+        fn #name(#argument: &RawResponse) -> Outcome<#success, #error> {
             #meaning
         }
     }

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::answer::{reader, reader_name, sum};
 use super::layout::{file, spaced, uses, verbatim};
-use super::tokens::{From, deprecated, docs, inner_docs, rust_type};
+use super::tokens::{From, deprecated, docs, inner_docs, rust_type, spelled};
 use crate::plan::{
     Answer, Argument, Group, Ident, Location, Operation, Parameter, Passed, Payload, RustType,
     Setter, Spelling, Step, Style,
@@ -297,15 +297,9 @@ fn call(operation: &Operation) -> Vec<TokenStream> {
             #setters
         }
     };
-    let success = rust_type(&operation.answer.success, From::Elsewhere).to_string();
-    let error = rust_type(&operation.answer.error, From::Elsewhere).to_string();
-    let spelled = |ty: String| ty.replace(' ', "");
-    let head = format!(
-        "call! {{ {} -> {}, {} }}",
-        ident.as_str(),
-        spelled(success),
-        spelled(error)
-    );
+    let success = spelled(&rust_type(&operation.answer.success, From::Elsewhere));
+    let error = spelled(&rust_type(&operation.answer.error, From::Elsewhere));
+    let head = format!("call! {{ {} -> {success}, {error} }}", ident.as_str());
     vec![declaration, setters, verbatim(&[head])]
 }
 

@@ -56,7 +56,7 @@ pub(super) fn verbatim(lines: &[String]) -> TokenStream {
 
 /// The text of a file.
 pub(super) fn print(file: &syn::File) -> String {
-    let printed = prettyplease::unparse(file);
+    let printed = rustfmt::adjust(&prettyplease::unparse(file));
     let mut text = String::with_capacity(printed.len());
     for line in printed.lines() {
         let content = line.trim_start();
@@ -73,7 +73,7 @@ pub(super) fn print(file: &syn::File) -> String {
         }
         text.push('\n');
     }
-    rustfmt::adjust(&text)
+    text
 }
 
 /// The line that an attribute stands for.

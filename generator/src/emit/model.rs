@@ -3,8 +3,8 @@
 use quote::quote;
 
 use super::layout::{file, macro_call, uses};
-use super::tokens::{From, deprecated, docs, inner_docs, literal, rust_type};
-use crate::plan::{Alias, Enum, Field, Kind, Model, RustType, Struct};
+use super::tokens::{From, deprecated, docs, inner_docs, literal, rust_type, spelled};
+use crate::plan::{Alias, Choice, Enum, Field, Kind, Model, RustType, Struct, Union};
 use proc_macro2::TokenStream;
 
 /// The whole module.
@@ -19,14 +19,16 @@ pub(super) fn models(models: &[Model]) -> syn::File {
 fn imports(models: &[Model]) -> Option<TokenStream> {
     let structs = models.iter().any(|model| matches!(model, Model::Struct(_)));
     let enums = models.iter().any(|model| matches!(model, Model::Enum(_)));
+    let unions = models.iter().any(|model| matches!(model, Model::Union(_)));
     let nullable = models.iter().any(|model| match model {
         Model::Struct(model) => model.fields.iter().any(|f| f.kind == Kind::Nullable),
-        Model::Enum(_) | Model::Alias(_) => false,
+        Model::Enum(_) | Model::Union(_) | Model::Alias(_) => false,
     });
     let imports = [
         (nullable, quote!(crate::runtime::Nullable)),
         (structs, quote!(crate::runtime::object::object)),
         (enums, quote!(crate::runtime::open_enum::open_enum)),
+        (unions, quote!(crate::runtime::union::union)),
     ];
     let imports = imports.into_iter().filter(|import| import.0);
     let imports = uses(imports.map(|import| import.1));
@@ -37,6 +39,7 @@ fn model(model: &Model) -> Vec<TokenStream> {
     match model {
         Model::Struct(model) => structure(model),
         Model::Enum(model) => enumeration(model),
+        Model::Union(model) => union(model),
         Model::Alias(model) => vec![alias(model)],
     }
 }
@@ -47,15 +50,29 @@ fn structure(model: &Struct) -> Vec<TokenStream> {
     let deprecated = deprecated(model.deprecated);
     let default = default.then(|| quote!(, Default));
     let fields = model.fields.iter().map(field);
+    let rest = model.rest.as_ref().map(|(ident, ty)| {
+        let ty = rust_type(ty, From::Types);
+        quote! {
+            /// Members with other names.
+            pub #ident: std::collections::BTreeMap<String, #ty>,
+        }
+    });
     let declaration = quote! {
         #docs
         #deprecated
         #[derive(Debug, Clone, PartialEq #default)]
         pub struct #ident {
             #(#fields,)*
+            #rest
         }
     };
-    let members: Vec<String> = model.fields.iter().map(member).collect();
+    let mut members: Vec<String> = model.fields.iter().map(member).collect();
+    members.extend(
+        model
+            .rest
+            .iter()
+            .map(|(ident, _)| format!("; {}", ident.as_str())),
+    );
     let head = format!("object! {{ {} {{", ident.as_str());
     vec![declaration, macro_call(&head, &members, "} }")]
 }
@@ -106,6 +123,43 @@ pub(super) fn enumeration(model: &Enum) -> Vec<TokenStream> {
     let head = format!("open_enum! {{ {} {{", ident.as_str());
     let tail = format!("}} else {} }}", other.as_str());
     vec![declaration, macro_call(&head, &values, &tail)]
+}
+
+/// An enum of types and how its variants are told apart.
+fn union(model: &Union) -> Vec<TokenStream> {
+    let Union { ident, other, .. } = model;
+    let docs = docs(&model.docs);
+    let deprecated = deprecated(model.deprecated);
+    let variants = model.variants.iter().map(|variant| {
+        let Choice { ident, .. } = variant;
+        let docs = self::docs(&variant.docs);
+        let ty = rust_type(&variant.ty, From::Types);
+        quote!(#docs #ident(#ty))
+    });
+    let declaration = quote! {
+        #docs
+        #deprecated
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants,)*
+            /// A value of none of these types.
+            #other(serde_json::Value),
+        }
+    };
+    let variants: Vec<String> = model.variants.iter().map(choice).collect();
+    let tag = literal(model.tag.as_deref().unwrap_or_default());
+    let head = format!("union! {{ {} by {tag} {{", ident.as_str());
+    let tail = format!("}} else {} }}", other.as_str());
+    vec![declaration, macro_call(&head, &variants, &tail)]
+}
+
+fn choice(variant: &Choice) -> String {
+    let kind = if variant.holds_tag { "holds" } else { "lacks" };
+    let ident = variant.ident.as_str();
+    let ty = spelled(&rust_type(&variant.ty, From::Types));
+    let tags: Vec<String> = variant.tags.iter().map(|tag| literal(tag)).collect();
+    format!("{kind} {ident}({ty}) = [{}],", tags.join(", "))
 }
 
 fn alias(model: &Alias) -> TokenStream {

@@ -4,7 +4,7 @@ use super::{File, MARK};
 use crate::plan::Part;
 
 /// Every file of the runtime, with the part that it belongs to where not every client needs it.
-const FILES: [(&str, &str, Option<Part>); 15] = [
+const FILES: [(&str, &str, Option<Part>); 16] = [
     ("call", include_str!("../../runtime/call.rs"), None),
     ("client", include_str!("../../runtime/client.rs"), None),
     ("error", include_str!("../../runtime/error.rs"), None),
@@ -47,6 +47,11 @@ const FILES: [(&str, &str, Option<Part>); 15] = [
         "transport",
         include_str!("../../runtime/transport.rs"),
         None,
+    ),
+    (
+        "union",
+        include_str!("../../runtime/union.rs"),
+        Some(Part::Union),
     ),
 ];
 

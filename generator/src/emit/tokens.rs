@@ -50,6 +50,11 @@ pub(super) fn literal(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
+/// A type as text, for the inside of a macro call.
+pub(super) fn spelled(ty: &TokenStream) -> String {
+    ty.to_string().replace(' ', "").replace(',', ", ")
+}
+
 /// Where a type is named.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum From {

@@ -1,13 +1,16 @@
 //! From the typed document to its meaning. Nothing else knows the typed document.
 
+mod merge;
 mod operation;
 mod parameter;
 mod response;
 mod schema;
 mod security;
 mod template;
+mod union;
+mod view;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr};
@@ -27,6 +30,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         diagnostics,
         types: Types::default(),
         components: IndexMap::new(),
+        inline: HashMap::new(),
     };
     lowering.components();
     let schemes = lowering.schemes();
@@ -54,6 +58,9 @@ struct Lowering<'a> {
     types: Types,
     /// The types of the schemas among the components.
     components: IndexMap<&'a str, TypeId>,
+    /// The types of the schemas that stand elsewhere. One that is met again, through `allOf` for
+    /// example, is the same type, which also ends recursion.
+    inline: HashMap<Pointer, TypeId>,
 }
 
 /// Something of the document, with its place.

@@ -1,12 +1,11 @@
 //! Schemas.
 
 use indexmap::IndexSet;
-use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData,
-    SchemaKind, StringType, Type as Typed, VariantOrUnknownOrEmpty,
-};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
+use super::merge::Merged;
+use super::view::{View, Written, forbids};
 use super::{Lowering, component_name};
 use crate::api::{Docs, Enum, Format, Member, Name, Object, Place, Presence, Shape, Type, TypeId};
 use crate::diagnostic::Code;
@@ -14,31 +13,6 @@ use crate::pointer::Pointer;
 
 /// The author's own name for generated code.
 const NAME_OVERRIDE: &str = "x-speakeasy-name-override";
-
-/// A schema, or the reference that stands for it.
-#[derive(Clone, Copy)]
-enum Written<'a> {
-    Reference(&'a str),
-    Schema(&'a Schema),
-}
-
-impl<'a> From<&'a ReferenceOr<Schema>> for Written<'a> {
-    fn from(schema: &'a ReferenceOr<Schema>) -> Self {
-        match schema {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Schema(schema),
-        }
-    }
-}
-
-impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Written<'a> {
-    fn from(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
-        match schema {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Schema(schema),
-        }
-    }
-}
 
 impl<'a> Lowering<'a> {
     /// All schemas among the components. Each has its id before any is read, so that they can
@@ -53,7 +27,7 @@ impl<'a> Lowering<'a> {
             if !self.moved_schemas.contains(name) {
                 self.types[id].name.component = Some(name.clone());
             }
-            let nullable = matches!(schema, ReferenceOr::Item(s) if s.schema_data.nullable);
+            let nullable = schema.as_item().is_some_and(|s| View::of(s).accepts_null());
             let known_as = if nullable {
                 self.add(Shape::Nullable(id), Docs::default())
             } else {
@@ -67,12 +41,40 @@ impl<'a> Lowering<'a> {
             match Written::from(schema) {
                 Written::Reference(reference) => self.alias(id, reference, &at),
                 Written::Schema(schema) => {
-                    let shape = self.shape(&schema.schema_kind, id, &at);
-                    self.types[id].shape = shape;
                     self.types[id].docs = docs(&schema.schema_data);
+                    let shape = self.component_shape(name, schema, id, &at);
+                    self.types[id].shape = shape;
                 }
             }
         }
+    }
+
+    fn component_shape(
+        &mut self,
+        name: &str,
+        schema: &'a Schema,
+        id: TypeId,
+        at: &Pointer,
+    ) -> Shape {
+        let mut above = vec![name.to_owned()];
+        let view = View::of(schema);
+        if let Some(part) = view.sole_part() {
+            return match Written::from(part) {
+                Written::Reference(reference) => {
+                    self.alias(id, reference, at);
+                    self.types[id].shape.clone()
+                }
+                Written::Schema(_) => self.shape(schema, id, at, &mut above),
+            };
+        }
+        if let Some(discriminator) = &schema.schema_data.discriminator
+            && view.one_of.is_empty()
+            && view.any_of.is_empty()
+            && let Some(shape) = self.descendants(name, discriminator, id, at, &mut Vec::new())
+        {
+            return shape;
+        }
+        self.shape(schema, id, at, &mut above)
     }
 
     /// Another name for a component, unless that is another name for this one.
@@ -104,7 +106,7 @@ impl<'a> Lowering<'a> {
         self.written(schema.into(), at, place)
     }
 
-    fn written(&mut self, schema: Written<'a>, at: &Pointer, place: Place) -> TypeId {
+    pub(super) fn written(&mut self, schema: Written<'a>, at: &Pointer, place: Place) -> TypeId {
         match schema {
             Written::Reference(reference) => match self.referenced(reference) {
                 Some(id) => {
@@ -124,18 +126,10 @@ impl<'a> Lowering<'a> {
 
     /// A schema that the author has written elsewhere is named after the places it is used in.
     fn stands_at(&mut self, id: TypeId, place: Place) {
-        let named = match self.types[id].shape {
-            Shape::Nullable(inner) => inner,
-            Shape::Any
-            | Shape::Boolean
-            | Shape::Integer(_)
-            | Shape::Number(_)
-            | Shape::String(_)
-            | Shape::Enum(_)
-            | Shape::Array(_)
-            | Shape::Map(_)
-            | Shape::Object(_)
-            | Shape::Alias(_) => id,
+        let named = if let Shape::Nullable(inner) = self.types[id].shape {
+            inner
+        } else {
+            id
         };
         let name = &mut self.types[named].name;
         if name.component.is_none() {
@@ -145,11 +139,22 @@ impl<'a> Lowering<'a> {
 
     fn inline(&mut self, schema: &'a Schema, at: &Pointer, place: Place) -> TypeId {
         let data = &schema.schema_data;
-        if let Some(reference) = lone_reference(&schema.schema_kind) {
-            let id = self.written(reference, at, place);
-            return self.nullable(id, data.nullable);
+        let view = View::of(schema);
+        if let Some(part) = view.sole_part() {
+            let id = self.written(part.into(), at, place);
+            return self.nullable(id, view.accepts_null());
+        }
+        if let Some(id) = self.inline.get(at).copied() {
+            self.stands_at(id, place);
+            return id;
         }
         let id = self.add(Shape::Any, docs(data));
+        let known_as = if view.accepts_null() {
+            self.add(Shape::Nullable(id), Docs::default())
+        } else {
+            id
+        };
+        self.inline.insert(at.clone(), known_as);
         let given = data.extensions.get(NAME_OVERRIDE).and_then(Value::as_str);
         self.types[id].name = Name {
             component: None,
@@ -157,30 +162,16 @@ impl<'a> Lowering<'a> {
             title: data.title.clone(),
             places: vec![place],
         };
-        let shape = self.shape(&schema.schema_kind, id, at);
+        let shape = self.shape(schema, id, at, &mut Vec::new());
         self.types[id].shape = shape;
-        self.nullable(id, data.nullable || lists_null(&schema.schema_kind))
+        known_as
     }
 
     fn nullable(&mut self, id: TypeId, nullable: bool) -> TypeId {
-        match self.types[id].shape {
-            Shape::Nullable(_) | Shape::Any => id,
-            Shape::Boolean
-            | Shape::Integer(_)
-            | Shape::Number(_)
-            | Shape::String(_)
-            | Shape::Enum(_)
-            | Shape::Array(_)
-            | Shape::Map(_)
-            | Shape::Object(_)
-            | Shape::Alias(_) => {
-                if nullable {
-                    self.add(Shape::Nullable(id), Docs::default())
-                } else {
-                    id
-                }
-            }
+        if !nullable || matches!(self.types[id].shape, Shape::Nullable(_) | Shape::Any) {
+            return id;
         }
+        self.add(Shape::Nullable(id), Docs::default())
     }
 
     /// Adds a type that has no name of its own.
@@ -192,196 +183,172 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn shape(&mut self, kind: &'a SchemaKind, id: TypeId, at: &Pointer) -> Shape {
-        match kind {
-            SchemaKind::Type(Typed::Boolean(_)) => Shape::Boolean,
-            SchemaKind::Type(Typed::Integer(integer)) => Shape::Integer(format(&integer.format)),
-            SchemaKind::Type(Typed::Number(number)) => Shape::Number(format(&number.format)),
-            SchemaKind::Type(Typed::String(string)) => text(string),
-            SchemaKind::Type(Typed::Array(ArrayType { items, .. })) => {
-                self.array(items.as_ref(), id, at)
+    pub(super) fn docs_of(&self, written: Written<'a>) -> Docs {
+        match written {
+            Written::Schema(schema) => docs(&schema.schema_data),
+            Written::Reference(reference) => match self.component_schema(reference) {
+                Some((_, schema)) => match Written::from(schema) {
+                    Written::Schema(schema) => docs(&schema.schema_data),
+                    Written::Reference(_) => Docs::default(),
+                },
+                None => Docs::default(),
+            },
+        }
+    }
+
+    fn shape(
+        &mut self,
+        schema: &'a Schema,
+        id: TypeId,
+        at: &Pointer,
+        above: &mut Vec<String>,
+    ) -> Shape {
+        let mut merged = Merged::default();
+        self.gather(Written::Schema(schema), at, above, &mut merged);
+        let is_scalar = merged
+            .typ
+            .is_some_and(|typ| typ != "object" && typ != "array");
+        match &merged.choices[..] {
+            [] => self.plain(&merged, id, at),
+            [_, ..] if is_scalar => self.plain(&merged, id, at),
+            [choice] => {
+                let choice = choice.clone();
+                self.union(&merged, &choice, id, above)
             }
-            SchemaKind::Type(Typed::Object(ObjectType {
-                properties,
-                required,
-                additional_properties,
-                ..
-            })) => self.object(properties, required, additional_properties.as_ref(), id, at),
-            SchemaKind::Any(schema) => self.any(schema, id, at),
-            SchemaKind::OneOf { .. } => self.untyped("`oneOf`", at),
-            SchemaKind::AnyOf { .. } => self.untyped("`anyOf`", at),
-            SchemaKind::AllOf { .. } => self.untyped("`allOf`", at),
-            SchemaKind::Not { .. } => self.untyped("`not`", at),
+            [_, _, ..] => self.too_many_choices(at),
         }
     }
 
-    /// A schema that does not say its type, or more than that.
-    fn any(&mut self, schema: &'a AnySchema, id: TypeId, at: &Pointer) -> Shape {
-        let composed = [
-            (!schema.one_of.is_empty(), "`oneOf`"),
-            (!schema.any_of.is_empty(), "`anyOf`"),
-            (!schema.all_of.is_empty(), "`allOf`"),
-            (schema.not.is_some(), "`not`"),
-        ];
-        if let Some((_, keyword)) = composed.iter().find(|(present, _)| *present) {
-            return self.untyped(keyword, at);
+    /// The shape of what says no `oneOf` and no `anyOf`.
+    pub(super) fn plain(&mut self, merged: &Merged<'a>, id: TypeId, at: &Pointer) -> Shape {
+        if !merged.values.is_empty() && merged.members.is_empty() {
+            return self.enumeration(merged, at);
         }
-        let values: Option<Vec<&str>> = schema.enumeration.iter().map(Value::as_str).collect();
-        match values {
-            Some(values) if !values.is_empty() => return enumeration(values),
-            Some(_) => {}
-            None => return self.untyped("an `enum` of other values than strings", at),
-        }
-        if !schema.properties.is_empty() || schema.additional_properties.is_some() {
-            let additional = schema.additional_properties.as_ref();
-            return self.object(&schema.properties, &schema.required, additional, id, at);
-        }
-        if schema.items.is_some() {
-            return self.array(schema.items.as_ref(), id, at);
-        }
-        match schema.typ.as_deref() {
-            Some("string") => Shape::String(Format(schema.format.clone().unwrap_or_default())),
-            Some("integer") => Shape::Integer(Format(schema.format.clone().unwrap_or_default())),
-            Some("number") => Shape::Number(Format(schema.format.clone().unwrap_or_default())),
+        let format = || Format(merged.format.clone());
+        match merged.typ {
+            Some("string") => Shape::String(format()),
+            Some("integer") => Shape::Integer(format()),
+            Some("number") => Shape::Number(format()),
             Some("boolean") => Shape::Boolean,
-            Some("object") => self.object(&schema.properties, &schema.required, None, id, at),
-            Some(_) | None => Shape::Any,
+            Some("array") => self.array(merged, id),
+            Some("object") => self.object(merged, id, at),
+            _ if merged.is_object() => self.object(merged, id, at),
+            _ if merged.items.is_some() => self.array(merged, id),
+            _ => self.untyped("the schema does not say what values look like", at),
         }
     }
 
-    fn untyped(&mut self, construct: &str, at: &Pointer) -> Shape {
-        let message = format!("{construct} has no type of its own");
+    fn untyped(&mut self, message: &str, at: &Pointer) -> Shape {
         let help = "it is read and written as any JSON value";
         self.diagnostics.warning(Code::Untyped, at, message, help);
         Shape::Any
     }
 
-    fn array(
-        &mut self,
-        items: Option<&'a ReferenceOr<Box<Schema>>>,
-        id: TypeId,
-        at: &Pointer,
-    ) -> Shape {
-        Shape::Array(match items {
-            Some(items) => self.written(items.into(), &at.child("items"), Place::Item(id)),
+    fn array(&mut self, merged: &Merged<'a>, id: TypeId) -> Shape {
+        Shape::Array(match &merged.items {
+            Some((items, at)) => self.written(*items, at, Place::Item(id)),
             None => self.add(Shape::Any, Docs::default()),
         })
     }
 
-    fn object(
-        &mut self,
-        properties: &'a indexmap::IndexMap<String, ReferenceOr<Box<Schema>>>,
-        required: &[String],
-        additional: Option<&'a AdditionalProperties>,
-        id: TypeId,
-        at: &Pointer,
-    ) -> Shape {
-        if properties.is_empty() && !additional.is_some_and(forbids) {
-            let at = at.child("additionalProperties");
-            return Shape::Map(match additional {
-                Some(AdditionalProperties::Schema(schema)) => {
-                    self.written(schema.as_ref().into(), &at, Place::Value(id))
+    fn object(&mut self, merged: &Merged<'a>, id: TypeId, at: &Pointer) -> Shape {
+        let closed = matches!(merged.additional, Some((additional, _)) if forbids(additional));
+        if merged.members.is_empty() && !closed {
+            return Shape::Map(match &merged.additional {
+                Some((additional, at)) => self.additional(additional, id, at),
+                None => {
+                    let message = "the object does not name its properties";
+                    self.untyped(message, at);
+                    self.add(Shape::Any, Docs::default())
                 }
-                Some(AdditionalProperties::Any(_)) | None => self.add(Shape::Any, Docs::default()),
             });
         }
-        if additional.is_some_and(|additional| !forbids(additional)) {
-            let at = at.child("additionalProperties");
-            let message = "additional properties beside known ones are not kept";
-            let help = "name the properties, or leave the known ones out";
-            self.diagnostics.warning(Code::Untyped, &at, message, help);
-        }
-        let required: IndexSet<&str> = required.iter().map(String::as_str).collect();
-        let members = properties
+        let additional = match &merged.additional {
+            Some((additional, at)) if !closed => Some(self.additional(additional, id, at)),
+            Some(_) | None => None,
+        };
+        let members = merged
+            .members
             .iter()
-            .map(|(name, schema)| {
-                let at = at.child("properties").child(name);
-                let place = Place::Property(id, name.clone());
-                Member {
-                    name: name.clone(),
-                    ty: self.written(schema.into(), &at, place),
-                    presence: if required.contains(name.as_str()) {
-                        Presence::Required
-                    } else {
-                        Presence::Optional
-                    },
-                    docs: match Written::from(schema) {
-                        Written::Reference(_) => Docs::default(),
-                        Written::Schema(schema) => docs(&schema.schema_data),
-                    },
-                }
-            })
+            .map(|(name, (written, at))| self.member(name, *written, at, id, merged))
             .collect();
-        Shape::Object(Object { members })
+        Shape::Object(Object {
+            members,
+            additional,
+        })
     }
-}
 
-/// `{"not": {}}`: no value is allowed.
-fn forbids(additional: &AdditionalProperties) -> bool {
-    match additional {
-        AdditionalProperties::Any(allowed) => !allowed,
-        AdditionalProperties::Schema(schema) => match &**schema {
-            ReferenceOr::Reference { .. } => false,
-            ReferenceOr::Item(schema) => matches!(schema.schema_kind, SchemaKind::Not { .. }),
-        },
+    /// The type of the values that have no name of their own in the document.
+    fn additional(
+        &mut self,
+        additional: &'a AdditionalProperties,
+        id: TypeId,
+        at: &Pointer,
+    ) -> TypeId {
+        match additional {
+            AdditionalProperties::Schema(schema) => {
+                self.written(schema.as_ref().into(), at, Place::Value(id))
+            }
+            AdditionalProperties::Any(_) => self.add(Shape::Any, Docs::default()),
+        }
     }
-}
 
-/// `allOf` with one part and nothing beside it is that part.
-fn lone_reference(kind: &SchemaKind) -> Option<Written<'_>> {
-    match kind {
-        SchemaKind::AllOf { all_of: parts }
-        | SchemaKind::OneOf { one_of: parts }
-        | SchemaKind::AnyOf { any_of: parts } => match &parts[..] {
-            [part] => Some(part.into()),
-            [..] => None,
-        },
-        SchemaKind::Type(_) | SchemaKind::Not { .. } | SchemaKind::Any(_) => None,
+    /// A member of an object. One that only one side sends may be absent on the other, so it is
+    /// never required ("Schema Object", `readOnly` and `writeOnly`).
+    fn member(
+        &mut self,
+        name: &str,
+        written: Written<'a>,
+        at: &Pointer,
+        owner: TypeId,
+        merged: &Merged<'a>,
+    ) -> Member {
+        let (docs, one_sided) = match written {
+            Written::Reference(_) => (Docs::default(), false),
+            Written::Schema(schema) => {
+                let data = &schema.schema_data;
+                (docs(data), data.read_only || data.write_only)
+            }
+        };
+        Member {
+            name: name.to_owned(),
+            ty: self.written(written, at, Place::Property(owner, name.to_owned())),
+            presence: if merged.required.contains(name) && !one_sided {
+                Presence::Required
+            } else {
+                Presence::Optional
+            },
+            docs,
+        }
     }
-}
 
-fn text(string: &StringType) -> Shape {
-    if string.enumeration.is_empty() {
-        return Shape::String(format(&string.format));
+    /// Strings are an enum; of other values the type is known, and which they are is documented.
+    fn enumeration(&mut self, merged: &Merged<'a>, at: &Pointer) -> Shape {
+        let values: Vec<&Value> = merged.values.iter().filter(|v| !v.is_null()).collect();
+        let format = Format(merged.format.clone());
+        if values.is_empty() {
+            return Shape::Any;
+        }
+        if values.iter().all(|value| value.is_string()) {
+            let texts: IndexSet<&str> = values.iter().filter_map(|v| v.as_str()).collect();
+            return Shape::Enum(Enum {
+                values: texts.into_iter().map(str::to_owned).collect(),
+            });
+        }
+        if values.iter().all(|value| value.is_boolean()) {
+            return Shape::Boolean;
+        }
+        if values.iter().all(|value| value.is_i64() || value.is_u64()) {
+            return match merged.typ {
+                Some("number") => Shape::Number(format),
+                _ => Shape::Integer(format),
+            };
+        }
+        if values.iter().all(|value| value.is_number()) {
+            return Shape::Number(format);
+        }
+        self.untyped("the values of the `enum` are of different types", at)
     }
-    enumeration(string.enumeration.iter().flatten().map(String::as_str))
-}
-
-fn enumeration<'a>(values: impl IntoIterator<Item = &'a str>) -> Shape {
-    let values: IndexSet<&str> = values.into_iter().collect();
-    Shape::Enum(Enum {
-        values: values.into_iter().map(str::to_owned).collect(),
-    })
-}
-
-/// An `enum` may list null among its values.
-fn lists_null(kind: &SchemaKind) -> bool {
-    match kind {
-        SchemaKind::Type(Typed::String(string)) => string.enumeration.iter().any(Option::is_none),
-        SchemaKind::Type(
-            Typed::Number(_)
-            | Typed::Integer(_)
-            | Typed::Object(_)
-            | Typed::Array(_)
-            | Typed::Boolean(_),
-        )
-        | SchemaKind::OneOf { .. }
-        | SchemaKind::AllOf { .. }
-        | SchemaKind::AnyOf { .. }
-        | SchemaKind::Not { .. }
-        | SchemaKind::Any(_) => false,
-    }
-}
-
-fn format<F: serde::Serialize>(format: &VariantOrUnknownOrEmpty<F>) -> Format {
-    Format(match format {
-        VariantOrUnknownOrEmpty::Item(known) => match serde_json::to_value(known) {
-            Ok(Value::String(name)) => name,
-            Ok(_) | Err(_) => String::new(),
-        },
-        VariantOrUnknownOrEmpty::Unknown(name) => name.clone(),
-        VariantOrUnknownOrEmpty::Empty => String::new(),
-    })
 }
 
 fn docs(data: &SchemaData) -> Docs {

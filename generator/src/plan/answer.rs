@@ -59,6 +59,13 @@ pub struct Arm {
     pub decoder: Decoder,
 }
 
+impl Arm {
+    /// Whether the body is read.
+    pub fn reads(&self) -> bool {
+        self.decoder != Decoder::Nothing
+    }
+}
+
 /// Which status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pattern {

@@ -8,11 +8,11 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::types::behind;
 use crate::api::{Api, Shape, TypeId};
 
-/// The structs that hold each other.
+/// The types that hold each other.
 pub(super) struct Boxes(HashMap<TypeId, usize>, HashSet<usize>);
 
 impl Boxes {
-    /// Finds the structs that hold each other, directly or through others. Arrays and maps hold
+    /// Finds the types that hold each other, directly or through others. Arrays and maps hold
     /// their values elsewhere.
     pub(super) fn find(api: &Api) -> Self {
         let mut graph = DiGraph::<TypeId, ()>::new();
@@ -23,13 +23,11 @@ impl Boxes {
             .collect();
         let mut own = HashSet::new();
         for (id, ty) in api.types.iter() {
-            if let Shape::Object(object) = &ty.shape {
-                for member in &object.members {
-                    let (held, _) = behind(api, member.ty);
-                    graph.add_edge(nodes[&id], nodes[&held], ());
-                    if held == id {
-                        own.insert(id);
-                    }
+            for part in held_directly(&ty.shape) {
+                let (held, _) = behind(api, part);
+                graph.add_edge(nodes[&id], nodes[&held], ());
+                if held == id {
+                    own.insert(id);
                 }
             }
         }
@@ -49,5 +47,23 @@ impl Boxes {
         let (held, _) = behind(api, member);
         let ring = self.0.get(&owner);
         ring == self.0.get(&held) && ring.is_some_and(|ring| self.1.contains(ring))
+    }
+}
+
+/// The types whose values lie within a value of the shape.
+fn held_directly(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::Object(object) => object.members.iter().map(|member| member.ty).collect(),
+        Shape::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
+        Shape::Any
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number(_)
+        | Shape::String(_)
+        | Shape::Enum(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_)
+        | Shape::Alias(_) => Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_security::GeneralSecurityProfile as _;
 
 /// A valid Rust identifier.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,14 +61,14 @@ fn prepared(words: &str) -> String {
     // `heck` keeps characters that an identifier cannot have.
     words
         .chars()
-        .map(|c| {
-            if unicode_ident::is_xid_continue(c) {
-                c
-            } else {
-                ' '
-            }
-        })
+        .map(|c| if is_usual(c) { c } else { ' ' })
         .collect()
+}
+
+/// Whether a character may stand in an identifier without a warning of the compiler (Unicode
+/// Technical Standard 39, general security profile).
+fn is_usual(c: char) -> bool {
+    unicode_ident::is_xid_continue(c) && c.identifier_allowed()
 }
 
 fn valid(name: &str, empty: &str) -> String {

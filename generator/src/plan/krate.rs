@@ -37,6 +37,8 @@ pub enum Part {
     Object,
     /// Enums of strings.
     OpenEnum,
+    /// Enums of types.
+    Union,
     /// Calls with setters of their own.
     Setters,
 }
@@ -78,8 +80,10 @@ pub(super) fn parts(models: &[Model], groups: &[Group], client: &Client) -> Vec<
     let enums = enums || variables.any(|variable| variable.values.is_some());
     let mut operations = groups.iter().flat_map(|group| &group.operations);
     let setters = operations.any(|operation| operation.call.is_some());
+    let unions = models.iter().any(|model| matches!(model, Model::Union(_)));
     [
         (structs, Part::Object),
+        (unions, Part::Union),
         (enums, Part::OpenEnum),
         (setters, Part::Setters),
     ]

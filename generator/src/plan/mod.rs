@@ -13,6 +13,7 @@ mod operation;
 mod parameter;
 mod status;
 mod types;
+mod union;
 
 use crate::api::Api;
 
@@ -26,6 +27,7 @@ pub use model::{Alias, Enum, Field, Kind, Model, Struct};
 pub use operation::{Group, Operation, Payload, Setter, Step};
 pub use parameter::{Argument, Parameter, Passed, Spelling};
 pub use types::RustType;
+pub use union::{Choice, Union};
 
 /// A crate, decided.
 #[derive(Debug, Clone, PartialEq)]

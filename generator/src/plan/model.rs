@@ -5,6 +5,7 @@ use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
 use super::types::{RustType, behind, rust_type, shape_type};
+use super::union::{self, Union};
 use crate::api::{self, Api, Docs, Presence, Shape, TypeId};
 
 /// A type of the module `types`.
@@ -14,6 +15,8 @@ pub enum Model {
     Struct(Struct),
     /// An enum of strings.
     Enum(Enum),
+    /// An enum of types.
+    Union(Union),
     /// Another name for a type.
     Alias(Alias),
 }
@@ -26,6 +29,7 @@ impl Model {
                 model.deprecated || model.fields.iter().any(|field| field.deprecated)
             }
             Self::Enum(model) => model.deprecated,
+            Self::Union(model) => model.deprecated,
             Self::Alias(_) => false,
         }
     }
@@ -44,6 +48,8 @@ pub struct Struct {
     pub default: bool,
     /// Its fields.
     pub fields: Vec<Field>,
+    /// The field that keeps further members, and the type of their values.
+    pub rest: Option<(Ident, RustType)>,
 }
 
 /// A field of a struct.
@@ -117,15 +123,17 @@ fn model(api: &Api, names: &Names, boxes: &Boxes, ident: &Ident, id: TypeId) -> 
     let ty = &api.types[id];
     match &ty.shape {
         Shape::Object(object) => {
-            let fields = fields(api, names, boxes, id, object);
+            let (fields, rest) = fields(api, names, boxes, id, object);
             Model::Struct(Struct {
                 ident: ident.clone(),
                 docs: docs::lines(&ty.docs, &described(api, id)),
                 deprecated: ty.docs.deprecated,
                 default: fields.iter().all(|field| field.kind != Kind::Required),
                 fields,
+                rest,
             })
         }
+        Shape::Union(union) => Model::Union(union::union(api, names, boxes, id, union)),
         Shape::Enum(values) => Model::Enum(enumeration(
             ident.clone(),
             docs::lines(&ty.docs, &described(api, id)),
@@ -149,7 +157,7 @@ fn model(api: &Api, names: &Names, boxes: &Boxes, ident: &Ident, id: TypeId) -> 
 }
 
 /// What can be said about a type that the document does not describe.
-fn described(api: &Api, id: TypeId) -> String {
+pub(super) fn described(api: &Api, id: TypeId) -> String {
     let name = &api.types[id].name;
     let places = &name.places;
     let of = |operation: usize| match places.len() {
@@ -164,6 +172,7 @@ fn described(api: &Api, id: TypeId) -> String {
             Some(_) | None => "An item of a list.".to_owned(),
         },
         (None, Some(api::Place::Value(_))) => "A value of a map.".to_owned(),
+        (None, Some(api::Place::Variant(..))) => "One of several types.".to_owned(),
         (None, Some(api::Place::Parameter(_, name))) => format!("The parameter `{name}`."),
         (None, Some(api::Place::Body(operation))) => {
             format!("The body of a request{}.", of(*operation))
@@ -181,16 +190,23 @@ fn fields(
     boxes: &Boxes,
     owner: TypeId,
     object: &api::Object,
-) -> Vec<Field> {
+) -> (Vec<Field>, Option<(Ident, RustType)>) {
     let wires: Vec<&str> = object.members.iter().map(|m| m.name.as_str()).collect();
-    let idents = Scope::default().take_all(&wires, Ident::value_name);
-    object
+    let mut scope = Scope::default();
+    let idents = scope.take_all(&wires, Ident::value_name);
+    let rest = object.additional.map(|ty| {
+        let names_of_rest = ["additional_properties", "further_properties"];
+        let ident = scope.take(&names_of_rest.map(Ident::value_name));
+        (ident, rust_type(api, names, ty))
+    });
+    let fields = object
         .members
         .iter()
         .zip(idents)
         .map(|(member, ident)| {
-            let (_, nullable) = behind(api, member.ty);
             let mut ty = rust_type(api, names, member.ty);
+            // Any JSON value can itself be null.
+            let nullable = behind(api, member.ty).1 && ty != RustType::Json;
             let kind = match (member.presence, nullable) {
                 (Presence::Required, _) => Kind::Required,
                 (Presence::Optional, false) => Kind::Optional,
@@ -209,14 +225,15 @@ fn fields(
                 ty: match kind {
                     Kind::Required if nullable => ty.optional(),
                     Kind::Required => ty,
-                    Kind::Optional => ty.optional(),
+                    Kind::Optional => RustType::Option(Box::new(ty)),
                     Kind::Nullable => RustType::Nullable(Box::new(ty)),
                 },
                 docs: docs::lines(&member_docs(api, member), &format!("`{}`", member.name)),
                 deprecated: member.docs.deprecated,
             }
         })
-        .collect()
+        .collect();
+    (fields, rest)
 }
 
 /// A member without words of its own has those of its type, where the type has no name to carry

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::ident::{Ident, Scope};
 use super::status::status_words;
-use crate::api::{Api, Place, Shape, Status, TypeId};
+use crate::api::{Api, Place, Shape, Status, TypeId, Union};
 
 /// Names of the generated types module that are not the document's: of the standard library and
 /// of the runtime.
@@ -115,7 +115,7 @@ fn name_inline(api: &Api, scope: &mut Scope, types: &mut HashMap<TypeId, Ident>)
 /// Whether types of this shape have a name in Rust, component or not.
 pub(super) fn is_named(shape: &Shape) -> bool {
     match shape {
-        Shape::Enum(_) | Shape::Object(_) => true,
+        Shape::Enum(_) | Shape::Object(_) | Shape::Union(_) => true,
         Shape::Any
         | Shape::Boolean
         | Shape::Integer(_)
@@ -176,6 +176,7 @@ fn place_words(api: &Api, place: &Place, depth: usize) -> Vec<String> {
                 None => words,
             }
         }
+        Place::Variant(owner, index) => variant_words(api, *owner, *index, depth),
         Place::Parameter(operation, name) => {
             vec![
                 name.clone(),
@@ -198,6 +199,39 @@ fn place_words(api: &Api, place: &Place, depth: usize) -> Vec<String> {
             }
         }
     }
+}
+
+/// A variant is named after its union and what tells it from the others: its tag, a property that
+/// only it has, or its position.
+fn variant_words(api: &Api, owner: TypeId, index: usize, depth: usize) -> Vec<String> {
+    let difference = api.types[owner].shape.as_union();
+    let difference = difference.and_then(|union| distinction(api, union, index));
+    let difference = difference.unwrap_or_else(|| format!("variant {}", index + 1));
+    owner_words(api, owner, depth)
+        .map(|owner| format!("{owner} {difference}"))
+        .collect()
+}
+
+fn distinction(api: &Api, union: &Union, index: usize) -> Option<String> {
+    let variant = union.variants.get(index)?;
+    if let Some(tag) = variant.tags.first() {
+        return Some(tag.clone());
+    }
+    let members = |id: TypeId| {
+        let object = api.types[id].shape.as_object();
+        let members = object.into_iter().flat_map(|object| &object.members);
+        members.map(|member| &*member.name).collect::<Vec<_>>()
+    };
+    let others: Vec<&str> = union
+        .variants
+        .iter()
+        .enumerate()
+        .filter(|(other, _)| *other != index)
+        .flat_map(|(_, variant)| members(variant.ty))
+        .collect();
+    let own = members(variant.ty);
+    let only = own.into_iter().find(|name| !others.contains(name))?;
+    Some(format!("with {only}"))
 }
 
 /// The words of an object that a property is qualified with, shortest first.

@@ -83,14 +83,46 @@ pub struct Setter {
     pub step: Step,
 }
 
+/// Modules that every crate may have.
+const MODULES: [&str; 8] = [
+    "build", "client", "lib", "main", "mod", "runtime", "server", "types",
+];
+
+/// Types that the modules of tags and the client's module use.
+const TYPES: [&str; 24] = [
+    "BuildError",
+    "Call",
+    "Carrier",
+    "Client",
+    "ClientBuilder",
+    "Core",
+    "CoreBuilder",
+    "Duration",
+    "Infallible",
+    "Into",
+    "Location",
+    "Method",
+    "Option",
+    "Outcome",
+    "Parameter",
+    "RawResponse",
+    "Request",
+    "Result",
+    "Scheme",
+    "Server",
+    "String",
+    "Style",
+    "Vec",
+    "Self",
+];
+
 /// The group of operations without a tag.
 const UNTAGGED: &str = "operations";
 
 /// Decides all operations.
 pub(super) fn groups(api: &Api, names: &Names) -> Vec<Group> {
-    let mut modules = Scope::with(&[
-        "client", "lib", "main", "runtime", "security", "types", "mod",
-    ]);
+    let mut modules = Scope::with(&MODULES);
+    let mut handles = Scope::with(&TYPES);
     let untagged = api
         .operations
         .iter()
@@ -106,6 +138,7 @@ pub(super) fn groups(api: &Api, names: &Names) -> Vec<Group> {
             let module = Ident::value_name(name);
             let module = modules.take(&[module.clone(), module.with("_api")]);
             let handle = Ident::type_name(name);
+            let handle = handles.take(&[handle.clone(), handle.with("Api")]);
             Group {
                 module,
                 docs: docs::text(description, &format!("The operations tagged `{name}`.")),

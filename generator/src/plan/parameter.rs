@@ -102,8 +102,11 @@ pub(super) fn passed(api: &Api, names: &Names, id: TypeId) -> Passed {
         Shape::Boolean | Shape::Integer(_) | Shape::Number(_) | Shape::Enum(_) => {
             Passed::Value(rust_type(api, names, id))
         }
-        Shape::Any | Shape::Map(_) | Shape::Object(_) | Shape::Nullable(_) | Shape::Alias(_) => {
-            Passed::Reference(rust_type(api, names, id))
-        }
+        Shape::Any
+        | Shape::Map(_)
+        | Shape::Object(_)
+        | Shape::Union(_)
+        | Shape::Nullable(_)
+        | Shape::Alias(_) => Passed::Reference(rust_type(api, names, id)),
     }
 }

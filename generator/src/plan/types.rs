@@ -48,7 +48,7 @@ pub enum RustType {
 impl RustType {
     /// Whether the type can be left out or null.
     pub(super) fn optional(self) -> Self {
-        if matches!(self, Self::Option(_)) {
+        if matches!(self, Self::Option(_) | Self::Json) {
             self
         } else {
             Self::Option(Box::new(self))
@@ -68,8 +68,8 @@ pub(super) fn rust_type(api: &Api, names: &Names, id: TypeId) -> RustType {
 pub(super) fn shape_type(api: &Api, names: &Names, shape: &Shape) -> RustType {
     let boxed = |id: &TypeId| Box::new(rust_type(api, names, *id));
     match shape {
-        // Objects and enums always have a name.
-        Shape::Any | Shape::Object(_) | Shape::Enum(_) => RustType::Json,
+        // Objects, enums and unions always have a name.
+        Shape::Any | Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => RustType::Json,
         Shape::Boolean => RustType::Bool,
         Shape::Integer(Format(format)) => match format.as_str() {
             "int32" => RustType::I32,
@@ -84,6 +84,22 @@ pub(super) fn shape_type(api: &Api, names: &Names, shape: &Shape) -> RustType {
         Shape::Nullable(inner) => rust_type(api, names, *inner).optional(),
         Shape::Alias(target) => rust_type(api, names, *target),
     }
+}
+
+/// The Rust type with every other name replaced by what it stands for.
+pub(super) fn resolved(api: &Api, names: &Names, id: TypeId) -> RustType {
+    let (id, nullable) = behind(api, id);
+    let shape = &api.types[id].shape;
+    let ty = if let Shape::Array(item) = shape {
+        RustType::Vec(Box::new(resolved(api, names, *item)))
+    } else if let Shape::Map(value) = shape {
+        RustType::Map(Box::new(resolved(api, names, *value)))
+    } else if super::names::is_named(shape) {
+        rust_type(api, names, id)
+    } else {
+        shape_type(api, names, shape)
+    };
+    if nullable { ty.optional() } else { ty }
 }
 
 /// The shape behind other names and nullability, and whether null is among the values.
@@ -106,7 +122,8 @@ pub(super) fn behind(api: &Api, id: TypeId) -> (TypeId, bool) {
             | Shape::Enum(_)
             | Shape::Array(_)
             | Shape::Map(_)
-            | Shape::Object(_) => break,
+            | Shape::Object(_)
+            | Shape::Union(_) => break,
         }
     }
     (id, nullable)

@@ -2,12 +2,14 @@
 
 mod prune;
 mod share;
+mod unions;
 
 use crate::api::{Api, TypeId};
 
 /// Runs all passes.
 pub fn refine(api: &mut Api) {
     share::share(api);
+    unions::simplify(api);
     prune::prune(api);
 }
 

@@ -79,7 +79,8 @@ enum Look<'a> {
     Enum(&'a [String]),
     Array(TypeId),
     Map(TypeId),
-    Object(Vec<(&'a str, TypeId, bool)>),
+    Object(Vec<(&'a str, TypeId, bool)>, Option<TypeId>),
+    Union(Vec<(TypeId, &'a [String])>, Option<&'a str>),
     Nullable(TypeId),
     Alias(TypeId),
 }
@@ -105,6 +106,15 @@ fn look<'a>(shape: &'a Shape, same: &Same) -> Look<'a> {
                     (&*member.name, same.of(member.ty), required)
                 })
                 .collect(),
+            object.additional.map(|id| same.of(id)),
+        ),
+        Shape::Union(union) => Look::Union(
+            union
+                .variants
+                .iter()
+                .map(|variant| (same.of(variant.ty), &*variant.tags))
+                .collect(),
+            union.tag.as_deref(),
         ),
     }
 }
@@ -112,7 +122,7 @@ fn look<'a>(shape: &'a Shape, same: &Same) -> Look<'a> {
 /// Whether types of this shape get a name in Rust.
 fn named(shape: &Shape) -> bool {
     match shape {
-        Shape::Enum(_) | Shape::Object(_) => true,
+        Shape::Enum(_) | Shape::Object(_) | Shape::Union(_) => true,
         Shape::Any
         | Shape::Boolean
         | Shape::Integer(_)

@@ -17,9 +17,9 @@ use crate::diagnostic::Diagnostics;
 /// that have become components.
 pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<HashSet<String>> {
     version::check(tree, diagnostics)?;
-    schemas::rewrite(tree, diagnostics);
     paths::rewrite(tree, diagnostics);
     let moved = references::resolve(tree, diagnostics);
+    schemas::rewrite(tree, diagnostics);
     shape::check(tree, diagnostics);
     Some(moved)
 }

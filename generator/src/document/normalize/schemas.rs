@@ -20,7 +20,10 @@ pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
             boolean(value);
             if let Value::Object(schema) = value {
                 reference_siblings(schema);
-                type_list(schema, path, diagnostics);
+                unsupported(schema, path, diagnostics);
+                tuple(schema, path, diagnostics);
+                patterns(schema);
+                type_list(schema);
                 constant(schema);
                 examples(schema);
                 exclusive_bound(schema, "exclusiveMinimum", "minimum");
@@ -56,35 +59,152 @@ fn reference_siblings(schema: &mut Schema) {
     }
 }
 
-/// A list of types: null among them is `nullable`, one other type stands alone.
-fn type_list(schema: &mut Schema, path: &Path<'_>, diagnostics: &mut Diagnostics) {
-    let types: Vec<&str> = match schema.get("type") {
-        Some(Value::Array(types)) => types.iter().filter_map(Value::as_str).collect(),
-        Some(Value::String(name)) if name == "null" => vec!["null"],
+/// A list of types: null among them is `nullable`, one other type stands alone, several are a
+/// choice, each with the keywords that are about it.
+fn type_list(schema: &mut Schema) {
+    let types: Vec<String> = match schema.get("type") {
+        Some(Value::Array(types)) => types
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        Some(Value::String(name)) if name == "null" => vec!["null".to_owned()],
         Some(_) | None => return,
     };
-    let nullable = types.contains(&"null");
-    let others: Vec<_> = types.into_iter().filter(|name| *name != "null").collect();
-    let single = match others[..] {
+    let nullable = types.iter().any(|name| name == "null");
+    let others: Vec<_> = types.into_iter().filter(|name| name != "null").collect();
+    schema.shift_remove("type");
+    match &others[..] {
         [] => {
             schema.insert("enum".to_owned(), json!([null]));
-            None
         }
-        [name] => Some(name.to_owned()),
+        [name] => {
+            schema.insert("type".to_owned(), Value::String(name.clone()));
+        }
         [..] => {
-            let message = format!("a value of several types ({})", others.join(", "));
-            let help = "it is read and written as any JSON value";
-            diagnostics.warning(Code::Untyped, &path.pointer(), message, help);
-            None
+            let parts = others.iter().map(|name| part(schema, name)).collect();
+            for (_, keywords) in KEYWORDS {
+                for keyword in keywords {
+                    schema.shift_remove(*keyword);
+                }
+            }
+            schema.shift_remove("enum");
+            schema.insert("anyOf".to_owned(), Value::Array(parts));
         }
-    };
-    match single {
-        Some(name) => schema.insert("type".to_owned(), Value::String(name)),
-        None => schema.shift_remove("type"),
-    };
+    }
     if nullable {
         schema.insert("nullable".to_owned(), Value::Bool(true));
     }
+}
+
+/// Which keywords are about values of which type ("Validation Keywords", JSON Schema 2020-12).
+const KEYWORDS: [(&str, &[&str]); 4] = [
+    ("string", &["format", "pattern", "minLength", "maxLength"]),
+    (
+        "number",
+        &[
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
+    ),
+    (
+        "array",
+        &[
+            "items",
+            "prefixItems",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+        ],
+    ),
+    (
+        "object",
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "patternProperties",
+            "minProperties",
+            "maxProperties",
+        ],
+    ),
+];
+
+/// What a schema says about values of one type.
+fn part(schema: &Schema, name: &str) -> Value {
+    let mut part = Schema::new();
+    part.insert("type".to_owned(), Value::String(name.to_owned()));
+    let family = if name == "integer" { "number" } else { name };
+    let keywords = KEYWORDS.iter().filter(|(about, _)| *about == family);
+    for keyword in keywords.flat_map(|(_, keywords)| *keywords) {
+        if let Some(value) = schema.get(*keyword) {
+            part.insert((*keyword).to_owned(), value.clone());
+        }
+    }
+    if let Some(Value::Array(values)) = schema.get("enum") {
+        let fits = |value: &&Value| match value {
+            Value::String(_) => name == "string",
+            Value::Number(_) => family == "number",
+            Value::Bool(_) => name == "boolean",
+            Value::Null | Value::Array(_) | Value::Object(_) => false,
+        };
+        let values: Vec<Value> = values.iter().filter(fits).cloned().collect();
+        if !values.is_empty() {
+            part.insert("enum".to_owned(), Value::Array(values));
+        }
+    }
+    Value::Object(part)
+}
+
+/// Keywords that say which types values have in ways that no type of ours can follow.
+fn unsupported(schema: &mut Schema, path: &Path<'_>, diagnostics: &mut Diagnostics) {
+    for keyword in [
+        "if",
+        "dependentSchemas",
+        "$dynamicRef",
+        "unevaluatedProperties",
+        "contains",
+    ] {
+        if schema.contains_key(keyword) {
+            let at = path.pointer().child(keyword);
+            let message = format!("`{keyword}` is not checked");
+            let help = "values are read and written by the other keywords";
+            diagnostics.warning(Code::Unused, &at, message, help);
+        }
+    }
+}
+
+/// A tuple is read as an array of anything.
+fn tuple(schema: &mut Schema, path: &Path<'_>, diagnostics: &mut Diagnostics) {
+    let listed = matches!(schema.get("items"), Some(Value::Array(_)));
+    if !listed && !schema.contains_key("prefixItems") {
+        return;
+    }
+    schema.shift_remove("prefixItems");
+    schema.insert("items".to_owned(), json!({}));
+    let message = "the items of a tuple have no types of their own";
+    let help = "they are read and written as any JSON value";
+    diagnostics.warning(Code::Untyped, &path.pointer(), message, help);
+}
+
+/// Properties named by pattern are properties of other names.
+fn patterns(schema: &mut Schema) {
+    let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") else {
+        return;
+    };
+    let own = schema.get("additionalProperties");
+    if own.is_some_and(|own| !matches!(own, Value::Bool(_))) {
+        return;
+    }
+    let mut values = patterns.into_iter().map(|(_, value)| value);
+    let value = match (values.next(), values.next()) {
+        (Some(only), None) => only,
+        (Some(_), Some(_)) | (None, _) => json!({}),
+    };
+    schema.insert("additionalProperties".to_owned(), value);
 }
 
 /// `const` is an `enum` of one.

@@ -1,0 +1,136 @@
+//! Values of one of several types.
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::ser::{Error, Serialize, Serializer};
+use serde_json::Value;
+
+/// States the variants of an enum of types: whether a variant's type holds the tag that tells it
+/// from the others or lacks it, the variant, its type, and the values of the tag that stand for
+/// it; and the variant that keeps anything else.
+macro_rules! union {
+    ($name:ident by $tag:literal {
+        $($kind:ident $variant:ident($ty:ty) = [$($value:literal),*],)*
+    } else $other:ident) => {
+        impl $name {
+            const VARIANTS: &'static [$crate::runtime::union::Variant<Self>] = &[
+                $(($crate::runtime::union::read::<$ty, Self>, &[$($value),*]),)*
+            ];
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                let decide = $crate::runtime::union::deserialize;
+                decide(deserializer, $tag, Self::VARIANTS, Self::$other)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::union::$kind(
+                        serializer, value, $tag, &[$($value),*],
+                    ),)*
+                    Self::$other(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        $(impl ::std::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self {
+                Self::$variant(value)
+            }
+        })*
+    };
+}
+pub(crate) use union;
+
+/// How to read a variant, and the values of the tag that stand for it.
+pub(crate) type Variant<T> = (fn(&Value) -> Option<T>, &'static [&'static str]);
+
+/// Reads a variant.
+pub(crate) fn read<V: DeserializeOwned, T: From<V>>(value: &Value) -> Option<T> {
+    V::deserialize(value).ok().map(T::from)
+}
+
+/// Reads a value: by its tag, where it has one that is known; otherwise the first variant that
+/// loses nothing of it, or else the one that loses least.
+pub(crate) fn deserialize<'de, T: Serialize, D: Deserializer<'de>>(
+    deserializer: D,
+    tag: &str,
+    variants: &[Variant<T>],
+    other: fn(Value) -> T,
+) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let found = value.get(tag).and_then(Value::as_str);
+    let tagged = variants.iter().any(|(_, values)| !values.is_empty());
+    if let Some(found) = found.filter(|_| tagged) {
+        let named = variants.iter().find(|(_, values)| values.contains(&found));
+        let read = named.and_then(|(read, _)| read(&value));
+        return Ok(read.unwrap_or_else(|| other(value)));
+    }
+    let mut best: Option<(usize, T)> = None;
+    for (read, _) in variants {
+        let Some(candidate) = read(&value) else {
+            continue;
+        };
+        let lost = match serde_json::to_value(&candidate) {
+            Ok(written) => lost(&value, &written),
+            Err(_) => usize::MAX,
+        };
+        if lost == 0 {
+            return Ok(candidate);
+        }
+        if best.as_ref().is_none_or(|(least, _)| lost < *least) {
+            best = Some((lost, candidate));
+        }
+    }
+    Ok(best.map_or_else(|| other(value), |(_, candidate)| candidate))
+}
+
+/// How many scalars of a value are not in another.
+fn lost(value: &Value, written: &Value) -> usize {
+    match (value, written) {
+        (Value::Object(members), Value::Object(written)) => members
+            .iter()
+            .map(|(name, member)| lost(member, written.get(name).unwrap_or(&Value::Null)))
+            .sum(),
+        (Value::Array(items), Value::Array(written)) if items.len() == written.len() => {
+            let pairs = items.iter().zip(written);
+            pairs.map(|(item, written)| lost(item, written)).sum()
+        }
+        (Value::Number(number), Value::Number(written)) => {
+            usize::from(number.as_f64() != written.as_f64())
+        }
+        (Value::Object(members), _) => 1 + members.len(),
+        (value, written) => usize::from(value != written),
+    }
+}
+
+/// Writes a variant whose type has the tag among its own members.
+pub(crate) fn holds<V: Serialize, S: Serializer>(
+    serializer: S,
+    value: &V,
+    _tag: &str,
+    _values: &[&str],
+) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
+}
+
+/// Writes a variant whose type lacks the tag, and the tag with it.
+pub(crate) fn lacks<V: Serialize, S: Serializer>(
+    serializer: S,
+    value: &V,
+    tag: &str,
+    values: &[&str],
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(value).map_err(S::Error::custom)?;
+    if let (Value::Object(members), Some(text)) = (&mut value, values.first()) {
+        members.insert(tag.to_owned(), Value::String((*text).to_owned()));
+    }
+    value.serialize(serializer)
+}

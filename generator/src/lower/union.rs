@@ -1,0 +1,218 @@
+//! `oneOf` and `anyOf`: one of several types.
+
+use openapiv3::Discriminator;
+use serde_json::Value;
+
+use super::merge::{Choice, Merged};
+use super::view::{View, Written};
+use super::{Lowering, component_name};
+use crate::api::{Name, Place, Shape, Type, TypeId, Union, Variant};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// The union that a schema describes; what it says besides goes into every variant.
+    pub(super) fn union(
+        &mut self,
+        base: &Merged<'a>,
+        choice: &Choice<'a>,
+        id: TypeId,
+        above: &mut Vec<String>,
+    ) -> Shape {
+        let tag = choice.discriminator.map(|d| d.property_name.clone());
+        let mut variants = Vec::new();
+        for (index, part) in choice.parts.iter().enumerate() {
+            let part = Written::from(part);
+            if let Written::Schema(schema) = part
+                && View::of(schema).is_null()
+            {
+                continue;
+            }
+            let at = choice.at.child(index.to_string());
+            let place = Place::Variant(id, index);
+            let ty = self.variant(base, part, &at, place, above);
+            variants.push(Variant {
+                ty,
+                tags: self.tags(part, choice.discriminator),
+            });
+        }
+        Shape::Union(Union { variants, tag })
+    }
+
+    /// A variant as it is, or together with what all variants share.
+    fn variant(
+        &mut self,
+        base: &Merged<'a>,
+        part: Written<'a>,
+        at: &Pointer,
+        place: Place,
+        above: &mut Vec<String>,
+    ) -> TypeId {
+        let mut own = Merged::default();
+        self.gather(part, at, above, &mut own);
+        let adds = |name: &&str| !own.members.contains_key(*name);
+        let adds_nothing = base.members.keys().all(|name| !adds(name))
+            && base.required.iter().all(|name| own.required.contains(name));
+        let is_object = own.is_object() || own.typ.is_none() || own.typ == Some("object");
+        if adds_nothing || !is_object || !own.choices.is_empty() {
+            return self.written(part, at, place);
+        }
+        let mut merged = base.clone();
+        merged.choices.clear();
+        self.gather(part, at, above, &mut merged);
+        let id = self.types.add(Type {
+            shape: Shape::Any,
+            docs: self.docs_of(part),
+            name: Name {
+                title: title(part),
+                places: vec![place],
+                ..Name::default()
+            },
+        });
+        let shape = self.plain(&merged, id, at);
+        self.types[id].shape = shape;
+        id
+    }
+
+    /// The values of the tag that stand for a part ("Discriminator Object"): those that the mapping
+    /// gives, and its component's name.
+    fn tags(&self, part: Written<'a>, discriminator: Option<&Discriminator>) -> Vec<String> {
+        let Some(discriminator) = discriminator else {
+            return Vec::new();
+        };
+        let name = match part {
+            Written::Reference(reference) => component_name(reference),
+            Written::Schema(schema) => return constant(schema, &discriminator.property_name),
+        };
+        let mapped = discriminator.mapping.iter();
+        let mapped = mapped.filter(|(_, target)| mapping_target(target) == name);
+        let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+        if tags.is_empty() {
+            tags.extend(self.constant_of(part, &discriminator.property_name));
+        }
+        if let Some(name) = name
+            && !tags.contains(&name)
+        {
+            tags.push(name);
+        }
+        tags
+    }
+
+    fn constant_of(&self, part: Written<'a>, property: &str) -> Vec<String> {
+        let mut merged = Merged::default();
+        self.gather(part, &Pointer::root(), &mut Vec::new(), &mut merged);
+        match merged.members.get(property) {
+            Some((Written::Schema(schema), _)) => texts(&View::of(schema).values),
+            Some((Written::Reference(_), _)) | None => Vec::new(),
+        }
+    }
+
+    /// A base that names a discriminator, but no variants, has its descendants for variants
+    /// ("Composition and Inheritance").
+    pub(super) fn descendants(
+        &mut self,
+        name: &str,
+        discriminator: &'a Discriminator,
+        id: TypeId,
+        at: &Pointer,
+        above: &mut Vec<String>,
+    ) -> Option<Shape> {
+        let components = self.document.components.as_ref()?;
+        let mut variants = Vec::new();
+        for (child, schema) in &components.schemas {
+            let inherits = schema.as_item().is_some_and(|schema| {
+                let parts = View::of(schema).all_of.iter();
+                let mut parts = parts.map(Written::from);
+                parts.any(|part| match part {
+                    Written::Reference(reference) => {
+                        component_name(reference).as_deref() == Some(name)
+                    }
+                    Written::Schema(_) => false,
+                })
+            });
+            if inherits && let Some(ty) = self.components.get(child.as_str()).copied() {
+                let mapped = discriminator.mapping.iter();
+                let mapped = mapped.filter(|(_, target)| {
+                    mapping_target(target).as_deref() == Some(child.as_str())
+                });
+                let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+                if !tags.contains(child) {
+                    tags.push(child.clone());
+                }
+                variants.push(Variant { ty, tags });
+            }
+        }
+        if variants.is_empty() {
+            return None;
+        }
+        let base = self.base(name, id, at, above);
+        let mut tags = vec![name.to_owned()];
+        let mapped = discriminator.mapping.iter();
+        let mapped = mapped.filter(|(_, target)| mapping_target(target).as_deref() == Some(name));
+        tags.extend(mapped.map(|(value, _)| value.clone()));
+        variants.push(Variant { ty: base, tags });
+        Some(Shape::Union(Union {
+            variants,
+            tag: Some(discriminator.property_name.clone()),
+        }))
+    }
+
+    /// The base itself, as one of the variants.
+    fn base(&mut self, name: &str, id: TypeId, at: &Pointer, above: &mut Vec<String>) -> TypeId {
+        let mut merged = Merged::default();
+        if let Some((_, schema)) = self.component_schema(&format!("#/components/schemas/{name}")) {
+            self.gather(schema.into(), at, above, &mut merged);
+        }
+        let base = self.types.add(Type {
+            shape: Shape::Any,
+            docs: self.types[id].docs.clone(),
+            name: Name {
+                title: Some(format!("{name} base")),
+                ..Name::default()
+            },
+        });
+        let shape = self.plain(&merged, base, at);
+        self.types[base].shape = shape;
+        base
+    }
+
+    /// Several choices at once are more than a type can say.
+    pub(super) fn too_many_choices(&mut self, at: &Pointer) -> Shape {
+        let message = "several `oneOf` or `anyOf` at once have no type";
+        let help = "it is read and written as any JSON value";
+        self.diagnostics.warning(Code::Untyped, at, message, help);
+        Shape::Any
+    }
+}
+
+fn title(part: Written<'_>) -> Option<String> {
+    match part {
+        Written::Reference(_) => None,
+        Written::Schema(schema) => schema.schema_data.title.clone(),
+    }
+}
+
+/// The component that a value of the mapping names: by reference or by name.
+fn mapping_target(target: &str) -> Option<String> {
+    if target.contains('#') {
+        component_name(&target[target.find('#')?..])
+    } else {
+        Some(target.to_owned())
+    }
+}
+
+fn constant(schema: &openapiv3::Schema, property: &str) -> Vec<String> {
+    let view = View::of(schema);
+    let property = view
+        .properties
+        .and_then(|properties| properties.get(property));
+    match property.map(Written::from) {
+        Some(Written::Schema(schema)) => texts(&View::of(schema).values),
+        Some(Written::Reference(_)) | None => Vec::new(),
+    }
+}
+
+fn texts(values: &[Value]) -> Vec<String> {
+    let texts = values.iter().filter_map(Value::as_str);
+    texts.map(str::to_owned).collect()
+}

@@ -1,0 +1,117 @@
+//! Enums of types.
+
+use super::boxes::Boxes;
+use super::docs;
+use super::ident::{Ident, Scope};
+use super::model::described;
+use super::names::Names;
+use super::types::{RustType, behind, resolved, rust_type};
+use crate::api::{self, Api, TypeId};
+
+/// An enum of types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// The property whose value tells which variant it is.
+    pub tag: Option<String>,
+    /// Its variants.
+    pub variants: Vec<Choice>,
+    /// The variant that keeps anything else.
+    pub other: Ident,
+}
+
+/// A variant of an enum of types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Its type.
+    pub ty: RustType,
+    /// The values of the tag that stand for it.
+    pub tags: Vec<String>,
+    /// Whether the type has the tag among its own members.
+    pub holds_tag: bool,
+}
+
+/// Decides an enum of types. What is one type in Rust is one variant.
+pub(super) fn union(
+    api: &Api,
+    names: &Names,
+    boxes: &Boxes,
+    id: TypeId,
+    union: &api::Union,
+) -> Union {
+    let mut scope = Scope::default();
+    let mut variants: Vec<Choice> = Vec::new();
+    let mut seen: Vec<RustType> = Vec::new();
+    for variant in &union.variants {
+        let full = resolved(api, names, variant.ty);
+        if let Some(known) = seen.iter().position(|ty| *ty == full) {
+            variants[known].tags.extend(variant.tags.iter().cloned());
+            continue;
+        }
+        seen.push(full);
+        let mut ty = rust_type(api, names, variant.ty);
+        let words = words(&ty);
+        if boxes.is_boxed(api, id, variant.ty) {
+            ty = RustType::Boxed(Box::new(ty));
+        }
+        variants.push(Choice {
+            ident: scope.take(&[Ident::type_name(&words)]),
+            docs: docs::lines(
+                &api.types[behind(api, variant.ty).0].docs,
+                &format!("`{words}`"),
+            ),
+            ty,
+            tags: variant.tags.clone(),
+            holds_tag: union
+                .tag
+                .as_ref()
+                .is_none_or(|tag| holds(api, variant.ty, tag)),
+        });
+    }
+    let other = ["Other", "Unknown", "Unlisted"].map(Ident::type_name);
+    let ty = &api.types[id];
+    Union {
+        ident: names
+            .of(id)
+            .cloned()
+            .unwrap_or_else(|| Ident::type_name("")),
+        docs: docs::lines(&ty.docs, &described(api, id)),
+        deprecated: ty.docs.deprecated,
+        tag: union.tag.clone(),
+        variants,
+        other: scope.take(&other),
+    }
+}
+
+/// Whether values of the type have the tag among their own members.
+fn holds(api: &Api, id: TypeId, tag: &str) -> bool {
+    let (id, _) = behind(api, id);
+    let object = api.types[id].shape.as_object();
+    object.is_none_or(|object| object.members.iter().any(|member| member.name == *tag))
+}
+
+/// What a variant of the type is called.
+fn words(ty: &RustType) -> String {
+    match ty {
+        RustType::Model(name) | RustType::Local(name) => name.as_str().to_owned(),
+        RustType::Unit | RustType::Infallible => "Nothing".to_owned(),
+        RustType::Json => "Any".to_owned(),
+        RustType::Bool => "Boolean".to_owned(),
+        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "Integer".to_owned(),
+        RustType::F64 => "Number".to_owned(),
+        RustType::String => "String".to_owned(),
+        RustType::Bytes => "Bytes".to_owned(),
+        RustType::Vec(item) => format!("{} list", words(item)),
+        RustType::Map(value) => format!("{} map", words(value)),
+        RustType::Option(ty) | RustType::Nullable(ty) | RustType::Boxed(ty) => words(ty),
+    }
+}

@@ -1,0 +1,127 @@
+//! Which unions are simpler than they look, and what tells their variants apart?
+
+use std::collections::HashSet;
+
+use crate::api::{Api, Enum, Presence, Shape, TypeId, Types, Union, Variant};
+
+/// Simplifies every union, and finds the tag of those that do not name one.
+pub fn simplify(api: &mut Api) {
+    let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        if let Shape::Union(union) = &api.types[id].shape {
+            api.types[id].shape = simplified(&api.types, id, union.clone());
+        }
+    }
+}
+
+fn simplified(types: &Types, id: TypeId, union: Union) -> Shape {
+    let mut variants: Vec<Variant> = Vec::new();
+    for variant in union.variants {
+        match variants.iter_mut().find(|known| known.ty == variant.ty) {
+            Some(known) => known.tags.extend(variant.tags),
+            None => variants.push(variant),
+        }
+    }
+    if variants
+        .iter()
+        .any(|variant| matches!(shape(types, variant.ty), Shape::Any))
+    {
+        return Shape::Any;
+    }
+    if let Some(values) = strings(types, &variants) {
+        return values;
+    }
+    match &variants[..] {
+        [] => Shape::Any,
+        [only] if union.tag.is_none() && only.ty != id => Shape::Alias(only.ty),
+        [..] => tagged(types, variants, union.tag),
+    }
+}
+
+/// The shape behind other names.
+fn shape(types: &Types, id: TypeId) -> &Shape {
+    let mut id = id;
+    // An alias of itself has been reported as an error, and ends the run before this.
+    while let Shape::Alias(target) = types[id].shape {
+        id = target;
+    }
+    &types[id].shape
+}
+
+/// Strings, and enums of them, are one enum: it keeps any string.
+fn strings(types: &Types, variants: &[Variant]) -> Option<Shape> {
+    let mut values = Vec::new();
+    let mut plain = None;
+    for variant in variants {
+        let shape = shape(types, variant.ty);
+        if let Shape::Enum(listed) = shape {
+            values.extend(listed.values.iter().cloned());
+        } else if let Shape::String(_) = shape {
+            plain = Some(shape.clone());
+        } else {
+            return None;
+        }
+    }
+    let mut seen = HashSet::new();
+    values.retain(|value| seen.insert(value.clone()));
+    if variants.len() < 2 {
+        return None;
+    }
+    if values.is_empty() {
+        return plain;
+    }
+    Some(Shape::Enum(Enum { values }))
+}
+
+/// Without a discriminator, a required property with different values in every variant is the tag.
+fn tagged(types: &Types, mut variants: Vec<Variant>, tag: Option<String>) -> Shape {
+    if tag.is_some() {
+        return Shape::Union(Union { variants, tag });
+    }
+    let Some(first) = variants.first() else {
+        return Shape::Any;
+    };
+    let tag = constants(types, first.ty)
+        .into_iter()
+        .find_map(|(name, _)| {
+            let mut seen = HashSet::new();
+            let mut tags = Vec::new();
+            for variant in &variants {
+                let own = constants(types, variant.ty);
+                let (_, values) = own.into_iter().find(|(other, _)| *other == name)?;
+                if !values.iter().all(|value| seen.insert(value.clone())) {
+                    return None;
+                }
+                tags.push(values);
+            }
+            Some((name, tags))
+        });
+    let Some((name, tags)) = tag else {
+        return Shape::Union(Union {
+            variants,
+            tag: None,
+        });
+    };
+    for (variant, tags) in variants.iter_mut().zip(tags) {
+        variant.tags = tags;
+    }
+    Shape::Union(Union {
+        variants,
+        tag: Some(name),
+    })
+}
+
+/// The required properties of an object whose values are listed.
+fn constants(types: &Types, id: TypeId) -> Vec<(String, Vec<String>)> {
+    let Shape::Object(object) = shape(types, id) else {
+        return Vec::new();
+    };
+    let listed = object.members.iter().filter_map(|member| {
+        let Shape::Enum(listed) = shape(types, member.ty) else {
+            return None;
+        };
+        let required = member.presence == Presence::Required;
+        required.then(|| (member.name.clone(), listed.values.clone()))
+    });
+    listed.collect()
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use butler_codegen::diagnostic::Diagnostics;
 use butler_codegen::document::Source;
-use butler_codegen::plan::Settings;
+use butler_codegen::settings::Settings;
 use butler_codegen::{generate, understand};
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -15,9 +15,10 @@ fn pipeline(criterion: &mut Criterion) {
     let settings = Settings {
         name: "plex-butler".to_owned(),
         version: "0.1.0".to_owned(),
+        ..Settings::default()
     };
     criterion.bench_function("butler: text to meaning", |bencher| {
-        bencher.iter(|| understand(black_box(&source), &mut Diagnostics::default()));
+        bencher.iter(|| understand(black_box(&source), &settings, &mut Diagnostics::default()));
     });
     criterion.bench_function("butler: text to files", |bencher| {
         bencher.iter(|| generate(black_box(&source), &settings));

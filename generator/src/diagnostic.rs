@@ -97,14 +97,66 @@ pub struct Diagnostic {
     pub help: String,
 }
 
+/// What happens to a document that breaks the specification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Strictness {
+    /// What has a substitute is replaced by it, with a warning.
+    Lenient,
+    /// The same, except for what would change what is sent or understood: that is an error.
+    #[default]
+    Usual,
+    /// It is an error.
+    Strict,
+}
+
 /// All findings of one run.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
+    strictness: Strictness,
     list: IndexSet<Diagnostic>,
     moved: Vec<(Pointer, Pointer)>,
 }
 
 impl Diagnostics {
+    /// Findings of a run that is as strict as this.
+    pub fn new(strictness: Strictness) -> Self {
+        Self {
+            strictness,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a breach of the specification that changes what is sent or understood, and for which
+    /// there is a substitute.
+    pub fn breach(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let severity = match self.strictness {
+            Strictness::Lenient => Severity::Warning,
+            Strictness::Usual | Strictness::Strict => Severity::Error,
+        };
+        self.push(severity, code, self.written(at), message, help);
+    }
+
+    /// Adds a breach of the specification whose substitute is what the author meant.
+    pub fn slip(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let severity = match self.strictness {
+            Strictness::Lenient | Strictness::Usual => Severity::Warning,
+            Strictness::Strict => Severity::Error,
+        };
+        self.push(severity, code, self.written(at), message, help);
+    }
+
     /// Adds an error at a value.
     pub fn error(
         &mut self,

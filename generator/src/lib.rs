@@ -14,6 +14,7 @@ pub mod plan;
 pub mod pointer;
 pub mod refine;
 pub mod report;
+pub mod settings;
 
 /// The examples of the project's first page are compiled with the tests.
 #[cfg(doctest)]
@@ -22,7 +23,7 @@ pub struct Readme;
 
 use diagnostic::{Diagnostic, Diagnostics};
 use document::Source;
-use plan::Settings;
+use settings::Settings;
 
 /// A generated crate, in memory.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,8 +55,8 @@ pub struct Counts {
 ///
 /// Everything that is wrong with the document.
 pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::default();
-    let Some(api) = understand(source, &mut diagnostics) else {
+    let mut diagnostics = Diagnostics::new(settings.strictness);
+    let Some(api) = understand(source, settings, &mut diagnostics) else {
         return Err(diagnostics.into_list());
     };
     let plan = plan::plan(&api, settings);
@@ -68,13 +69,17 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Vec<D
 }
 
 /// What a document means; `None` when it has errors.
-pub fn understand(source: &Source, diagnostics: &mut Diagnostics) -> Option<api::Api> {
+pub fn understand(
+    source: &Source,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Option<api::Api> {
     let document = document::read(source, diagnostics)?;
     let mut api = lower::lower(&document, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
-    refine::refine(&mut api);
+    refine::refine(&mut api, settings);
     Some(api)
 }
 

@@ -40,7 +40,7 @@ fn meaning_and_files_are_as_accepted() {
     for fixture in fixtures("fixtures") {
         beside(&fixture.folder, || {
             let mut diagnostics = Diagnostics::default();
-            let api = understand(&fixture.source, &mut diagnostics).unwrap();
+            let api = understand(&fixture.source, &settings("fixture"), &mut diagnostics).unwrap();
             insta::assert_snapshot!("model", format!("{api:#?}"));
             let findings = report::render(&fixture.source, &diagnostics.into_list());
             insta::assert_snapshot!("diagnostics", findings);
@@ -58,7 +58,12 @@ fn meaning_and_files_are_as_accepted() {
 fn the_model_and_the_files_of_butler_are_as_accepted() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let source = Source::read(&root.join("spec/butler.yaml")).unwrap();
-    let api = understand(&source, &mut Diagnostics::default()).unwrap();
+    let api = understand(
+        &source,
+        &settings("plex-butler"),
+        &mut Diagnostics::default(),
+    )
+    .unwrap();
     beside(&root.join("generator/tests/butler"), || {
         insta::assert_snapshot!("model", format!("{api:#?}"));
     });

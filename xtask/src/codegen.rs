@@ -1,12 +1,14 @@
 //! `cargo xtask codegen`: documents to crates.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use butler_codegen::diagnostic::Diagnostic;
+use butler_codegen::diagnostic::{Diagnostic, Strictness};
 use butler_codegen::document::Source;
 use butler_codegen::output::{self, Comparison, OutputError, State};
+use butler_codegen::settings::Settings;
 use butler_codegen::{Generated, generate, report};
 use similar::TextDiff;
 
@@ -18,6 +20,10 @@ const FIRST_VERSION: &str = "0.1.0";
 
 /// Which crates to generate, and whether to write them.
 #[derive(clap::Args, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub struct Arguments {
     /// Writes nothing; lists what is stale, missing or left over, and fails if anything is.
     #[arg(long)]
@@ -28,15 +34,46 @@ pub struct Arguments {
     /// The folder of the crate.
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub out: Option<PathBuf>,
+    /// Goes on where a document breaks the specification and something can take the place of what
+    /// is broken.
+    #[arg(long, conflicts_with = "strict")]
+    pub lenient: bool,
+    /// Goes on with nothing that breaks the specification.
+    #[arg(long)]
+    pub strict: bool,
+    /// Generates types that no operation reaches, too.
+    #[arg(long)]
+    pub all_types: bool,
+    /// Lists all that is lost on the way, and how much there is of each kind.
+    #[arg(long)]
+    pub report: bool,
     /// The name of the crate; that of the folder where none is given.
     #[arg(long, value_name = "CRATE", requires = "spec")]
     pub name: Option<String>,
 }
 
+impl Arguments {
+    /// What the command line says goes beyond what the file says.
+    fn apply(&self, settings: &mut Settings) {
+        if self.lenient {
+            settings.strictness = Strictness::Lenient;
+        }
+        if self.strict {
+            settings.strictness = Strictness::Strict;
+        }
+        settings.all_types |= self.all_types;
+    }
+}
+
 /// Runs the task.
 pub fn run(arguments: &Arguments) -> Outcome {
     let clients = match clients(arguments) {
-        Ok(clients) => clients,
+        Ok(mut clients) => {
+            for client in &mut clients {
+                arguments.apply(&mut client.settings);
+            }
+            clients
+        }
         Err(message) => {
             eprintln!("error: {message}");
             return Outcome::BadInput;
@@ -46,7 +83,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let mut crates = Vec::new();
     for client in &clients {
         let started = Instant::now();
-        match generated(client) {
+        match generated(client, arguments.report) {
             Some(generated) => crates.push((client, generated, started.elapsed())),
             None => return Outcome::BadInput,
         }
@@ -98,7 +135,7 @@ fn clients(arguments: &Arguments) -> Result<Vec<Client>, String> {
 }
 
 /// Generates a crate in memory, and prints what there is to say about its document.
-fn generated(client: &Client) -> Option<Generated> {
+fn generated(client: &Client, report: bool) -> Option<Generated> {
     let source = match Source::read(&client.spec) {
         Ok(source) => source,
         Err(diagnostics) => {
@@ -108,12 +145,36 @@ fn generated(client: &Client) -> Option<Generated> {
     };
     match generate(&source, &client.settings) {
         Ok(generated) => {
-            eprint!("{}", report::render(&source, &generated.warnings));
+            warn(&source, &generated.warnings, report);
             Some(generated)
         }
         Err(diagnostics) => {
             complain(&source, &diagnostics);
             None
+        }
+    }
+}
+
+/// Prints the warnings: all of them in a report, else the first few.
+fn warn(source: &Source, warnings: &[Diagnostic], report: bool) {
+    const FEW: usize = 10;
+    let shown = if report {
+        warnings.len()
+    } else {
+        warnings.len().min(FEW)
+    };
+    eprint!("{}", report::render(source, &warnings[..shown]));
+    if shown < warnings.len() {
+        let more = warnings.len() - shown;
+        eprintln!("({more} more warnings; `--report` lists them)");
+    }
+    if report {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for warning in warnings {
+            *counts.entry(warning.code.as_str()).or_default() += 1;
+        }
+        for (kind, count) in counts {
+            eprintln!("{count:>6} {kind}");
         }
     }
 }

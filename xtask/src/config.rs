@@ -1,9 +1,11 @@
 //! `spec/codegen.toml`: which clients there are.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use butler_codegen::plan::Settings;
+use butler_codegen::diagnostic::Strictness;
+use butler_codegen::settings::Settings;
 use serde::Deserialize;
 
 /// A client to generate.
@@ -31,6 +33,16 @@ struct Entry {
     out: PathBuf,
     name: String,
     version: String,
+    #[serde(default)]
+    lenient: bool,
+    #[serde(default)]
+    all_types: bool,
+    /// The Rust type for a `format`.
+    #[serde(default)]
+    formats: BTreeMap<String, String>,
+    /// Crates that these types come from.
+    #[serde(default)]
+    dependencies: BTreeMap<String, toml::Value>,
 }
 
 /// Reads the file; paths in it are relative to it.
@@ -48,13 +60,37 @@ pub fn read(path: &Path) -> Result<Vec<Client>, String> {
         .into_iter()
         .map(|entry| {
             Ok(Client {
-                spec: folder.join(entry.spec),
-                out: folder.join(entry.out),
-                settings: settings(&entry.name, &entry.version)
-                    .map_err(|error| format!("{shown}: {error}"))?,
+                spec: folder.join(&entry.spec),
+                out: folder.join(&entry.out),
+                settings: chosen(&entry).map_err(|error| format!("{shown}: {error}"))?,
             })
         })
         .collect()
+}
+
+fn chosen(entry: &Entry) -> Result<Settings, String> {
+    for (format, path) in &entry.formats {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "_:<>, ".contains(c);
+        if path.is_empty() || !path.chars().all(allowed) {
+            return Err(format!(
+                "the type `{path}` for the format `{format}` is no path"
+            ));
+        }
+    }
+    let dependencies = entry.dependencies.iter();
+    Ok(Settings {
+        strictness: if entry.lenient {
+            Strictness::Lenient
+        } else {
+            Strictness::Usual
+        },
+        all_types: entry.all_types,
+        formats: entry.formats.clone(),
+        dependencies: dependencies
+            .map(|(name, value)| (name.clone(), value.to_string()))
+            .collect(),
+        ..settings(&entry.name, &entry.version)?
+    })
 }
 
 /// Checks a crate's name and version as Cargo does.
@@ -74,5 +110,6 @@ pub fn settings(name: &str, version: &str) -> Result<Settings, String> {
     Ok(Settings {
         name: name.to_owned(),
         version: version.to_owned(),
+        ..Settings::default()
     })
 }

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use crate::Outcome;
 
 /// Which modules of the generator each module may use. Imports go one way only.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("pointer", &[]),
     ("diagnostic", &["pointer"]),
+    ("settings", &["diagnostic"]),
     ("document", &["diagnostic", "pointer"]),
     ("api", &[]),
     ("lower", &["api", "diagnostic", "document", "pointer"]),
-    ("refine", &["api"]),
-    ("plan", &["api"]),
+    ("refine", &["api", "settings"]),
+    ("plan", &["api", "settings"]),
     ("emit", &["plan"]),
     ("output", &["emit"]),
     ("report", &["diagnostic", "document", "pointer"]),

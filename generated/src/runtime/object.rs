@@ -15,7 +15,7 @@ use serde::de::{
 };
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::nullable::Nullable;
+use super::slot::Slot;
 
 /// A struct that is a JSON object. Implemented by [`object!`].
 pub(crate) trait Object: Sized {
@@ -34,6 +34,7 @@ pub(crate) trait Object: Sized {
 /// - `required`: a member that is always there (`T`; `Option<T>` where it may be null).
 /// - `optional`: a member that may be absent (`Option<T>`; null is read as absent).
 /// - `nullable`: absent, null or a value (`Nullable<T>`).
+/// - `anything`: a member that may be absent, and whose values include null (`Option<Value>`).
 ///
 /// After a semicolon, the field that keeps members with other names.
 macro_rules! object {
@@ -44,11 +45,11 @@ macro_rules! object {
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 reader: $crate::runtime::object::Reader<A>,
             ) -> ::std::result::Result<Self, A::Error> {
-                $(let mut $field = $crate::runtime::object::$kind();)*
+                $(let mut $field = $crate::runtime::slot::$kind();)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 reader.fill(Self::NAMES, &mut [$(&mut $field),*], &mut ($($rest)?))?;
                 Ok(Self {
-                    $($field: $crate::runtime::object::Finish::finish($field, $name)?,)*
+                    $($field: $crate::runtime::slot::Finish::finish($field, $name)?,)*
                     $($rest,)?
                 })
             }
@@ -57,8 +58,8 @@ macro_rules! object {
                 &self,
                 map: &mut M,
             ) -> ::std::result::Result<(), M::Error> {
-                $(let $field = $crate::runtime::object::member::$kind(&self.$field);)*
-                $crate::runtime::object::write(map, Self::NAMES, &[$(&$field),*])?;
+                $(let $field = $crate::runtime::member::$kind(&self.$field);)*
+                $crate::runtime::member::write(map, Self::NAMES, &[$(&$field),*])?;
                 $crate::runtime::object::Rest::write(&($(self.$rest)?), map)
             }
         }
@@ -201,155 +202,6 @@ impl Visitor<'_> for Member {
             None if self.keep => Key::Kept(name.to_owned()),
             None => Key::Unknown,
         })
-    }
-}
-
-/// A place for one member's value.
-pub(crate) trait Slot<'de, A: MapAccess<'de>> {
-    /// Reads the value of the member with this name.
-    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error>;
-}
-
-/// A place that has had its chance to be filled.
-pub(crate) trait Finish<T> {
-    /// What the field gets, or an error that names the missing member.
-    fn finish<E: Error>(self, name: &'static str) -> Result<T, E>;
-}
-
-/// A slot for a member that is always there.
-pub(crate) struct Required<T>(Option<T>);
-
-/// A slot for a member that may be absent; null is read as absent.
-pub(crate) struct Optional<T>(Option<T>);
-
-/// An empty slot for a required member.
-pub(crate) fn required<T>() -> Required<T> {
-    Required(None)
-}
-
-/// An empty slot for an optional member.
-pub(crate) fn optional<T>() -> Optional<T> {
-    Optional(None)
-}
-
-/// An empty slot for an optional member that may be null.
-pub(crate) fn nullable<T>() -> Nullable<T> {
-    Nullable::Absent
-}
-
-impl<T> Finish<T> for Required<T> {
-    fn finish<E: Error>(self, name: &'static str) -> Result<T, E> {
-        self.0.ok_or_else(|| E::missing_field(name))
-    }
-}
-
-impl<T> Finish<Option<T>> for Optional<T> {
-    fn finish<E: Error>(self, _name: &'static str) -> Result<Option<T>, E> {
-        Ok(self.0)
-    }
-}
-
-impl<T> Finish<Self> for Nullable<T> {
-    fn finish<E: Error>(self, _name: &'static str) -> Result<Self, E> {
-        Ok(self)
-    }
-}
-
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
-    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        match self.0.replace(map.next_value()?) {
-            Some(_) => Err(A::Error::duplicate_field(name)),
-            None => Ok(()),
-        }
-    }
-}
-
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
-    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        match std::mem::replace(&mut self.0, map.next_value()?) {
-            Some(_) => Err(A::Error::duplicate_field(name)),
-            None => Ok(()),
-        }
-    }
-}
-
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Nullable<T> {
-    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        match std::mem::replace(self, Nullable::from(map.next_value::<Option<T>>()?)) {
-            Nullable::Absent => Ok(()),
-            Nullable::Null | Nullable::Value(_) => Err(A::Error::duplicate_field(name)),
-        }
-    }
-}
-
-/// Writes each member that is there.
-pub(crate) fn write<M: SerializeMap>(
-    map: &mut M,
-    names: &'static [&'static str],
-    members: &[&dyn member::Write<M>],
-) -> Result<(), M::Error> {
-    names
-        .iter()
-        .zip(members)
-        .try_for_each(|(name, member)| member.write(name, map))
-}
-
-/// Members that are being written.
-pub(crate) mod member {
-    use super::super::nullable::Nullable;
-    use serde::ser::{Serialize, SerializeMap};
-
-    /// A member that knows whether it is there.
-    pub(crate) trait Write<M: SerializeMap> {
-        /// Writes the member, if it is there.
-        fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error>;
-    }
-
-    /// A member that is always written.
-    pub(crate) struct Required<'a, T>(&'a T);
-
-    /// A member that is written when there is a value.
-    pub(crate) struct Optional<'a, T>(&'a Option<T>);
-
-    /// A required member.
-    pub(crate) fn required<T>(value: &T) -> Required<'_, T> {
-        Required(value)
-    }
-
-    /// An optional member.
-    #[allow(clippy::ref_option, reason = "`object!` passes a field by reference")]
-    pub(crate) fn optional<T>(value: &Option<T>) -> Optional<'_, T> {
-        Optional(value)
-    }
-
-    /// An optional member that may be null.
-    pub(crate) fn nullable<T>(value: &Nullable<T>) -> &Nullable<T> {
-        value
-    }
-
-    impl<M: SerializeMap, T: Serialize> Write<M> for Required<'_, T> {
-        fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
-            map.serialize_entry(name, self.0)
-        }
-    }
-
-    impl<M: SerializeMap, T: Serialize> Write<M> for Optional<'_, T> {
-        fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
-            match self.0 {
-                Some(value) => map.serialize_entry(name, value),
-                None => Ok(()),
-            }
-        }
-    }
-
-    impl<M: SerializeMap, T: Serialize> Write<M> for &Nullable<T> {
-        fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
-            match self {
-                Nullable::Absent => Ok(()),
-                Nullable::Null => map.serialize_entry(name, &()),
-                Nullable::Value(value) => map.serialize_entry(name, value),
-            }
-        }
     }
 }
 

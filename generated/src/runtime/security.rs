@@ -2,12 +2,11 @@
 
 //! Credentials, and which of them a request carries.
 
-use std::fmt;
-
 use reqwest::header::{COOKIE, HeaderName, HeaderValue};
 
 use super::error::InvalidRequest;
 use super::request::Request;
+use super::secret::Secret;
 
 /// How a security scheme puts its credential on the wire.
 #[derive(Debug, Clone, Copy)]
@@ -34,16 +33,6 @@ pub(crate) struct Scheme {
 /// Security requirements: alternatives, each a list of schemes that are needed together.
 pub(crate) type Security = &'static [&'static [&'static Scheme]];
 
-/// Text that must not be shown.
-#[derive(Clone)]
-pub(crate) struct Secret(String);
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
-
 /// What the caller has given, by the name of the scheme's setter.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Credentials(Vec<(&'static str, Secret)>);
@@ -52,12 +41,12 @@ impl Credentials {
     /// Keeps `secret` for `scheme`; a later one replaces it.
     pub(crate) fn set(&mut self, scheme: &Scheme, secret: String) {
         self.0.retain(|(name, _)| *name != scheme.setter);
-        self.0.push((scheme.setter, Secret(secret)));
+        self.0.push((scheme.setter, Secret::from(secret)));
     }
 
     fn get(&self, scheme: &Scheme) -> Option<&str> {
-        let (_, Secret(secret)) = self.0.iter().find(|(name, _)| *name == scheme.setter)?;
-        Some(secret)
+        let (_, secret) = self.0.iter().find(|(name, _)| *name == scheme.setter)?;
+        Some(secret.reveal())
     }
 
     /// Adds the credentials of the first alternative that the caller can satisfy ("Security

@@ -125,6 +125,8 @@ pub enum Shape {
     Number(Format),
     /// A string.
     String(Format),
+    /// A scalar of a type that the user has chosen.
+    Foreign(String),
     /// One of a list of strings.
     Enum(Enum),
     /// An array.
@@ -172,6 +174,7 @@ impl Shape {
             | Self::Integer(_)
             | Self::Number(_)
             | Self::String(_)
+            | Self::Foreign(_)
             | Self::Enum(_) => Vec::new(),
         }
     }
@@ -190,6 +193,7 @@ impl Shape {
             | Self::Integer(_)
             | Self::Number(_)
             | Self::String(_)
+            | Self::Foreign(_)
             | Self::Enum(_) => {}
         }
     }

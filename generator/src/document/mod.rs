@@ -11,6 +11,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Diagnostics, Place};
 
 pub use locate::locate;
+pub use normalize::extension;
 pub use parse::parse;
 pub use source::Source;
 

@@ -142,6 +142,8 @@ fn is_model(ty: &RustType) -> bool {
         | RustType::F64
         | RustType::String
         | RustType::Bytes
+        | RustType::Secret
+        | RustType::Foreign(_)
         | RustType::Infallible
         | RustType::Local(_) => false,
     }

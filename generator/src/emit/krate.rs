@@ -82,7 +82,7 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
     let exports = quote! {
         pub use client::{Client, ClientBuilder};
         pub use runtime::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase};
-        pub use runtime::{Call, #nullable RawResponse, Response};
+        pub use runtime::{Call, #nullable RawResponse, Response, Secret};
         pub use runtime::{TimeoutError, TransportError, UnexpectedStatus};
         #server
     };

@@ -28,6 +28,11 @@ pub(super) fn manifest(plan: &Plan) -> File {
     for (name, version, default_features) in DEPENDENCIES {
         dependencies[name] = dependency(version, default_features);
     }
+    for (name, requirement) in &plan.krate.dependencies {
+        dependencies[name] = requirement
+            .parse()
+            .map_or_else(|_| value(requirement), Item::Value);
+    }
     let mut manifest = DocumentMut::new();
     manifest["package"] = Item::Table(package);
     manifest["features"] = Item::Table(features);

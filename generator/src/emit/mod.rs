@@ -13,6 +13,8 @@ mod rustfmt;
 mod server;
 mod tokens;
 
+pub use manifest::DEPENDENCIES;
+
 use crate::plan::Plan;
 
 /// A file of the crate.

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::layout::{file, macro_call, uses};
 use super::tokens::{From, deprecated, docs, inner_docs, literal, rust_type, spelled};
-use crate::plan::{Alias, Choice, Enum, Field, Kind, Model, RustType, Struct, Union};
+use crate::plan::{Alias, Choice, Derives, Enum, Field, Kind, Model, RustType, Struct, Union};
 use proc_macro2::TokenStream;
 
 /// The whole module.
@@ -45,10 +45,10 @@ fn model(model: &Model) -> Vec<TokenStream> {
 }
 
 fn structure(model: &Struct) -> Vec<TokenStream> {
-    let Struct { ident, default, .. } = model;
+    let Struct { ident, .. } = model;
     let docs = docs(&model.docs);
     let deprecated = deprecated(model.deprecated);
-    let default = default.then(|| quote!(, Default));
+    let derives = derives(model.derives);
     let fields = model.fields.iter().map(field);
     let rest = model.rest.as_ref().map(|(ident, ty)| {
         let ty = rust_type(ty, From::Types);
@@ -60,7 +60,7 @@ fn structure(model: &Struct) -> Vec<TokenStream> {
     let declaration = quote! {
         #docs
         #deprecated
-        #[derive(Debug, Clone, PartialEq #default)]
+        #[derive(#derives)]
         pub struct #ident {
             #(#fields,)*
             #rest
@@ -77,6 +77,13 @@ fn structure(model: &Struct) -> Vec<TokenStream> {
     vec![declaration, macro_call(&head, &members, "} }")]
 }
 
+fn derives(derives: Derives) -> TokenStream {
+    let copy = derives.copy.then(|| quote!(, Copy));
+    let eq = derives.eq.then(|| quote!(, Eq, Hash));
+    let default = derives.default.then(|| quote!(, Default));
+    quote!(Debug, Clone #copy, PartialEq #eq #default)
+}
+
 fn field(field: &Field) -> TokenStream {
     let Field { ident, .. } = field;
     let docs = docs(&field.docs);
@@ -90,6 +97,7 @@ fn member(field: &Field) -> String {
         Kind::Required => "required",
         Kind::Optional => "optional",
         Kind::Nullable => "nullable",
+        Kind::Anything => "anything",
     };
     format!("{kind} {}: {},", field.ident.as_str(), literal(&field.wire))
 }
@@ -129,6 +137,7 @@ pub(super) fn enumeration(model: &Enum) -> Vec<TokenStream> {
 fn union(model: &Union) -> Vec<TokenStream> {
     let Union { ident, other, .. } = model;
     let docs = docs(&model.docs);
+    let derives = derives(model.derives);
     let deprecated = deprecated(model.deprecated);
     let variants = model.variants.iter().map(|variant| {
         let Choice { ident, .. } = variant;
@@ -139,7 +148,7 @@ fn union(model: &Union) -> Vec<TokenStream> {
     let declaration = quote! {
         #docs
         #deprecated
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(#derives)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants,)*

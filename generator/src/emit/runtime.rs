@@ -4,7 +4,7 @@ use super::{File, MARK};
 use crate::plan::Part;
 
 /// Every file of the runtime, with the part that it belongs to where not every client needs it.
-const FILES: [(&str, &str, Option<Part>); 16] = [
+const FILES: [(&str, &str, Option<Part>); 19] = [
     ("call", include_str!("../../runtime/call.rs"), None),
     ("client", include_str!("../../runtime/client.rs"), None),
     ("error", include_str!("../../runtime/error.rs"), None),
@@ -52,6 +52,17 @@ const FILES: [(&str, &str, Option<Part>); 16] = [
         "union",
         include_str!("../../runtime/union.rs"),
         Some(Part::Union),
+    ),
+    ("secret", include_str!("../../runtime/secret.rs"), None),
+    (
+        "member",
+        include_str!("../../runtime/member.rs"),
+        Some(Part::Object),
+    ),
+    (
+        "slot",
+        include_str!("../../runtime/slot.rs"),
+        Some(Part::Object),
     ),
 ];
 

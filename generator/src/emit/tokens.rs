@@ -78,6 +78,8 @@ pub(super) fn rust_type(ty: &RustType, from: From) -> TokenStream {
         RustType::F64 => quote!(f64),
         RustType::String => quote!(String),
         RustType::Bytes => quote!(Vec<u8>),
+        RustType::Secret => quote!(crate::Secret),
+        RustType::Foreign(path) => path.parse().unwrap_or_default(),
         RustType::Infallible => quote!(Infallible),
         RustType::Vec(item) => {
             let item = inner(item);

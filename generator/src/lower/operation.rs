@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use openapiv3::{Operation as Written, PathItem};
 
 use super::{Lowering, template};
-use crate::api::{Docs, Location, Method, Operation, Parameter, SecurityScheme, Segment};
+use crate::api::{
+    Docs, Format, Location, Method, Operation, Parameter, SecurityScheme, Segment, Shape, Style,
+};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -32,7 +34,7 @@ impl<'a> Lowering<'a> {
                     let message = format!("the operationId `{}` is taken", operation.id);
                     let help = format!("rename it; until then it is called `{derived}`");
                     self.diagnostics
-                        .warning(Code::DuplicateOperationId, &at, message, help);
+                        .slip(Code::DuplicateOperationId, &at, message, help);
                     ids.insert(derived.clone());
                     operation.id = derived;
                 }
@@ -50,12 +52,12 @@ impl<'a> Lowering<'a> {
         schemes: &[SecurityScheme],
     ) -> Operation {
         let path = template::segments(path);
-        let parameters = self.parameters(
+        let mut parameters = self.parameters(
             (&written.parameters, at),
             (&item.parameters, at_item),
             index,
         );
-        self.check_path(&path, &parameters, at_item);
+        self.check_path(&path, &mut parameters, at_item);
         let body = written.request_body.as_ref();
         let body = body.and_then(|body| self.body(body, &at.child("requestBody"), index));
         let responses = self.responses(&written.responses, &at.child("responses"), index);
@@ -63,7 +65,7 @@ impl<'a> Lowering<'a> {
             let help = "declare at least the response of a successful call";
             let message = "the operation declares no responses";
             self.diagnostics
-                .error(Code::MissingResponses, at, message, help);
+                .breach(Code::MissingResponses, at, message, help);
         }
         let security = match (&written.security, &self.document.security) {
             (Some(own), _) => self.security(own, schemes, &at.child("security")),
@@ -92,35 +94,37 @@ impl<'a> Lowering<'a> {
     }
 
     /// "Each template expression in the path MUST correspond to a path parameter" ("Paths
-    /// Object"), and the other way round.
-    fn check_path(&mut self, path: &[Segment], parameters: &[Parameter], at: &Pointer) {
-        let declared = |name: &str| {
-            parameters
-                .iter()
-                .any(|p| p.location == Location::Path && p.name == *name)
-        };
-        let used = |name: &str| {
-            path.iter()
-                .any(|segment| matches!(segment, Segment::Parameter(n) if n == name))
-        };
+    /// Object"), and the other way round. One that nothing declares is taken for a string.
+    fn check_path(&mut self, path: &[Segment], parameters: &mut Vec<Parameter>, at: &Pointer) {
         for segment in path {
-            match segment {
-                Segment::Parameter(name) if !declared(name) => {
-                    let message = format!("nothing declares the path parameter `{name}`");
-                    let help = format!("add a parameter with `name: {name}` and `in: path`");
-                    self.diagnostics
-                        .error(Code::PathParameter, at, message, help);
-                }
-                Segment::Parameter(_) | Segment::Literal(_) => {}
+            let Segment::Parameter(name) = segment else {
+                continue;
+            };
+            let declares = |p: &Parameter| p.location == Location::Path && p.name == *name;
+            if !parameters.iter().any(declares) {
+                let message = format!("nothing declares the path parameter `{name}`");
+                let help = format!("add a parameter with `name: {name}` and `in: path`");
+                self.diagnostics
+                    .breach(Code::PathParameter, at, message, help);
+                parameters.push(Parameter {
+                    name: name.clone(),
+                    location: Location::Path,
+                    style: Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                    required: true,
+                    ty: self.add(Shape::String(Format::default()), Docs::default()),
+                    docs: Docs::default(),
+                });
             }
         }
-        for parameter in parameters {
-            if parameter.location == Location::Path && !used(&parameter.name) {
-                let name = &parameter.name;
+        for Parameter { name, location, .. } in parameters {
+            let uses = |segment: &Segment| *segment == Segment::Parameter(name.clone());
+            if *location == Location::Path && !path.iter().any(uses) {
                 let message = format!("the path has no `{{{name}}}`");
                 let help = "the parameter is left out; add it to the path or remove it";
                 self.diagnostics
-                    .warning(Code::PathParameter, at, message, help);
+                    .slip(Code::PathParameter, at, message, help);
             }
         }
     }

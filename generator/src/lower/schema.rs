@@ -9,6 +9,7 @@ use super::view::{View, Written, forbids};
 use super::{Lowering, component_name};
 use crate::api::{Docs, Enum, Format, Member, Name, Object, Place, Presence, Shape, Type, TypeId};
 use crate::diagnostic::Code;
+use crate::document::extension;
 use crate::pointer::Pointer;
 
 /// The author's own name for generated code.
@@ -352,14 +353,17 @@ impl<'a> Lowering<'a> {
 }
 
 fn docs(data: &SchemaData) -> Docs {
-    let notes = [("Default", &data.default), ("Example", &data.example)];
+    let labelled = [("Default", &data.default), ("Example", &data.example)];
+    let labelled = labelled
+        .into_iter()
+        .filter_map(|(label, value)| Some(format!("{label}: `{}`", value.as_ref()?)));
+    let constraints = data.extensions.get(extension::NOTES);
+    let constraints = constraints.and_then(Value::as_array).into_iter().flatten();
+    let constraints = constraints.filter_map(|note| note.as_str().map(str::to_owned));
     Docs {
         title: data.title.clone().unwrap_or_default(),
         description: data.description.clone().unwrap_or_default(),
         deprecated: data.deprecated,
-        notes: notes
-            .into_iter()
-            .filter_map(|(label, value)| Some(format!("{label}: `{}`", value.as_ref()?)))
-            .collect(),
+        notes: constraints.chain(labelled).collect(),
     }
 }

@@ -103,6 +103,9 @@ struct Sorted<'a> {
 /// Decides what an operation answers; `method` is the path of its method.
 pub(super) fn answer(api: &Api, names: &Names, index: usize, method: &str) -> Answer {
     let operation = &api.operations[index];
+    if operation.responses.is_empty() {
+        return any_success();
+    }
     let (successes, errors): (Vec<_>, Vec<_>) = sorted(api, names, operation)
         .into_iter()
         .partition(|sorted| is_success(sorted.pattern));
@@ -128,6 +131,21 @@ pub(super) fn answer(api: &Api, names: &Names, index: usize, method: &str) -> An
         error: error_sum.as_ref().map_or(RustType::Infallible, local),
         sums: success_sum.into_iter().chain(error_sum).collect(),
         arms,
+    }
+}
+
+/// Where no responses are declared, every status of success is one.
+fn any_success() -> Answer {
+    Answer {
+        success: RustType::Unit,
+        error: RustType::Infallible,
+        sums: Vec::new(),
+        arms: vec![Arm {
+            pattern: Pattern::Hundred(200),
+            is_error: false,
+            variant: None,
+            decoder: Decoder::Nothing,
+        }],
     }
 }
 

@@ -60,6 +60,7 @@ fn held_directly(shape: &Shape) -> Vec<TypeId> {
         | Shape::Integer(_)
         | Shape::Number(_)
         | Shape::String(_)
+        | Shape::Foreign(_)
         | Shape::Enum(_)
         | Shape::Array(_)
         | Shape::Map(_)

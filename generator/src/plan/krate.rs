@@ -5,15 +5,7 @@ use super::docs;
 use super::model::Model;
 use super::operation::Group;
 use crate::api::Api;
-
-/// What the user decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    /// The crate's name.
-    pub name: String,
-    /// The crate's version.
-    pub version: String,
-}
+use crate::settings::Settings;
 
 /// The crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +20,8 @@ pub struct Krate {
     pub docs: Vec<String>,
     /// Whether anything in it should no longer be used.
     pub deprecates: bool,
+    /// Further crates it depends on: name, and requirement as TOML.
+    pub dependencies: Vec<(String, String)>,
 }
 
 /// A part of the runtime that not every client needs.
@@ -69,6 +63,7 @@ pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model]) -> Krate {
         description,
         docs,
         deprecates: models.iter().any(Model::deprecates),
+        dependencies: settings.dependencies.clone().into_iter().collect(),
     }
 }
 

@@ -4,6 +4,7 @@
 mod answer;
 mod boxes;
 mod client;
+mod derives;
 mod docs;
 mod ident;
 mod krate;
@@ -16,12 +17,14 @@ mod types;
 mod union;
 
 use crate::api::Api;
+use crate::settings::Settings;
 
 pub use crate::api::{Carrier, Location, Style};
 pub use answer::{Answer, Arm, Decoder, Pattern, Sum, Variant};
 pub use client::{Client, Credential, Secret, Server, Variable};
+pub use derives::Derives;
 pub use ident::Ident;
-pub use krate::{Krate, Part, Settings};
+pub use krate::{Krate, Part};
 pub use model::{Alias, Enum, Field, Kind, Model, Struct};
 
 pub use operation::{Group, Operation, Payload, Setter, Step};

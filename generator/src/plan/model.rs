@@ -1,6 +1,7 @@
 //! The types of the module `types`.
 
 use super::boxes::Boxes;
+use super::derives::{Derives, Finder};
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
@@ -44,8 +45,8 @@ pub struct Struct {
     pub docs: Vec<String>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
-    /// Whether it has a default: every field may be absent.
-    pub default: bool,
+    /// The traits it has beside the usual ones.
+    pub derives: Derives,
     /// Its fields.
     pub fields: Vec<Field>,
     /// The field that keeps further members, and the type of their values.
@@ -78,6 +79,8 @@ pub enum Kind {
     Optional,
     /// It may be absent or null, and these differ.
     Nullable,
+    /// It may be absent; null is one of the values of its type.
+    Anything,
 }
 
 /// An enum of strings.
@@ -109,17 +112,25 @@ pub struct Alias {
 /// Decides all types that have a name, in the order of their names.
 pub(super) fn models(api: &Api, names: &Names) -> Vec<Model> {
     let boxes = Boxes::find(api);
+    let finder = Finder::new(api, names);
     let mut models: Vec<(&Ident, Model)> = api
         .types
         .iter()
         .filter_map(|(id, _)| Some((names.of(id)?, id)))
-        .map(|(ident, id)| (ident, model(api, names, &boxes, ident, id)))
+        .map(|(ident, id)| (ident, model(api, names, &boxes, &finder, ident, id)))
         .collect();
     models.sort_by_key(|(ident, _)| *ident);
     models.into_iter().map(|(_, model)| model).collect()
 }
 
-fn model(api: &Api, names: &Names, boxes: &Boxes, ident: &Ident, id: TypeId) -> Model {
+fn model(
+    api: &Api,
+    names: &Names,
+    boxes: &Boxes,
+    finder: &Finder<'_>,
+    ident: &Ident,
+    id: TypeId,
+) -> Model {
     let ty = &api.types[id];
     match &ty.shape {
         Shape::Object(object) => {
@@ -128,12 +139,12 @@ fn model(api: &Api, names: &Names, boxes: &Boxes, ident: &Ident, id: TypeId) -> 
                 ident: ident.clone(),
                 docs: docs::lines(&ty.docs, &described(api, id)),
                 deprecated: ty.docs.deprecated,
-                default: fields.iter().all(|field| field.kind != Kind::Required),
+                derives: finder.of(id),
                 fields,
                 rest,
             })
         }
-        Shape::Union(union) => Model::Union(union::union(api, names, boxes, id, union)),
+        Shape::Union(union) => Model::Union(union::union(api, names, boxes, finder, id, union)),
         Shape::Enum(values) => Model::Enum(enumeration(
             ident.clone(),
             docs::lines(&ty.docs, &described(api, id)),
@@ -145,6 +156,7 @@ fn model(api: &Api, names: &Names, boxes: &Boxes, ident: &Ident, id: TypeId) -> 
         | Shape::Integer(_)
         | Shape::Number(_)
         | Shape::String(_)
+        | Shape::Foreign(_)
         | Shape::Array(_)
         | Shape::Map(_)
         | Shape::Nullable(_)
@@ -206,9 +218,11 @@ fn fields(
         .map(|(member, ident)| {
             let mut ty = rust_type(api, names, member.ty);
             // Any JSON value can itself be null.
-            let nullable = behind(api, member.ty).1 && ty != RustType::Json;
+            let anything = ty == RustType::Json;
+            let nullable = behind(api, member.ty).1 && !anything;
             let kind = match (member.presence, nullable) {
                 (Presence::Required, _) => Kind::Required,
+                (Presence::Optional, false) if anything => Kind::Anything,
                 (Presence::Optional, false) => Kind::Optional,
                 (Presence::Optional, true) => Kind::Nullable,
             };
@@ -225,7 +239,7 @@ fn fields(
                 ty: match kind {
                     Kind::Required if nullable => ty.optional(),
                     Kind::Required => ty,
-                    Kind::Optional => RustType::Option(Box::new(ty)),
+                    Kind::Optional | Kind::Anything => RustType::Option(Box::new(ty)),
                     Kind::Nullable => RustType::Nullable(Box::new(ty)),
                 },
                 docs: docs::lines(&member_docs(api, member), &format!("`{}`", member.name)),

@@ -121,6 +121,7 @@ pub(super) fn is_named(shape: &Shape) -> bool {
         | Shape::Integer(_)
         | Shape::Number(_)
         | Shape::String(_)
+        | Shape::Foreign(_)
         | Shape::Array(_)
         | Shape::Map(_)
         | Shape::Nullable(_)

@@ -103,6 +103,7 @@ pub(super) fn passed(api: &Api, names: &Names, id: TypeId) -> Passed {
             Passed::Value(rust_type(api, names, id))
         }
         Shape::Any
+        | Shape::Foreign(_)
         | Shape::Map(_)
         | Shape::Object(_)
         | Shape::Union(_)

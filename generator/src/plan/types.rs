@@ -27,6 +27,10 @@ pub enum RustType {
     String,
     /// `Vec<u8>`
     Bytes,
+    /// `Secret`
+    Secret,
+    /// A type that the user has chosen.
+    Foreign(String),
     /// `std::convert::Infallible`
     Infallible,
     /// `Vec<_>`
@@ -78,7 +82,9 @@ pub(super) fn shape_type(api: &Api, names: &Names, shape: &Shape) -> RustType {
             _ => RustType::I64,
         },
         Shape::Number(_) => RustType::F64,
+        Shape::String(Format(format)) if format == "password" => RustType::Secret,
         Shape::String(_) => RustType::String,
+        Shape::Foreign(path) => RustType::Foreign(path.clone()),
         Shape::Array(item) => RustType::Vec(boxed(item)),
         Shape::Map(value) => RustType::Map(boxed(value)),
         Shape::Nullable(inner) => rust_type(api, names, *inner).optional(),
@@ -119,6 +125,7 @@ pub(super) fn behind(api: &Api, id: TypeId) -> (TypeId, bool) {
             | Shape::Integer(_)
             | Shape::Number(_)
             | Shape::String(_)
+            | Shape::Foreign(_)
             | Shape::Enum(_)
             | Shape::Array(_)
             | Shape::Map(_)

@@ -1,6 +1,7 @@
 //! Enums of types.
 
 use super::boxes::Boxes;
+use super::derives::{Derives, Finder};
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::model::described;
@@ -17,6 +18,8 @@ pub struct Union {
     pub docs: Vec<String>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
+    /// The traits it has beside the usual ones.
+    pub derives: Derives,
     /// The property whose value tells which variant it is.
     pub tag: Option<String>,
     /// Its variants.
@@ -45,6 +48,7 @@ pub(super) fn union(
     api: &Api,
     names: &Names,
     boxes: &Boxes,
+    finder: &Finder<'_>,
     id: TypeId,
     union: &api::Union,
 ) -> Union {
@@ -60,11 +64,15 @@ pub(super) fn union(
         seen.push(full);
         let mut ty = rust_type(api, names, variant.ty);
         let words = words(&ty);
+        let short = names
+            .of(id)
+            .and_then(|union| words.strip_prefix(union.as_str()));
+        let short = short.filter(|short| short.starts_with(char::is_uppercase));
         if boxes.is_boxed(api, id, variant.ty) {
             ty = RustType::Boxed(Box::new(ty));
         }
         variants.push(Choice {
-            ident: scope.take(&[Ident::type_name(&words)]),
+            ident: scope.take(&[Ident::type_name(short.unwrap_or(&words))]),
             docs: docs::lines(
                 &api.types[behind(api, variant.ty).0].docs,
                 &format!("`{words}`"),
@@ -86,6 +94,7 @@ pub(super) fn union(
             .unwrap_or_else(|| Ident::type_name("")),
         docs: docs::lines(&ty.docs, &described(api, id)),
         deprecated: ty.docs.deprecated,
+        derives: finder.of(id),
         tag: union.tag.clone(),
         variants,
         other: scope.take(&other),
@@ -109,6 +118,8 @@ fn words(ty: &RustType) -> String {
         RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "Integer".to_owned(),
         RustType::F64 => "Number".to_owned(),
         RustType::String => "String".to_owned(),
+        RustType::Secret => "Secret".to_owned(),
+        RustType::Foreign(path) => path.rsplit("::").next().unwrap_or_default().to_owned(),
         RustType::Bytes => "Bytes".to_owned(),
         RustType::Vec(item) => format!("{} list", words(item)),
         RustType::Map(value) => format!("{} map", words(value)),

@@ -1,16 +1,19 @@
 //! Simplifies an API, one question a pass.
 
+mod formats;
 mod prune;
 mod share;
 mod unions;
 
 use crate::api::{Api, TypeId};
+use crate::settings::Settings;
 
 /// Runs all passes.
-pub fn refine(api: &mut Api) {
+pub fn refine(api: &mut Api, settings: &Settings) {
+    formats::replace(api, &settings.formats);
     share::share(api);
     unions::simplify(api);
-    prune::prune(api);
+    prune::prune(api, settings.all_types);
 }
 
 /// Gives types other ids. A place within a type that has none any more is forgotten.

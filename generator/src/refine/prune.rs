@@ -2,10 +2,15 @@
 
 use crate::api::{Api, TypeId, Types};
 
-/// Leaves out every type that no operation reaches.
-pub fn prune(api: &mut Api) {
+/// Leaves out every type that no operation reaches; components only if not `all`.
+pub fn prune(api: &mut Api, all: bool) {
     let mut reached = vec![false; api.types.len()];
     let mut waiting = roots(api);
+    if all {
+        let components = api.types.iter();
+        let components = components.filter(|(_, ty)| ty.name.component.is_some());
+        waiting.extend(components.map(|(id, _)| id));
+    }
     while let Some(id) = waiting.pop() {
         if !std::mem::replace(&mut reached[id.index()], true) {
             waiting.extend(api.types[id].shape.parts());

@@ -76,6 +76,7 @@ enum Look<'a> {
     Integer(&'a str),
     Number(&'a str),
     String(&'a str),
+    Foreign(&'a str),
     Enum(&'a [String]),
     Array(TypeId),
     Map(TypeId),
@@ -92,6 +93,7 @@ fn look<'a>(shape: &'a Shape, same: &Same) -> Look<'a> {
         Shape::Integer(Format(format)) => Look::Integer(format),
         Shape::Number(Format(format)) => Look::Number(format),
         Shape::String(Format(format)) => Look::String(format),
+        Shape::Foreign(path) => Look::Foreign(path),
         Shape::Enum(values) => Look::Enum(&values.values),
         Shape::Array(item) => Look::Array(same.of(*item)),
         Shape::Map(value) => Look::Map(same.of(*value)),
@@ -128,6 +130,7 @@ fn named(shape: &Shape) -> bool {
         | Shape::Integer(_)
         | Shape::Number(_)
         | Shape::String(_)
+        | Shape::Foreign(_)
         | Shape::Array(_)
         | Shape::Map(_)
         | Shape::Nullable(_)

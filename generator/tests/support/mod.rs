@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use butler_codegen::document::Source;
-use butler_codegen::plan::Settings;
+use butler_codegen::settings::Settings;
 
 /// A fixture.
 pub struct Fixture {
@@ -47,5 +47,6 @@ pub fn settings(name: &str) -> Settings {
     Settings {
         name: name.to_owned(),
         version: "0.1.0".to_owned(),
+        ..Settings::default()
     }
 }

@@ -5,3 +5,4 @@ mod object;
 mod open_enum;
 mod parameter;
 mod security;
+mod union;

@@ -92,3 +92,26 @@ fn a_nullable_value_is_made_of_what_it_holds() {
     assert_eq!(Nullable::<i32>::from(None), Nullable::Null);
     assert_eq!(Nullable::<i32>::default().value(), None);
 }
+
+#[derive(Debug, Clone, PartialEq)]
+struct Open {
+    known: Option<i64>,
+    any: Option<Value>,
+    rest: std::collections::BTreeMap<String, i64>,
+}
+
+object! { Open {
+    optional known: "known",
+    anything any: "any",
+    ; rest
+} }
+
+#[test]
+fn members_with_other_names_are_kept_where_there_is_a_place_for_them() {
+    let text = r#"{"known":1,"any":null,"a":2,"b":3}"#;
+    let open: Open = serde_json::from_str(text).unwrap();
+    assert_eq!(open.any, Some(Value::Null));
+    assert_eq!(open.rest["a"], 2);
+    assert_eq!(serde_json::to_string(&open).unwrap(), text);
+    assert!(serde_json::from_str::<Open>(r#"{"a":"text"}"#).is_err());
+}

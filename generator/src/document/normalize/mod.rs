@@ -13,6 +13,12 @@ use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
 
+/// Extensions of our own: what the typed document has no word for.
+pub mod extension {
+    /// Constraints as words.
+    pub const NOTES: &str = "x-butler-notes";
+}
+
 /// Runs all passes; `None` when the document is none of ours. Returns the names of the schemas
 /// that have become components.
 pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<HashSet<String>> {

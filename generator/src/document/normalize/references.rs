@@ -75,7 +75,7 @@ fn target(
 ) -> Target {
     let mut fail = |message: String, help: &str| {
         let at = path.child("$ref").pointer();
-        diagnostics.error(Code::UnresolvedReference, &at, message, help);
+        diagnostics.breach(Code::UnresolvedReference, &at, message, help);
         Target::Nowhere
     };
     let Some(fragment) = reference.strip_prefix('#') else {

@@ -20,6 +20,7 @@ pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
             boolean(value);
             if let Value::Object(schema) = value {
                 reference_siblings(schema);
+                constraints(schema);
                 unsupported(schema, path, diagnostics);
                 tuple(schema, path, diagnostics);
                 patterns(schema);
@@ -159,6 +160,40 @@ fn part(schema: &Schema, name: &str) -> Value {
     Value::Object(part)
 }
 
+/// The constraints as words, in an extension of our own: types do not express them.
+fn constraints(schema: &mut Schema) {
+    let notes: Vec<Value> = CONSTRAINTS
+        .iter()
+        .filter_map(|(keyword, words)| Some((words, schema.get(*keyword)?)))
+        .filter(|(_, value)| value.is_number() || value.is_string())
+        .map(|(words, value)| match value.as_str() {
+            Some(text) => format!("{words}: `{text}`"),
+            None => format!("{words}: `{value}`"),
+        })
+        .map(Value::String)
+        .collect();
+    if !notes.is_empty() {
+        schema.insert(super::extension::NOTES.to_owned(), Value::Array(notes));
+    }
+}
+
+/// The keywords that constrain values, and what they mean.
+const CONSTRAINTS: [(&str, &str); 13] = [
+    ("minimum", "At least"),
+    ("exclusiveMinimum", "More than"),
+    ("maximum", "At most"),
+    ("exclusiveMaximum", "Less than"),
+    ("multipleOf", "A multiple of"),
+    ("minLength", "Shortest length"),
+    ("maxLength", "Longest length"),
+    ("pattern", "Pattern"),
+    ("minItems", "Fewest items"),
+    ("maxItems", "Most items"),
+    ("minProperties", "Fewest properties"),
+    ("maxProperties", "Most properties"),
+    ("const", "Always"),
+];
+
 /// Keywords that say which types values have in ways that no type of ours can follow.
 fn unsupported(schema: &mut Schema, path: &Path<'_>, diagnostics: &mut Diagnostics) {
     for keyword in [
@@ -196,13 +231,11 @@ fn patterns(schema: &mut Schema) {
         return;
     };
     let own = schema.get("additionalProperties");
-    if own.is_some_and(|own| !matches!(own, Value::Bool(_))) {
-        return;
-    }
+    let has_others = own.is_some_and(|own| !matches!(own, Value::Bool(_)));
     let mut values = patterns.into_iter().map(|(_, value)| value);
     let value = match (values.next(), values.next()) {
-        (Some(only), None) => only,
-        (Some(_), Some(_)) | (None, _) => json!({}),
+        (Some(only), None) if !has_others => only,
+        (Some(_) | None, _) => json!({}),
     };
     schema.insert("additionalProperties".to_owned(), value);
 }

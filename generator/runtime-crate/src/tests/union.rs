@@ -1,0 +1,104 @@
+//! Values of one of several types.
+
+use serde_json::{Value, json};
+
+use crate::runtime::object::object;
+use crate::runtime::union::union;
+
+#[derive(Debug, Clone, PartialEq)]
+struct Small {
+    width: i64,
+}
+
+object! { Small {
+    required width: "width",
+} }
+
+#[derive(Debug, Clone, PartialEq)]
+struct Large {
+    width: i64,
+    height: Option<i64>,
+}
+
+object! { Large {
+    required width: "width",
+    optional height: "height",
+} }
+
+#[derive(Debug, Clone, PartialEq)]
+enum Shape {
+    Integer(i64),
+    Number(f64),
+    Small(Small),
+    Large(Box<Large>),
+    List(Vec<Small>),
+    Other(Value),
+}
+
+union! { Shape by "" {
+    holds Integer(i64) = [],
+    holds Number(f64) = [],
+    holds Small(Small) = [],
+    holds Large(Box<Large>) = [],
+    holds List(Vec<Small>) = [],
+} else Other }
+
+#[derive(Debug, Clone, PartialEq)]
+enum Tagged {
+    Small(Small),
+    Large(Large),
+    Other(Value),
+}
+
+union! { Tagged by "kind" {
+    lacks Small(Small) = ["small", "Small"],
+    holds Large(Large) = ["large"],
+} else Other }
+
+fn read(value: &Value) -> Shape {
+    let shape: Shape = serde_json::from_value(value.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&shape).unwrap(), *value);
+    shape
+}
+
+#[test]
+fn the_shape_decides_where_there_is_no_tag() {
+    assert_eq!(read(&json!(1)), Shape::Integer(1));
+    assert_eq!(read(&json!(1.5)), Shape::Number(1.5));
+    assert_eq!(
+        read(&json!({ "width": 1 })),
+        Shape::Small(Small { width: 1 })
+    );
+    let large = Large {
+        width: 1,
+        height: Some(2),
+    };
+    assert_eq!(
+        read(&json!({ "width": 1, "height": 2 })),
+        Shape::Large(Box::new(large))
+    );
+    assert_eq!(
+        read(&json!([{ "width": 1 }])),
+        Shape::List(vec![Small { width: 1 }])
+    );
+    assert_eq!(read(&json!("text")), Shape::Other(json!("text")));
+    assert_eq!(read(&json!({})), Shape::Other(json!({})));
+}
+
+#[test]
+fn a_variant_that_loses_least_is_better_than_none() {
+    let text = r#"{"width":1,"height":2,"depth":3}"#;
+    let shape: Shape = serde_json::from_str(text).unwrap();
+    assert!(matches!(shape, Shape::Large(_)), "{shape:?}");
+}
+
+#[test]
+fn the_tag_decides_and_is_written_once() {
+    let small: Tagged = serde_json::from_str(r#"{"kind":"Small","width":1}"#).unwrap();
+    assert_eq!(small, Tagged::from(Small { width: 1 }));
+    let text = serde_json::to_string(&small).unwrap();
+    assert_eq!(text, r#"{"kind":"small","width":1}"#);
+    let unknown = json!({ "kind": "huge", "width": 1 });
+    let other: Tagged = serde_json::from_value(unknown.clone()).unwrap();
+    assert_eq!(other, Tagged::Other(unknown));
+}

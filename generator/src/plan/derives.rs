@@ -1,0 +1,150 @@
+//! Which standard traits does a type have beside `Debug`, `Clone` and `PartialEq`? Those that all
+//! of its parts have.
+
+use super::names::Names;
+use super::types::{RustType, rust_type};
+use crate::api::{Api, Presence, Shape, TypeId};
+
+/// The traits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Derives {
+    /// `Copy`
+    pub copy: bool,
+    /// `Eq` and `Hash`
+    pub eq: bool,
+    /// `Default`
+    pub default: bool,
+}
+
+const ALL: Derives = Derives {
+    copy: true,
+    eq: true,
+    default: true,
+};
+
+const NONE: Derives = Derives {
+    copy: false,
+    eq: false,
+    default: false,
+};
+
+impl Derives {
+    fn and(self, other: Self) -> Self {
+        Self {
+            copy: self.copy && other.copy,
+            eq: self.eq && other.eq,
+            default: self.default && other.default,
+        }
+    }
+}
+
+/// The traits of all types.
+pub(super) struct Finder<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    known: Vec<Derives>,
+}
+
+impl<'a> Finder<'a> {
+    /// Types may hold each other, so each is looked at until nothing changes any more.
+    pub(super) fn new(api: &'a Api, names: &'a Names) -> Self {
+        let mut finder = Self {
+            api,
+            names,
+            known: vec![ALL; api.types.len()],
+        };
+        loop {
+            let ids = api.types.iter().map(|(id, _)| id);
+            let found: Vec<Derives> = ids.map(|id| finder.find(id)).collect();
+            if found == finder.known {
+                return finder;
+            }
+            finder.known = found;
+        }
+    }
+
+    /// The traits of a type.
+    pub(super) fn of(&self, id: TypeId) -> Derives {
+        self.known[id.index()]
+    }
+
+    fn find(&self, id: TypeId) -> Derives {
+        match &self.api.types[id].shape {
+            Shape::Boolean | Shape::Integer(_) => ALL,
+            Shape::Number(_) => Derives { eq: false, ..ALL },
+            Shape::Any | Shape::String(_) => Derives { copy: false, ..ALL },
+            Shape::Foreign(_) => NONE,
+            Shape::Enum(_) => Derives { eq: true, ..NONE },
+            Shape::Array(part) | Shape::Map(part) => Derives {
+                copy: false,
+                default: true,
+                ..self.of(*part)
+            },
+            Shape::Nullable(inner) => Derives {
+                default: true,
+                ..self.of(*inner)
+            },
+            Shape::Alias(target) => self.of(*target),
+            Shape::Union(union) => {
+                let parts = union.variants.iter().map(|variant| self.of(variant.ty));
+                Derives {
+                    copy: false,
+                    default: false,
+                    ..parts.fold(ALL, Derives::and)
+                }
+            }
+            Shape::Object(object) => {
+                let mut all = ALL;
+                for member in &object.members {
+                    let mut own = self.of(member.ty);
+                    if member.presence == Presence::Optional {
+                        own.default = true;
+                    }
+                    // What is boxed is not `Copy`; what could be is small.
+                    if !is_small(&rust_type(self.api, self.names, member.ty)) {
+                        own.copy = false;
+                    }
+                    all = all.and(own);
+                }
+                if let Some(rest) = object.additional {
+                    all = all.and(Derives {
+                        copy: false,
+                        default: true,
+                        ..self.of(rest)
+                    });
+                }
+                if object.members.len() > LARGEST_COPY || object.members.is_empty() {
+                    all.copy = false;
+                }
+                all
+            }
+        }
+    }
+}
+
+/// How many fields a struct may have that is copied without saying so.
+const LARGEST_COPY: usize = 4;
+
+fn is_small(ty: &RustType) -> bool {
+    match ty {
+        RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::U32
+        | RustType::U64
+        | RustType::F64 => true,
+        RustType::Option(inner) | RustType::Nullable(inner) => is_small(inner),
+        RustType::Unit
+        | RustType::Json
+        | RustType::String
+        | RustType::Bytes
+        | RustType::Secret
+        | RustType::Foreign(_)
+        | RustType::Infallible
+        | RustType::Vec(_)
+        | RustType::Map(_)
+        | RustType::Boxed(_)
+        | RustType::Model(_)
+        | RustType::Local(_) => false,
+    }
+}

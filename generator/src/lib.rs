@@ -34,6 +34,9 @@ pub struct Generated {
     pub counts: Counts,
     /// What was lost on the way.
     pub warnings: Vec<Diagnostic>,
+    /// The names of the types, and where the schema of each stands in the normalised document, as
+    /// the fragment of a reference; empty for a type that is made of several schemas.
+    pub origins: Vec<(String, String)>,
 }
 
 /// How much there is of what.
@@ -65,6 +68,11 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Vec<D
         files,
         counts: counts(&plan),
         warnings: diagnostics.into_list(),
+        origins: plan
+            .origins
+            .iter()
+            .map(|(ident, origin)| (ident.as_str().to_owned(), origin.clone()))
+            .collect(),
     })
 }
 

@@ -25,7 +25,9 @@ fn generated_crates_depend_on_what_the_runtime_depends_on() {
         let (asked, features) = match shared.as_str() {
             Some(version) => (version, true),
             None => {
-                let features = shared.get("default-features").and_then(|f| f.as_bool());
+                let features = shared
+                    .get("default-features")
+                    .and_then(toml_edit::Item::as_bool);
                 (
                     shared["version"].as_str().unwrap(),
                     features.unwrap_or(true),

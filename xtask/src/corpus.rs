@@ -23,7 +23,7 @@ pub struct Arguments {
     only: Option<String>,
     /// How many crates are checked at a time.
     #[arg(long, default_value_t = 2)]
-    jobs: usize,
+    pub jobs: usize,
     /// Generates the crates without checking them.
     #[arg(long)]
     no_check: bool,
@@ -76,15 +76,18 @@ fn refuse(message: &str) -> Outcome {
     Outcome::BadInput
 }
 
-fn documents(arguments: &Arguments) -> std::io::Result<Vec<PathBuf>> {
+/// The documents of the folder, fixtures in folders of their own among them.
+pub fn documents(arguments: &Arguments) -> std::io::Result<Vec<PathBuf>> {
     let mut documents = Vec::new();
     for entry in fs::read_dir(&arguments.folder)? {
         let path = entry?.path();
+        let path = [path.join("input.yaml"), path.join("input.json")]
+            .into_iter()
+            .find(|input| input.exists())
+            .unwrap_or(path);
         let extension = path.extension().and_then(|extension| extension.to_str());
-        let wanted = arguments
-            .only
-            .as_ref()
-            .is_none_or(|only| name(&path).contains(only));
+        let only = arguments.only.as_ref();
+        let wanted = only.is_none_or(|only| name(&path).contains(only));
         if wanted && matches!(extension, Some("json" | "yaml" | "yml")) {
             documents.push(path);
         }
@@ -93,9 +96,14 @@ fn documents(arguments: &Arguments) -> std::io::Result<Vec<PathBuf>> {
     Ok(documents)
 }
 
-fn name(document: &Path) -> String {
-    let stem = document.file_stem().unwrap_or_default();
-    stem.to_string_lossy().into_owned()
+/// The document's name: that of its file, or of its folder where it is a fixture.
+pub fn name(document: &Path) -> String {
+    let folder = document.parent().and_then(Path::file_name);
+    let stem = match document.file_stem() {
+        Some(stem) if stem == "input" => folder,
+        stem => stem,
+    };
+    stem.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn progress(length: usize, prefix: &'static str) -> ProgressBar {
@@ -122,7 +130,8 @@ fn generate(document: &Path, workspace: &Path) -> Row {
     }
 }
 
-fn crate_name(name: &str) -> String {
+/// A crate's name for a document.
+pub fn crate_name(name: &str) -> String {
     let allowed = |c: char| {
         if c.is_ascii_alphanumeric() {
             c.to_ascii_lowercase()

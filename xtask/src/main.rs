@@ -5,7 +5,9 @@ mod codegen;
 mod config;
 mod corpus;
 mod measured;
+mod round_trip;
 mod tidy;
+mod values;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,6 +48,8 @@ enum Task {
     Codegen(codegen::Arguments),
     /// Generates and checks a crate for every document of a folder.
     Corpus(corpus::Arguments),
+    /// Reads and writes values of every type of every document of a folder.
+    RoundTrip(corpus::Arguments),
     /// Generates one of them and prints its numbers.
     #[command(hide = true)]
     CorpusOne {
@@ -67,6 +71,7 @@ fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Codegen(arguments) => codegen::run(&arguments).into(),
         Task::Corpus(arguments) => corpus::run(&arguments).into(),
+        Task::RoundTrip(arguments) => round_trip::run(&arguments).into(),
         Task::CorpusOne {
             document,
             out,

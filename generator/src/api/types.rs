@@ -66,6 +66,8 @@ pub struct Type {
     pub docs: Docs,
     /// What it could be called.
     pub name: Name,
+    /// Where its schema stands, as the fragment of a reference; empty when it is made of several.
+    pub origin: String,
 }
 
 /// What a type could be called, in the document's words.

@@ -24,6 +24,13 @@ pub struct Document {
     pub moved_schemas: HashSet<String>,
 }
 
+/// Reads a document as a tree in the vocabulary of 3.0, every reference in which leads somewhere.
+pub fn normalized(source: &Source, diagnostics: &mut Diagnostics) -> Option<serde_json::Value> {
+    let mut tree = parse(source, diagnostics)?;
+    normalize::normalize(&mut tree, diagnostics)?;
+    Some(tree)
+}
+
 /// Reads a document; `None` when there is nothing to go on with. What is wrong is in
 /// `diagnostics`.
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {

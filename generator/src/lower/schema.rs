@@ -43,6 +43,7 @@ impl<'a> Lowering<'a> {
                 Written::Reference(reference) => self.alias(id, reference, &at),
                 Written::Schema(schema) => {
                     self.types[id].docs = docs(&schema.schema_data);
+                    self.types[id].origin = at.to_string();
                     let shape = self.component_shape(name, schema, id, &at);
                     self.types[id].shape = shape;
                 }
@@ -156,6 +157,7 @@ impl<'a> Lowering<'a> {
             id
         };
         self.inline.insert(at.clone(), known_as);
+        self.types[id].origin = at.to_string();
         let given = data.extensions.get(NAME_OVERRIDE).and_then(Value::as_str);
         self.types[id].name = Name {
             component: None,
@@ -169,7 +171,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn nullable(&mut self, id: TypeId, nullable: bool) -> TypeId {
-        if !nullable || matches!(self.types[id].shape, Shape::Nullable(_) | Shape::Any) {
+        if !nullable || matches!(self.types[id].shape, Shape::Nullable(_)) {
             return id;
         }
         self.add(Shape::Nullable(id), Docs::default())
@@ -181,6 +183,7 @@ impl<'a> Lowering<'a> {
             shape,
             docs,
             name: Name::default(),
+            origin: String::new(),
         })
     }
 

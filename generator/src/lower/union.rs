@@ -68,6 +68,7 @@ impl<'a> Lowering<'a> {
                 places: vec![place],
                 ..Name::default()
             },
+            origin: String::new(),
         });
         let shape = self.plain(&merged, id, at);
         self.types[id].shape = shape;
@@ -170,6 +171,7 @@ impl<'a> Lowering<'a> {
                 title: Some(format!("{name} base")),
                 ..Name::default()
             },
+            origin: String::new(),
         });
         let shape = self.plain(&merged, base, at);
         self.types[base].shape = shape;

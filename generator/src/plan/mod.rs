@@ -39,6 +39,8 @@ pub struct Plan {
     pub krate: Krate,
     /// The types.
     pub models: Vec<Model>,
+    /// The names of the types, and where the schema of each stands in the normalised document.
+    pub origins: Vec<(Ident, String)>,
     /// The operations, a module for each tag.
     pub groups: Vec<Group>,
     /// The client and its builder.
@@ -57,6 +59,7 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
     Plan {
         krate: krate::krate(api, settings, &models),
         models,
+        origins: model::origins(api, &names),
         groups,
         client,
         parts,

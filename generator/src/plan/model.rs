@@ -109,6 +109,14 @@ pub struct Alias {
     pub ty: RustType,
 }
 
+/// The types that have a name, and where the schema of each stands.
+pub(super) fn origins(api: &Api, names: &Names) -> Vec<(Ident, String)> {
+    let origin = |(id, ty): (TypeId, &api::Type)| Some((names.of(id)?.clone(), ty.origin.clone()));
+    let mut origins: Vec<_> = api.types.iter().filter_map(origin).collect();
+    origins.sort();
+    origins
+}
+
 /// Decides all types that have a name, in the order of their names.
 pub(super) fn models(api: &Api, names: &Names) -> Vec<Model> {
     let boxes = Boxes::find(api);

@@ -1,0 +1,376 @@
+//! `cargo xtask round-trip DIR`: values of every named type of every document, read and written.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use butler_codegen::diagnostic::{Diagnostics, Strictness};
+use butler_codegen::document::{Source, normalized};
+use butler_codegen::generate;
+use butler_codegen::settings::Settings;
+use serde_json::{Value, json};
+
+use crate::corpus::{self, crate_name, documents};
+use crate::values::{Values, resolve};
+use crate::{Outcome, root};
+
+/// How many values are made of each type, and how many of its optional members are there.
+const FULLNESS: [u64; 6] = [0, 4, 4, 2, 3, 1];
+
+/// A document and the values of its types.
+struct Case {
+    document: String,
+    krate: String,
+    values: Vec<(String, Value)>,
+    types: usize,
+    unmade: usize,
+}
+
+/// What became of the values of a document.
+#[derive(Default)]
+struct Result {
+    equal: usize,
+    different: Vec<String>,
+}
+
+/// Runs the task.
+pub fn run(arguments: &corpus::Arguments) -> Outcome {
+    let workspace = root().join("target/round-trip");
+    let Ok(paths) = documents(arguments) else {
+        eprintln!("error: the folder cannot be read");
+        return Outcome::BadInput;
+    };
+    let mut cases = Vec::new();
+    for path in paths {
+        eprintln!("making values of {}", path.display());
+        match case(&path, &workspace) {
+            Ok(case) => cases.push(case),
+            Err(error) => eprintln!("error: {}: {error}", path.display()),
+        }
+    }
+    if let Err(error) = build(&workspace, &cases, arguments.jobs) {
+        eprintln!("error: {error}");
+        return Outcome::BadInput;
+    }
+    let mut total = Result::default();
+    println!("| document | types | values | equal | different | types without a valid value |");
+    println!("|---|---|---|---|---|---|");
+    for case in &cases {
+        let result = drive(case);
+        println!(
+            "| {} | {} | {} | {} | {} | {} |",
+            case.document,
+            case.types,
+            case.values.len(),
+            result.equal,
+            result.different.len(),
+            case.unmade
+        );
+        total.equal += result.equal;
+        total.different.extend(result.different);
+    }
+    for line in &total.different {
+        println!("{line}");
+    }
+    println!(
+        "\n{} equal, {} different",
+        total.equal,
+        total.different.len()
+    );
+    if total.different.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Found
+    }
+}
+
+/// Generates the types of a document as a program of their own, and values for them.
+fn case(path: &Path, workspace: &Path) -> std::result::Result<Case, String> {
+    let source = Source::read(path).map_err(|_| "it cannot be read".to_owned())?;
+    let document = corpus::name(path);
+    let krate = crate_name(&document);
+    let settings = Settings {
+        name: krate.clone(),
+        version: "0.1.0".to_owned(),
+        strictness: Strictness::Lenient,
+        ..Settings::default()
+    };
+    let generated = generate(&source, &settings).map_err(|_| "it has errors".to_owned())?;
+    let folder = workspace.join(&krate);
+    let names: Vec<&str> = generated
+        .origins
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let files = generated
+        .files
+        .iter()
+        .map(|file| (&*file.path, &*file.text));
+    write_program(&folder, &krate, files, &names).map_err(|error| error.to_string())?;
+    let mut diagnostics = Diagnostics::new(Strictness::Lenient);
+    let tree = normalized(&source, &mut diagnostics).ok_or("it has errors")?;
+    let judge = Judge::new(&tree)?;
+    let mut values = Vec::new();
+    let mut unmade = 0;
+    for (index, (name, origin)) in generated.origins.iter().enumerate() {
+        let made = made(&tree, &judge, origin, index);
+        if made.is_empty() {
+            unmade += 1;
+        }
+        values.extend(made.into_iter().map(|value| (name.clone(), value)));
+    }
+    Ok(Case {
+        document,
+        krate,
+        values,
+        types: generated.origins.len(),
+        unmade,
+    })
+}
+
+/// Values that the schema at the place accepts, its examples among them.
+fn made(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
+    let Some(schema) = resolve(tree, origin) else {
+        return Vec::new();
+    };
+    let Some(validator) = judge.validator(origin) else {
+        return Vec::new();
+    };
+    let seed = u64::try_from(index).unwrap_or_default() * 31;
+    let tries = (0..)
+        .zip(FULLNESS)
+        .map(|(number, optional)| Values::new(tree, seed + number + 1, optional).value(schema, 0));
+    let mut values: Vec<Value> = tries.flatten().collect();
+    values.extend(schema.get("example").cloned());
+    values.retain(|value| validator.is_valid(value) && !value.is_null());
+    values.dedup();
+    values
+}
+
+/// An implementation of JSON Schema that is not ours.
+struct Judge {
+    registry: jsonschema::Registry<'static>,
+}
+
+const ADDRESS: &str = "urn:document";
+
+impl Judge {
+    fn new(tree: &Value) -> std::result::Result<Self, String> {
+        let mut tree = tree.clone();
+        plain(&mut tree);
+        let resource = jsonschema::Draft::Draft4.create_resource(tree);
+        let registry = jsonschema::Registry::new()
+            .draft(jsonschema::Draft::Draft4)
+            .add(ADDRESS, resource)
+            .and_then(jsonschema::RegistryBuilder::prepare)
+            .map_err(|error| error.to_string())?;
+        Ok(Self { registry })
+    }
+
+    fn validator(&self, origin: &str) -> Option<jsonschema::Validator> {
+        let fragment: String = origin
+            .bytes()
+            .map(|byte| match byte {
+                b'#' | b'/' | b'~' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+                byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+                byte => format!("%{byte:02X}"),
+            })
+            .collect();
+        jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft4)
+            .with_registry(&self.registry)
+            .should_validate_formats(false)
+            .build(&json!({ "$ref": format!("{ADDRESS}{fragment}") }))
+            .ok()
+    }
+}
+
+/// `nullable` in words that JSON Schema has.
+fn plain(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(plain),
+        Value::Object(members) => {
+            members.values_mut().for_each(plain);
+            if members.get("nullable") == Some(&Value::Bool(true)) {
+                members.remove("nullable");
+                let schema = Value::Object(std::mem::take(members));
+                *value = json!({ "anyOf": [schema, { "type": "null" }] });
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// A program that reads lines of a type's name and a value, and writes the value back.
+fn write_program<'a>(
+    folder: &Path,
+    krate: &str,
+    files: impl Iterator<Item = (&'a str, &'a str)>,
+    names: &[&str],
+) -> std::io::Result<()> {
+    const NEEDED: [&str; 7] = [
+        "member",
+        "nullable",
+        "object",
+        "open_enum",
+        "secret",
+        "slot",
+        "union",
+    ];
+    let src = folder.join("src");
+    fs::create_dir_all(src.join("runtime"))?;
+    let mut modules = String::from("#![allow(dead_code, unused_imports)]\n");
+    let mut has_types = false;
+    for (path, text) in files {
+        if path == "src/types.rs" {
+            has_types = true;
+            write_changed(&src.join("types.rs"), text)?;
+        }
+        let module = path
+            .strip_prefix("src/runtime/")
+            .and_then(|p| p.strip_suffix(".rs"));
+        if let Some(module) = module.filter(|module| NEEDED.contains(module)) {
+            let _ = writeln!(modules, "pub(crate) mod {module};");
+            write_changed(&src.join("runtime").join(format!("{module}.rs")), text)?;
+        }
+    }
+    if modules.contains("mod nullable;") {
+        modules.push_str("pub use nullable::Nullable;\n");
+    }
+    modules.push_str("pub use secret::Secret;\n");
+    write_changed(&src.join("runtime/mod.rs"), &modules)?;
+    let mut arms = String::new();
+    for name in names {
+        let _ = writeln!(arms, "        {name:?} => again::<types::{name}>(value),");
+    }
+    let types = if has_types { "mod types;" } else { "" };
+    let main = format!(
+        r#"#![allow(dead_code, unused_imports, deprecated)]
+mod runtime;
+{types}
+pub use runtime::Secret;
+
+fn again<T: serde::Serialize + serde::de::DeserializeOwned>(value: &str) -> String {{
+    let value = serde_json::from_str::<T>(value);
+    value.and_then(|value| serde_json::to_string(&value)).unwrap_or_else(|error| format!("!{{error}}"))
+}}
+
+fn main() {{
+    for line in std::io::stdin().lines() {{
+        let line = line.unwrap();
+        let (name, value) = line.split_once('\t').unwrap();
+        println!("{{}}", match name {{
+{arms}        _ => again::<serde_json::Value>(value),
+        }});
+    }}
+}}
+"#
+    );
+    write_changed(&src.join("main.rs"), &main)?;
+    let manifest = format!(
+        "[package]\nname = {krate:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n"
+    );
+    write_changed(&folder.join("Cargo.toml"), &manifest)
+}
+
+fn write_changed(path: &Path, text: &str) -> std::io::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::write(path, text)
+}
+
+fn build(workspace: &Path, cases: &[Case], jobs: usize) -> std::result::Result<(), String> {
+    let members: Vec<String> = cases
+        .iter()
+        .map(|case| format!("{:?}", case.krate))
+        .collect();
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
+        members.join(", ")
+    );
+    fs::write(workspace.join("Cargo.toml"), manifest).map_err(|error| error.to_string())?;
+    fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"))
+        .map_err(|error| error.to_string())?;
+    Command::new(env!("CARGO"))
+        .args(["build", "--workspace", "--keep-going"])
+        .arg(format!("--jobs={jobs}"))
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", target())
+        .status()
+        .map(|_| ())
+        .map_err(|error| error.to_string())
+}
+
+fn target() -> PathBuf {
+    root().join("target/round-trip-target")
+}
+
+/// Sends all values of a document through its program.
+fn drive(case: &Case) -> Result {
+    let mut result = Result::default();
+    match answers(case) {
+        Ok(answers) if answers.len() == case.values.len() => {
+            for ((name, value), answer) in case.values.iter().zip(&answers) {
+                match serde_json::from_str::<Value>(answer) {
+                    Ok(written) if same(value, &written) => result.equal += 1,
+                    Ok(_) | Err(_) => result.different.push(format!(
+                        "{}::{name}\n  read    {value}\n  written {answer}",
+                        case.document
+                    )),
+                }
+            }
+        }
+        Ok(answers) => result.different.push(format!(
+            "{}: {} answers to {} values",
+            case.document,
+            answers.len(),
+            case.values.len()
+        )),
+        Err(error) => result.different.push(format!("{}: {error}", case.document)),
+    }
+    result
+}
+
+fn answers(case: &Case) -> std::io::Result<Vec<String>> {
+    let mut child = Command::new(target().join("debug").join(&case.krate))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut stdin = child
+        .stdin
+        .take()
+        .ok_or_else(|| std::io::Error::other("no input"))?;
+    let mut input = String::new();
+    for (name, value) in &case.values {
+        let _ = writeln!(input, "{name}	{value}");
+    }
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output()?;
+    writer
+        .join()
+        .map_err(|_| std::io::Error::other("no input"))??;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
+/// Equal as JSON values: numbers by their value, members in any order.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            let names: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+            names.iter().all(|name| match (a.get(*name), b.get(*name)) {
+                (Some(a), Some(b)) => same(a, b),
+                (_, _) => false,
+            })
+        }
+        (a, b) => a == b,
+    }
+}

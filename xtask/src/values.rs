@@ -1,0 +1,220 @@
+//! Values by the rules of a schema in the vocabulary of 3.0.
+
+use serde_json::{Map, Value, json};
+
+/// How deep a value may be.
+const DEEPEST: usize = 8;
+
+/// Makes values; the same seed makes the same ones.
+pub struct Values<'a> {
+    document: &'a Value,
+    seed: u64,
+    /// Out of four optional members, how many are there.
+    optional: u64,
+}
+
+impl<'a> Values<'a> {
+    pub fn new(document: &'a Value, seed: u64, optional: u64) -> Self {
+        Self {
+            document,
+            seed: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
+            optional,
+        }
+    }
+
+    fn next(&mut self, below: u64) -> u64 {
+        self.seed ^= self.seed << 13;
+        self.seed ^= self.seed >> 7;
+        self.seed ^= self.seed << 17;
+        self.seed % below.max(1)
+    }
+
+    fn pick<'v, T>(&mut self, items: &'v [T]) -> Option<&'v T> {
+        let length = u64::try_from(items.len()).ok()?;
+        items.get(usize::try_from(self.next(length)).ok()?)
+    }
+
+    /// A value of the schema; `None` where none is found.
+    pub fn value(&mut self, schema: &Value, depth: usize) -> Option<Value> {
+        if depth > DEEPEST {
+            return None;
+        }
+        if let Some(reference) = schema["$ref"].as_str() {
+            let target = resolve(self.document, reference)?;
+            return self.value(target, depth + 1);
+        }
+        if schema["nullable"] == true && self.next(6) == 0 {
+            return Some(Value::Null);
+        }
+        if let Some(values) = schema["enum"].as_array() {
+            return self.pick(values).cloned();
+        }
+        let mut whole = self.own(schema, depth);
+        for part in schema["allOf"].as_array().into_iter().flatten() {
+            whole = Some(merged(whole, self.value(part, depth + 1)?));
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            if let Some(choices) = schema[keyword].as_array() {
+                let choice = self.pick(choices)?.clone();
+                let mut value = self.value(&choice, depth + 1)?;
+                tag(&schema["discriminator"], &choice, &mut value);
+                whole = Some(merged(whole, value));
+            }
+        }
+        whole.or_else(|| Some(json!("anything")))
+    }
+
+    fn own(&mut self, schema: &Value, depth: usize) -> Option<Value> {
+        match schema["type"].as_str() {
+            Some("string") => Some(self.text(schema)),
+            Some("integer") => Some(self.integer(schema)),
+            Some("number") => Some(self.number(schema)),
+            Some("boolean") => Some(Value::Bool(self.next(2) == 0)),
+            Some("array") => self.array(schema, depth),
+            Some("object") => self.object(schema, depth),
+            _ if schema["properties"].is_object() => self.object(schema, depth),
+            _ if schema["items"].is_object() => self.array(schema, depth),
+            _ => None,
+        }
+    }
+
+    fn text(&mut self, schema: &Value) -> Value {
+        let number = self.next(1000);
+        let text = match schema["format"].as_str() {
+            Some("date-time") => format!("2024-05-{:02}T10:00:00Z", 1 + number % 28),
+            Some("date") => format!("2024-05-{:02}", 1 + number % 28),
+            Some("uuid") => format!("00000000-0000-4000-8000-{number:012}"),
+            Some("email") => format!("a{number}@example.com"),
+            Some("uri" | "url") => format!("https://example.com/{number}"),
+            Some("ipv4") => format!("192.0.2.{}", number % 250),
+            _ => format!("text {number} \"é\"\n"),
+        };
+        let longest = schema["maxLength"].as_u64().unwrap_or(u64::MAX);
+        let longest = usize::try_from(longest).unwrap_or(usize::MAX);
+        let shortest = schema["minLength"].as_u64().unwrap_or_default();
+        let shortest = usize::try_from(shortest).unwrap_or_default().min(10_000);
+        let mut text: String = text.chars().take(longest).collect();
+        while text.chars().count() < shortest {
+            text.push('x');
+        }
+        Value::String(text)
+    }
+
+    fn integer(&mut self, schema: &Value) -> Value {
+        let least = schema["minimum"].as_f64().unwrap_or(0.0);
+        let offset = self.next(50);
+        let small = u32::try_from(offset).unwrap_or_default();
+        let step = schema["multipleOf"].as_f64().unwrap_or(1.0).max(1.0);
+        let first = (least / step).ceil() * step;
+        let mut value = first + f64::from(small) * step;
+        if let Some(most) = schema["maximum"].as_f64()
+            && value > most
+        {
+            value = first
+                + if schema["exclusiveMinimum"] == true {
+                    step
+                } else {
+                    0.0
+                };
+        }
+        let whole = format!("{value:.0}");
+        match (whole.parse::<i64>(), whole.parse::<u64>()) {
+            (Ok(value), _) => json!(value),
+            (_, Ok(value)) => json!(value),
+            (Err(_), Err(_)) => json!(1),
+        }
+    }
+
+    fn number(&mut self, schema: &Value) -> Value {
+        let least = schema["minimum"].as_f64().unwrap_or(0.0);
+        let part = f64::from(u32::try_from(self.next(8)).unwrap_or_default()) / 8.0;
+        let step = schema["multipleOf"].as_f64();
+        let mut value = match step {
+            Some(step) => (least / step).ceil() * step,
+            None => least + part,
+        };
+        if schema["maximum"].as_f64().is_some_and(|most| value > most) {
+            value = least;
+        }
+        json!(value)
+    }
+
+    fn array(&mut self, schema: &Value, depth: usize) -> Option<Value> {
+        let least = schema["minItems"].as_u64().unwrap_or_default();
+        let most = schema["maxItems"].as_u64().unwrap_or(u64::MAX);
+        let wanted = (least + self.next(3)).min(most).min(least.max(8));
+        let mut items = Vec::new();
+        for _ in 0..wanted {
+            match self.value(&schema["items"], depth + 1) {
+                Some(item) => items.push(item),
+                None if least == 0 => break,
+                None => return None,
+            }
+        }
+        Some(Value::Array(items))
+    }
+
+    fn object(&mut self, schema: &Value, depth: usize) -> Option<Value> {
+        let required = schema["required"].as_array();
+        let is_required = |name: &str| {
+            required.is_some_and(|required| required.iter().any(|r| r.as_str() == Some(name)))
+        };
+        let mut members = Map::new();
+        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            let wanted = is_required(name);
+            if !wanted && self.next(4) >= self.optional {
+                continue;
+            }
+            match self.value(property, depth + 1) {
+                Some(value) => {
+                    members.insert(name.clone(), value);
+                }
+                None if wanted => return None,
+                None => {}
+            }
+        }
+        let rest = &schema["additionalProperties"];
+        let open = rest.is_object() && rest["not"].is_null() && self.optional > 1;
+        if open && let Some(value) = self.value(rest, depth + 1) {
+            members.insert(format!("further {}", self.next(9)), value);
+        }
+        Some(Value::Object(members))
+    }
+}
+
+/// Finds what a reference leads to.
+pub fn resolve<'a>(document: &'a Value, reference: &str) -> Option<&'a Value> {
+    let fragment = reference.strip_prefix('#')?;
+    butler_codegen::pointer::Pointer::from_fragment(fragment)?.find(document)
+}
+
+fn merged(whole: Option<Value>, part: Value) -> Value {
+    match (whole, part) {
+        (Some(Value::Object(mut whole)), Value::Object(part)) => {
+            whole.extend(part);
+            Value::Object(whole)
+        }
+        (_, part) => part,
+    }
+}
+
+/// Sets the tag of a chosen variant ("Discriminator Object").
+fn tag(discriminator: &Value, choice: &Value, value: &mut Value) {
+    let (Some(property), Some(reference)) = (
+        discriminator["propertyName"].as_str(),
+        choice["$ref"].as_str(),
+    ) else {
+        return;
+    };
+    let name = reference.rsplit('/').next().unwrap_or_default();
+    let mapped = discriminator["mapping"].as_object().into_iter().flatten();
+    let mut mapped = mapped.filter(|(_, target)| {
+        target
+            .as_str()
+            .is_some_and(|t| t.rsplit('/').next() == Some(name))
+    });
+    let text = mapped.next().map_or(name, |(value, _)| value.as_str());
+    if let Value::Object(members) = value {
+        members.insert(property.to_owned(), Value::String(text.to_owned()));
+    }
+}

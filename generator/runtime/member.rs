@@ -1,7 +1,8 @@
 //! Members of an object that is being written.
 
-use super::nullable::Nullable;
 use serde::ser::{Serialize, SerializeMap};
+
+use super::nullable::Nullable;
 
 /// Writes each member that is there.
 pub(crate) fn write<M: SerializeMap>(
@@ -22,32 +23,27 @@ pub(crate) trait Write<M: SerializeMap> {
 }
 
 /// A member that is always written.
-pub(crate) struct Required<'a, T>(&'a T);
+pub(crate) struct Required<'a, T>(pub(crate) &'a T);
 
 /// A member that is written when there is a value.
-pub(crate) struct Optional<'a, T>(&'a Option<T>);
+pub(crate) struct Optional<'a, T>(pub(crate) &'a Option<T>);
 
-/// A required member.
-pub(crate) fn required<T>(value: &T) -> Required<'_, T> {
-    Required(value)
+/// A field as a member of this kind.
+macro_rules! member {
+    (required $field:expr) => {
+        $crate::runtime::member::Required($field)
+    };
+    (optional $field:expr) => {
+        $crate::runtime::member::Optional($field)
+    };
+    (anything $field:expr) => {
+        $crate::runtime::member::Optional($field)
+    };
+    (nullable $field:expr) => {
+        $field
+    };
 }
-
-/// An optional member.
-#[allow(clippy::ref_option, reason = "`object!` passes a field by reference")]
-pub(crate) fn optional<T>(value: &Option<T>) -> Optional<'_, T> {
-    Optional(value)
-}
-
-/// An optional member of any value.
-#[allow(clippy::ref_option, reason = "`object!` passes a field by reference")]
-pub(crate) fn anything<T>(value: &Option<T>) -> Optional<'_, T> {
-    Optional(value)
-}
-
-/// An optional member that may be null.
-pub(crate) fn nullable<T>(value: &Nullable<T>) -> &Nullable<T> {
-    value
-}
+pub(crate) use member;
 
 impl<M: SerializeMap, T: Serialize> Write<M> for Required<'_, T> {
     fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {

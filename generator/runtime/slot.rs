@@ -1,4 +1,7 @@
 //! Places for the members of an object that is being read.
+//!
+//! They are made and emptied by macros, not by functions: a call costs the compiler more than a
+//! value, and there is one for each member of each type.
 
 use serde::de::{Deserialize, Error, MapAccess};
 
@@ -8,99 +11,122 @@ use super::nullable::Nullable;
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     /// Reads the value of the member with this name.
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error>;
-}
 
-/// A place that has had its chance to be filled.
-pub(crate) trait Finish<T> {
-    /// What the field gets, or an error that names the missing member.
-    fn finish<E: Error>(self, name: &'static str) -> Result<T, E>;
+    /// Whether it holds a value.
+    fn is_filled(&self) -> bool;
 }
 
 /// A slot for a member that is always there.
-pub(crate) struct Required<T>(Option<T>);
+pub(crate) struct Required<T>(pub(crate) Option<T>);
 
 /// A slot for a member that may be absent; null is read as absent.
-pub(crate) struct Optional<T>(Option<T>);
+pub(crate) struct Optional<T>(pub(crate) Option<T>);
 
 /// A slot for a member that may be absent; null is a value.
-pub(crate) struct Anything<T>(Option<T>);
+pub(crate) struct Anything<T>(pub(crate) Option<T>);
 
-/// An empty slot for a member of any value.
-pub(crate) fn anything<T>() -> Anything<T> {
-    Anything(None)
+/// An empty slot for a member of this kind.
+macro_rules! slot {
+    (required) => {
+        $crate::runtime::slot::Required(None)
+    };
+    (optional) => {
+        $crate::runtime::slot::Optional(None)
+    };
+    (nullable) => {
+        $crate::runtime::Nullable::Absent
+    };
+    (anything) => {
+        $crate::runtime::slot::Anything(None)
+    };
 }
+pub(crate) use slot;
 
-impl<T> Finish<Option<T>> for Anything<T> {
-    fn finish<E: Error>(self, _name: &'static str) -> Result<Option<T>, E> {
-        Ok(self.0)
-    }
+/// Whether a member of this kind has to be there.
+macro_rules! is_required {
+    (required) => {
+        true
+    };
+    ($other:ident) => {
+        false
+    };
 }
+pub(crate) use is_required;
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Anything<T> {
-    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        match self.0.replace(map.next_value()?) {
-            Some(_) => Err(A::Error::duplicate_field(name)),
-            None => Ok(()),
-        }
-    }
+/// What the field gets from the slot.
+macro_rules! filled {
+    (required $slot:ident) => {
+        $crate::runtime::slot::required($slot.0)
+    };
+    (optional $slot:ident) => {
+        $slot.0
+    };
+    (nullable $slot:ident) => {
+        $slot
+    };
+    (anything $slot:ident) => {
+        $slot.0
+    };
 }
+pub(crate) use filled;
 
-/// An empty slot for a required member.
-pub(crate) fn required<T>() -> Required<T> {
-    Required(None)
-}
-
-/// An empty slot for an optional member.
-pub(crate) fn optional<T>() -> Optional<T> {
-    Optional(None)
-}
-
-/// An empty slot for an optional member that may be null.
-pub(crate) fn nullable<T>() -> Nullable<T> {
-    Nullable::Absent
-}
-
-impl<T> Finish<T> for Required<T> {
-    fn finish<E: Error>(self, name: &'static str) -> Result<T, E> {
-        self.0.ok_or_else(|| E::missing_field(name))
-    }
-}
-
-impl<T> Finish<Option<T>> for Optional<T> {
-    fn finish<E: Error>(self, _name: &'static str) -> Result<Option<T>, E> {
-        Ok(self.0)
-    }
-}
-
-impl<T> Finish<Self> for Nullable<T> {
-    fn finish<E: Error>(self, _name: &'static str) -> Result<Self, E> {
-        Ok(self)
-    }
+/// The value of a required member, which the reader has made sure of.
+pub(crate) fn required<T>(value: Option<T>) -> T {
+    value.expect("the reader fails when a required member is missing")
 }
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        match self.0.replace(map.next_value()?) {
-            Some(_) => Err(A::Error::duplicate_field(name)),
-            None => Ok(()),
+        if self.0.is_some() {
+            return Err(A::Error::duplicate_field(name));
         }
+        self.0 = Some(map.next_value()?);
+        Ok(())
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        match std::mem::replace(&mut self.0, map.next_value()?) {
-            Some(_) => Err(A::Error::duplicate_field(name)),
-            None => Ok(()),
+        if self.0.is_some() {
+            return Err(A::Error::duplicate_field(name));
         }
+        self.0 = map.next_value()?;
+        Ok(())
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Anything<T> {
+    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
+        if self.0.is_some() {
+            return Err(A::Error::duplicate_field(name));
+        }
+        self.0 = Some(map.next_value()?);
+        Ok(())
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Nullable<T> {
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        match std::mem::replace(self, Nullable::from(map.next_value::<Option<T>>()?)) {
-            Nullable::Absent => Ok(()),
-            Nullable::Null | Nullable::Value(_) => Err(A::Error::duplicate_field(name)),
+        if !matches!(self, Nullable::Absent) {
+            return Err(A::Error::duplicate_field(name));
         }
+        *self = Nullable::from(map.next_value::<Option<T>>()?);
+        Ok(())
+    }
+
+    fn is_filled(&self) -> bool {
+        !matches!(self, Nullable::Absent)
     }
 }

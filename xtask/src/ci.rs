@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::{Outcome, codegen, tidy};
+use crate::{Outcome, codegen, corpus, round_trip, tidy};
 
 /// The commands, in the order in which they fail fastest.
 const STEPS: [&[&str]; 4] = [
@@ -46,5 +46,11 @@ pub fn run(root: &Path) -> Outcome {
             return Outcome::Found;
         }
     }
-    Outcome::Done
+    let fixtures = corpus::Arguments::of(root.join("generator/tests/fixtures"));
+    println!("==> cargo xtask corpus generator/tests/fixtures");
+    if corpus::run(&fixtures) != Outcome::Done {
+        return Outcome::Found;
+    }
+    println!("==> cargo xtask round-trip generator/tests/fixtures");
+    round_trip::run(&fixtures)
 }

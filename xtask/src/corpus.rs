@@ -29,6 +29,18 @@ pub struct Arguments {
     no_check: bool,
 }
 
+impl Arguments {
+    /// All documents of a folder.
+    pub fn of(folder: PathBuf) -> Self {
+        Self {
+            folder,
+            only: None,
+            jobs: 2,
+            no_check: false,
+        }
+    }
+}
+
 /// What is known about a document.
 struct Row {
     document: String,
@@ -180,7 +192,13 @@ fn check(workspace: &Path, rows: &[Row], jobs: usize) -> Result<(), String> {
         .map_err(|error| error.to_string())?;
     let bar = progress(members.len(), "checking");
     let mut child = Command::new(env!("CARGO"))
-        .args(["check", "--workspace", "--keep-going", "--quiet"])
+        .args([
+            "check",
+            "--workspace",
+            "--keep-going",
+            "--quiet",
+            "--offline",
+        ])
         .arg(format!("--jobs={jobs}"))
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", root().join("target/corpus-target"))

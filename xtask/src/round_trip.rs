@@ -248,7 +248,7 @@ fn write_program<'a>(
     }
     let types = if has_types { "mod types;" } else { "" };
     let main = format!(
-        r#"#![allow(dead_code, unused_imports, deprecated)]
+        r#"#![allow(dead_code, unused_imports, unused_macros, deprecated)]
 mod runtime;
 {types}
 pub use runtime::Secret;
@@ -296,7 +296,13 @@ fn build(workspace: &Path, cases: &[Case], jobs: usize) -> std::result::Result<(
     fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"))
         .map_err(|error| error.to_string())?;
     Command::new(env!("CARGO"))
-        .args(["build", "--workspace", "--keep-going"])
+        .args([
+            "build",
+            "--workspace",
+            "--keep-going",
+            "--quiet",
+            "--offline",
+        ])
         .arg(format!("--jobs={jobs}"))
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target())

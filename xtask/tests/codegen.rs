@@ -280,6 +280,40 @@ fn a_run_that_was_killed_midway_is_undone_by_the_next() {
 }
 
 #[test]
+fn a_document_may_be_in_several_files() {
+    let place = Place::new();
+    let response = "{ $ref: 'parts/answers.yaml#/Done' }";
+    place.write(
+        "api.yaml",
+        &DOCUMENT.replace("{ description: Done. }", response),
+    );
+    place.write(
+        "parts/answers.yaml",
+        "Done: { description: Done., content: { application/json: { schema: \
+         { $ref: '../types.json#/definitions/Pet' } } } }",
+    );
+    place.write(
+        "types.json",
+        r##"{"definitions":{"Pet":{"type":"object","properties":{"friend":{"$ref":"#/definitions/Pet"}}}}}"##,
+    );
+    let output = place.codegen(&[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let types = &place.files()[&place.path("client/src/types.rs")];
+    assert!(types.contains("pub friend: Option<Box<Pet>>,"), "{types}");
+    place.write(
+        "parts/answers.yaml",
+        "Done: { $ref: '../../outside.yaml#/Done' }",
+    );
+    let output = place.codegen(&[]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("leads out of the document"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
 fn bad_input_is_located_and_nothing_is_written() {
     let cases = [
         ("", "the document is empty"),
@@ -300,6 +334,10 @@ fn bad_input_is_located_and_nothing_is_written() {
             "nothing declares the path parameter `x`",
         ),
     ];
+    let deep = "[".repeat(10_000);
+    let cases = cases
+        .into_iter()
+        .chain([(deep.as_str(), "recursion limit exceeded")]);
     for (document, expected) in cases {
         let place = Place::new();
         place.write("api.yaml", document);

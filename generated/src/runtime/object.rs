@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
+};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::slot::Slot;
@@ -43,11 +45,12 @@ macro_rules! object {
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 reader: $crate::runtime::object::Reader<A>,
             ) -> ::std::result::Result<Self, A::Error> {
-                $(let mut $field = $crate::runtime::slot::$kind();)*
+                $(let mut $field = $crate::runtime::slot::slot!($kind);)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                reader.fill(Self::NAMES, &mut [$(&mut $field),*], &mut ($($rest)?))?;
+                let required = &[$($crate::runtime::slot::is_required!($kind)),*];
+                reader.fill(Self::NAMES, required, &mut [$(&mut $field),*], &mut ($($rest)?))?;
                 Ok(Self {
-                    $($field: $crate::runtime::slot::Finish::finish($field, $name)?,)*
+                    $($field: $crate::runtime::slot::filled!($kind $field),)*
                     $($rest,)?
                 })
             }
@@ -56,8 +59,9 @@ macro_rules! object {
                 &self,
                 map: &mut M,
             ) -> ::std::result::Result<(), M::Error> {
-                $(let $field = $crate::runtime::member::$kind(&self.$field);)*
-                $crate::runtime::member::write(map, Self::NAMES, &[$(&$field),*])?;
+                let members: &[&dyn $crate::runtime::member::Write<M>] =
+                    &[$(&$crate::runtime::member::member!($kind &self.$field)),*];
+                $crate::runtime::member::write(map, Self::NAMES, members)?;
                 $crate::runtime::object::Rest::write(&($(self.$rest)?), map)
             }
         }
@@ -87,9 +91,11 @@ pub(crate) struct Reader<A>(A);
 
 impl<'de, A: MapAccess<'de>> Reader<A> {
     /// Reads each member into the slot that stands where its name does; others go to the rest.
+    /// Fails when a required one is missing.
     pub(crate) fn fill<R: Rest>(
         mut self,
         names: &'static [&'static str],
+        required: &'static [bool],
         slots: &mut [&mut dyn Slot<'de, A>],
         rest: &mut R,
     ) -> Result<(), A::Error>
@@ -97,24 +103,29 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         R::Value: Deserialize<'de>,
     {
         let mut expected = 0;
+        let mut other = String::new();
         loop {
             let member = Member {
                 names,
                 expected,
-                keep: R::KEEPS,
+                other: R::KEEPS.then_some(&mut other),
             };
-            match self.0.next_key_seed(member)? {
-                None => return Ok(()),
-                Some(Key::Known(index)) => {
-                    slots[index].read(names[index], &mut self.0)?;
-                    expected = index + 1;
-                }
-                Some(Key::Kept(name)) => rest.keep(name, self.0.next_value()?),
-                Some(Key::Unknown) => {
-                    self.0.next_value::<IgnoredAny>()?;
-                }
+            let Some(index) = self.0.next_key_seed(member)? else {
+                break;
+            };
+            if let Some(slot) = slots.get_mut(index) {
+                slot.read(names[index], &mut self.0)?;
+                expected = index + 1;
+            } else {
+                rest.keep(std::mem::take(&mut other), self.0.next_value()?);
             }
         }
+        for (index, slot) in slots.iter().enumerate() {
+            if required[index] && !slot.is_filled() {
+                return Err(A::Error::missing_field(names[index]));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -161,45 +172,41 @@ impl<V: Serialize> Rest for BTreeMap<String, V> {
     }
 }
 
-/// A member's name: its index in `names`, or the name itself where it is kept.
-enum Key {
-    Known(usize),
-    Kept(String),
-    Unknown,
-}
-
-/// Reads a member's name. Members mostly come in the order of the document, so the one after the
+/// Reads a member's name, as its index. Members mostly come in the order of the document, so the one after the
 /// last is tried first.
-struct Member {
+struct Member<'a> {
     names: &'static [&'static str],
     expected: usize,
-    keep: bool,
+    /// Where a name goes that is not among them.
+    other: Option<&'a mut String>,
 }
 
-impl<'de> DeserializeSeed<'de> for Member {
-    type Value = Key;
+impl<'de> DeserializeSeed<'de> for Member<'_> {
+    type Value = usize;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Member {
-    type Value = Key;
+impl Visitor<'_> for Member<'_> {
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member's name")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
         if self.names.get(self.expected) == Some(&name) {
-            return Ok(Key::Known(self.expected));
+            return Ok(self.expected);
         }
-        Ok(match self.names.iter().position(|known| *known == name) {
-            Some(index) => Key::Known(index),
-            None if self.keep => Key::Kept(name.to_owned()),
-            None => Key::Unknown,
-        })
+        let known = self.names.iter().position(|known| *known == name);
+        if known.is_none()
+            && let Some(other) = self.other
+        {
+            name.clone_into(other);
+        }
+        Ok(known.unwrap_or(usize::MAX))
     }
 }
 

@@ -1,12 +1,13 @@
 //! What was written: text -> tree -> tree in the vocabulary of 3.0 -> typed document.
 
+mod bundle;
 mod grammar;
 mod locate;
 mod normalize;
 mod parse;
 mod source;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
 
@@ -15,27 +16,39 @@ pub use normalize::extension;
 pub use parse::parse;
 pub use source::Source;
 
+/// The names of components that are not the author's, and for each the name that it has where the
+/// author has written it, if it has one there.
+pub type MovedSchemas = HashMap<String, Option<String>>;
+
+fn read_tree(
+    source: &Source,
+    diagnostics: &mut Diagnostics,
+) -> Option<(serde_json::Value, MovedSchemas)> {
+    let mut tree = parse(source, diagnostics)?;
+    bundle::bundle(&mut tree, source, diagnostics);
+    let moved_schemas = normalize::normalize(&mut tree, diagnostics)?;
+    Some((tree, moved_schemas))
+}
+
 /// A document in the vocabulary of 3.0.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// The typed document.
     pub openapi: openapiv3::OpenAPI,
     /// The schemas among its components that the author has written elsewhere.
-    pub moved_schemas: HashSet<String>,
+    pub moved_schemas: MovedSchemas,
 }
 
 /// Reads a document as a tree in the vocabulary of 3.0, every reference in which leads somewhere.
 pub fn normalized(source: &Source, diagnostics: &mut Diagnostics) -> Option<serde_json::Value> {
-    let mut tree = parse(source, diagnostics)?;
-    normalize::normalize(&mut tree, diagnostics)?;
+    let (tree, _) = read_tree(source, diagnostics)?;
     Some(tree)
 }
 
 /// Reads a document; `None` when there is nothing to go on with. What is wrong is in
 /// `diagnostics`.
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut tree = parse(source, diagnostics)?;
-    let moved_schemas = normalize::normalize(&mut tree, diagnostics)?;
+    let (tree, moved_schemas) = read_tree(source, diagnostics)?;
     match serde_json::from_value(tree) {
         Ok(openapi) => Some(Document {
             openapi,

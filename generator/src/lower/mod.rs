@@ -10,14 +10,14 @@ mod template;
 mod union;
 mod view;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::api::{Api, Tag, TypeId, Types};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::Document;
+use crate::document::{Document, MovedSchemas};
 use crate::pointer::Pointer;
 
 /// Reads a document's meaning; what cannot be expressed is in `diagnostics`.
@@ -53,7 +53,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
 /// A document that is being lowered.
 struct Lowering<'a> {
     document: &'a OpenAPI,
-    moved_schemas: &'a HashSet<String>,
+    moved_schemas: &'a MovedSchemas,
     diagnostics: &'a mut Diagnostics,
     types: Types,
     /// The types of the schemas among the components.

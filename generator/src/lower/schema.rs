@@ -25,8 +25,9 @@ impl<'a> Lowering<'a> {
         let mut definitions = Vec::new();
         for (name, schema) in &components.schemas {
             let id = self.add(Shape::Any, Docs::default());
-            if !self.moved_schemas.contains(name) {
-                self.types[id].name.component = Some(name.clone());
+            match self.moved_schemas.get(name) {
+                Some(own_name) => self.types[id].name.title.clone_from(own_name),
+                None => self.types[id].name.component = Some(name.clone()),
             }
             let nullable = schema.as_item().is_some_and(|s| View::of(s).accepts_null());
             let known_as = if nullable {

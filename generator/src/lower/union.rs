@@ -85,9 +85,9 @@ impl<'a> Lowering<'a> {
             Written::Reference(reference) => component_name(reference),
             Written::Schema(schema) => return constant(schema, &discriminator.property_name),
         };
-        let mapped = discriminator.mapping.iter();
-        let mapped = mapped.filter(|(_, target)| mapping_target(target) == name);
-        let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+        let mut tags = name
+            .as_deref()
+            .map_or_else(Vec::new, |name| mapped(discriminator, name));
         if tags.is_empty() {
             tags.extend(self.constant_of(part, &discriminator.property_name));
         }
@@ -132,11 +132,7 @@ impl<'a> Lowering<'a> {
                 })
             });
             if inherits && let Some(ty) = self.components.get(child.as_str()).copied() {
-                let mapped = discriminator.mapping.iter();
-                let mapped = mapped.filter(|(_, target)| {
-                    mapping_target(target).as_deref() == Some(child.as_str())
-                });
-                let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+                let mut tags = mapped(discriminator, child);
                 if !tags.contains(child) {
                     tags.push(child.clone());
                 }
@@ -148,9 +144,7 @@ impl<'a> Lowering<'a> {
         }
         let base = self.base(name, id, at, above);
         let mut tags = vec![name.to_owned()];
-        let mapped = discriminator.mapping.iter();
-        let mapped = mapped.filter(|(_, target)| mapping_target(target).as_deref() == Some(name));
-        tags.extend(mapped.map(|(value, _)| value.clone()));
+        tags.extend(mapped(discriminator, name));
         variants.push(Variant { ty: base, tags });
         Some(Shape::Union(Union {
             variants,
@@ -192,6 +186,13 @@ fn title(part: Written<'_>) -> Option<String> {
         Written::Reference(_) => None,
         Written::Schema(schema) => schema.schema_data.title.clone(),
     }
+}
+
+/// The values of the mapping that lead to a component.
+fn mapped(discriminator: &Discriminator, name: &str) -> Vec<String> {
+    let mapping = discriminator.mapping.iter();
+    let mapping = mapping.filter(|(_, target)| mapping_target(target).as_deref() == Some(name));
+    mapping.map(|(value, _)| value.clone()).collect()
 }
 
 /// The component that a value of the mapping names: by reference or by name.

@@ -157,7 +157,7 @@ impl<'a> View<'a> {
         let mut choices = choices.filter_map(ReferenceOr::as_item);
         self.nullable
             || self.values.iter().any(Value::is_null)
-            || choices.any(|choice| Self::of(choice).is_null())
+            || choices.any(|choice| Self::of(choice).accepts_null())
     }
 
     /// The one part that says what values look like, where all else are words about it.

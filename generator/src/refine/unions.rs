@@ -16,7 +16,11 @@ pub fn simplify(api: &mut Api) {
 
 fn simplified(types: &Types, id: TypeId, union: Union) -> Shape {
     let mut variants: Vec<Variant> = Vec::new();
-    for variant in union.variants {
+    for mut variant in union.variants {
+        // That null is among the values is said by the union.
+        if let Shape::Nullable(inner) = types[variant.ty].shape {
+            variant.ty = inner;
+        }
         match variants.iter_mut().find(|known| known.ty == variant.ty) {
             Some(known) => known.tags.extend(variant.tags),
             None => variants.push(variant),

@@ -7,11 +7,10 @@ mod schemas;
 mod shape;
 mod version;
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
+use crate::document::{MovedSchemas, bundle::FILES};
 
 /// Extensions of our own: what the typed document has no word for.
 pub mod extension {
@@ -21,10 +20,13 @@ pub mod extension {
 
 /// Runs all passes; `None` when the document is none of ours. Returns the names of the schemas
 /// that have become components.
-pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<HashSet<String>> {
+pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<MovedSchemas> {
     version::check(tree, diagnostics)?;
     paths::rewrite(tree, diagnostics);
     let moved = references::resolve(tree, diagnostics);
+    if let Value::Object(members) = tree {
+        members.shift_remove(FILES);
+    }
     schemas::rewrite(tree, diagnostics);
     shape::check(tree, diagnostics);
     Some(moved)

@@ -1,30 +1,40 @@
 //! References: every one leads somewhere, and all lead to components.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::document::MovedSchemas;
+use crate::document::bundle::FILES;
 use crate::document::grammar::{Kind, Path, walk};
 use crate::pointer::Pointer;
 
 /// Checks all references, and gives targets outside the components a component of their own.
 /// Returns the names of the schemas among them.
-pub fn resolve(tree: &mut Value, diagnostics: &mut Diagnostics) -> HashSet<String> {
+pub fn resolve(tree: &mut Value, diagnostics: &mut Diagnostics) -> MovedSchemas {
     let mut moved = IndexMap::new();
     // A target that is copied may hold references of its own.
     loop {
         let known = moved.len();
         check(tree, &mut moved, diagnostics);
         if moved.len() == known {
-            let schemas = moved
-                .into_values()
-                .filter(|(kind, _)| *kind == Kind::Schema);
-            return schemas.map(|(_, name)| name).collect();
+            let schemas = moved.into_iter();
+            let schemas = schemas.filter(|(_, (kind, _))| *kind == Kind::Schema);
+            return schemas
+                .map(|(place, (_, name))| (name, own_name(&place)))
+                .collect();
         }
         add(tree, &moved, known, diagnostics);
     }
+}
+
+/// The name that a schema has where it is written.
+fn own_name(place: &Pointer) -> Option<String> {
+    let [.., section, name] = place.tokens() else {
+        return None;
+    };
+    let names = ["schemas", "definitions", "$defs"].contains(&section.as_str());
+    names.then(|| name.clone())
 }
 
 /// A target outside the components: its kind, and the name its component gets.
@@ -80,7 +90,8 @@ fn target(
     };
     let Some(fragment) = reference.strip_prefix('#') else {
         let message = format!("`{reference}` leads out of the document");
-        return fail(message, "bundle the document into one file");
+        let help = "put the file into the folder of the document, or bundle it into one file";
+        return fail(message, help);
     };
     let Some(pointer) = Pointer::from_fragment(fragment) else {
         let message = format!("`{reference}` is no JSON pointer");
@@ -91,11 +102,21 @@ fn target(
             Some(name) => format!("did you mean `{name}`?"),
             None => "add what the reference names, or correct it".to_owned(),
         };
-        return fail(format!("`{reference}` does not exist"), &help);
+        return fail(format!("`{}` does not exist", as_written(reference)), &help);
     };
     match pointer.tokens() {
         [components, kind, _] if components == "components" && kind == section => Target::Component,
         [..] => Target::Elsewhere(pointer),
+    }
+}
+
+/// A reference as its author has written it: into another file, where that has been brought in.
+fn as_written(reference: &str) -> String {
+    let within = reference.strip_prefix(&format!("#/{FILES}/"));
+    match within.map(|within| within.split_once('/').unwrap_or((within, ""))) {
+        Some((file, "")) => file.replace("~1", "/"),
+        Some((file, place)) => format!("{}#/{place}", file.replace("~1", "/")),
+        None => reference.to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::layout::{file, macro_call, uses};
+use super::layout::{file, macro_call, spaced, uses};
 use super::tokens::{From, deprecated, docs, inner_docs, literal, rust_type, spelled};
 use crate::plan::{Alias, Choice, Derives, Enum, Field, Kind, Model, RustType, Struct, Union};
 use proc_macro2::TokenStream;
@@ -160,7 +160,52 @@ fn union(model: &Union) -> Vec<TokenStream> {
     let tag = literal(model.tag.as_deref().unwrap_or_default());
     let head = format!("union! {{ {} by {tag} {{", ident.as_str());
     let tail = format!("}} else {} }}", other.as_str());
-    vec![declaration, macro_call(&head, &variants, &tail)]
+    let mut items = vec![declaration, macro_call(&head, &variants, &tail)];
+    items.extend(accessors(model));
+    items
+}
+
+/// Methods for the fields that all variants have.
+fn accessors(model: &Union) -> Option<TokenStream> {
+    if model.shared.is_empty() {
+        return None;
+    }
+    let Union { ident, other, .. } = model;
+    let methods = model.shared.iter().map(|shared| {
+        let field = &shared.ident;
+        let about = format!(
+            " `{}`, which all variants have but [`Self::{}`].",
+            shared.wire,
+            other.as_str()
+        );
+        let is_text = shared.ty == RustType::String;
+        let ty = rust_type(&shared.ty, From::Types);
+        let ty = if is_text { quote!(str) } else { ty };
+        let value = match (shared.is_optional, is_text) {
+            (false, _) => quote!(Some(&value.#field)),
+            (true, false) => quote!(value.#field.as_ref()),
+            (true, true) => quote!(value.#field.as_deref()),
+        };
+        let arms = model.variants.iter().map(|variant| {
+            let variant = &variant.ident;
+            quote!(Self::#variant(value) => #value,)
+        });
+        quote! {
+            #[doc = #about]
+            pub fn #field(&self) -> Option<&#ty> {
+                match self {
+                    #(#arms)*
+                    Self::#other(_) => None,
+                }
+            }
+        }
+    });
+    let methods = spaced(methods.collect(), false);
+    Some(quote! {
+        impl #ident {
+            #methods
+        }
+    })
 }
 
 fn choice(variant: &Choice) -> String {

@@ -30,7 +30,7 @@ pub use model::{Alias, Enum, Field, Kind, Model, Struct};
 pub use operation::{Group, Operation, Payload, Setter, Step};
 pub use parameter::{Argument, Parameter, Passed, Spelling};
 pub use types::RustType;
-pub use union::{Choice, Union};
+pub use union::{Choice, Shared, Union};
 
 /// A crate, decided.
 #[derive(Debug, Clone, PartialEq)]

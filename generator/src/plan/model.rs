@@ -204,7 +204,8 @@ pub(super) fn described(api: &Api, id: TypeId) -> String {
     }
 }
 
-fn fields(
+/// The fields of an object, and the one that keeps the rest.
+pub(super) fn fields(
     api: &Api,
     names: &Names,
     boxes: &Boxes,

@@ -4,7 +4,7 @@ use super::boxes::Boxes;
 use super::derives::{Derives, Finder};
 use super::docs;
 use super::ident::{Ident, Scope};
-use super::model::described;
+use super::model::{Field, Kind, described, fields};
 use super::names::Names;
 use super::types::{RustType, behind, resolved, rust_type};
 use crate::api::{self, Api, TypeId};
@@ -26,6 +26,21 @@ pub struct Union {
     pub variants: Vec<Choice>,
     /// The variant that keeps anything else.
     pub other: Ident,
+    /// The fields that all variants have.
+    pub shared: Vec<Shared>,
+}
+
+/// A field that all variants of an enum of types have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shared {
+    /// Its name.
+    pub ident: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// The type of its value.
+    pub ty: RustType,
+    /// Whether it may be absent.
+    pub is_optional: bool,
 }
 
 /// A variant of an enum of types.
@@ -98,7 +113,40 @@ pub(super) fn union(
         tag: union.tag.clone(),
         variants,
         other: scope.take(&other),
+        shared: shared(api, names, boxes, union),
     }
+}
+
+/// The fields that all variants have, with the same type in each.
+fn shared(api: &Api, names: &Names, boxes: &Boxes, union: &api::Union) -> Vec<Shared> {
+    let fields_of = |variant: &api::Variant| {
+        let (id, _) = behind(api, variant.ty);
+        let object = api.types[id].shape.as_object();
+        object.map_or_else(Vec::new, |object| fields(api, names, boxes, id, object).0)
+    };
+    let mut variants = union.variants.iter().map(fields_of);
+    let mut shared = variants.next().unwrap_or_default();
+    for other in variants {
+        shared.retain(|field| {
+            let same = |f: &Field| f.wire == field.wire && f.ty == field.ty && f.kind == field.kind;
+            other.iter().any(same)
+        });
+    }
+    let shared = shared
+        .into_iter()
+        .filter(|field| field.kind != Kind::Nullable);
+    shared
+        .map(|field| Shared {
+            ident: field.ident,
+            wire: field.wire,
+            is_optional: matches!(field.ty, RustType::Option(_)),
+            ty: if let RustType::Option(inner) = field.ty {
+                *inner
+            } else {
+                field.ty
+            },
+        })
+        .collect()
 }
 
 /// Whether values of the type have the tag among their own members.

@@ -194,16 +194,24 @@ const CONSTRAINTS: [(&str, &str); 13] = [
     ("const", "Always"),
 ];
 
-/// Keywords that say which types values have in ways that no type of ours can follow.
+/// Keywords that exclude values in ways that no type of ours can follow.
 fn unsupported(schema: &mut Schema, path: &Path<'_>, diagnostics: &mut Diagnostics) {
-    for keyword in [
-        "if",
-        "dependentSchemas",
+    const KEYWORDS: [&str; 10] = [
         "$dynamicRef",
-        "unevaluatedProperties",
         "contains",
-    ] {
-        if schema.contains_key(keyword) {
+        "dependentRequired",
+        "dependentSchemas",
+        "if",
+        "not",
+        "propertyNames",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "$recursiveRef",
+    ];
+    let nothing = json!({});
+    for keyword in KEYWORDS {
+        // `{"not": {}}` is how `false` is written in 3.0.
+        if schema.get(keyword).is_some_and(|value| *value != nothing) {
             let at = path.pointer().child(keyword);
             let message = format!("`{keyword}` is not checked");
             let help = "values are read and written by the other keywords";

@@ -195,7 +195,7 @@ fn method(operation: &Operation) -> TokenStream {
     let read = reader_name(operation);
     let call = quote!(Call::new(self.core, request, &[#(#security),*], #read));
     let (returned, call) = match &operation.call {
-        Some(ident) => (quote!(#ident<'a>), quote!(#ident(#call))),
+        Some(ident) => (quote!(#ident<'a>), quote!(let call = #call; #ident(call))),
         None => (call_type(&operation.answer), call),
     };
     quote! {

@@ -12,6 +12,11 @@ pub(super) fn adjust(text: &str) -> String {
     let mut index = 0;
     while index < lines.len() {
         let line = lines[index];
+        if let Some(arm) = arm(&lines[index..]) {
+            index += 3;
+            push(&mut adjusted, &arm);
+            continue;
+        }
         if let Some(signature) = signature(&lines[index..]) {
             index += signature.length;
             push(&mut adjusted, &signature.text);
@@ -64,6 +69,20 @@ fn is_word(byte: u8) -> bool {
 fn push(text: &mut String, line: &str) {
     text.push_str(line);
     text.push('\n');
+}
+
+/// An arm of a `match` whose value fits beside its pattern.
+fn arm(lines: &[&str]) -> Option<String> {
+    let [pattern, value, close, ..] = lines else {
+        return None;
+    };
+    let start = pattern.strip_suffix("=> {")?;
+    let is_value = indent(value) == indent(pattern) + 4 && !value.ends_with([';', '{', '(']);
+    if !is_value || close.trim_start() != "}" || indent(close) != indent(pattern) {
+        return None;
+    }
+    let line = format!("{start}=> {},", value.trim_start());
+    (line.len() <= LINE).then_some(line)
 }
 
 /// A signature whose returned type `prettyplease` has broken.

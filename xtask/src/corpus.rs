@@ -29,18 +29,6 @@ pub struct Arguments {
     no_check: bool,
 }
 
-impl Arguments {
-    /// All documents of a folder.
-    pub fn of(folder: PathBuf) -> Self {
-        Self {
-            folder,
-            only: None,
-            jobs: 2,
-            no_check: false,
-        }
-    }
-}
-
 /// What is known about a document.
 struct Row {
     document: String,

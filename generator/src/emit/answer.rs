@@ -1,7 +1,7 @@
 //! What a call returns: the enums of its successes and errors, and how an answer is read.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 
 use super::tokens::{From, docs, rust_type};
 use crate::plan::{Arm, Decoder, Operation, Pattern, Sum};
@@ -50,16 +50,9 @@ pub(super) fn sum(sum: &Sum) -> Vec<TokenStream> {
     vec![declaration, display, error]
 }
 
-/// The name of the function that says what an answer means.
-pub(super) fn reader_name(operation: &Operation) -> TokenStream {
-    let name = operation.method.as_str().trim_start_matches("r#");
-    let name = format_ident!("read_{name}");
-    quote!(#name)
-}
-
 /// The function that says what an answer means.
 pub(super) fn reader(operation: &Operation) -> TokenStream {
-    let name = reader_name(operation);
+    let name = &operation.reader;
     let answer = &operation.answer;
     let success = rust_type(&answer.success, From::Elsewhere);
     let error = rust_type(&answer.error, From::Elsewhere);

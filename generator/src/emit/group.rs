@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::answer::{reader, reader_name, sum};
+use super::answer::{reader, sum};
 use super::layout::{file, spaced, uses, verbatim};
 use super::tokens::{From, deprecated, docs, inner_docs, rust_type, spelled};
 use crate::plan::{
@@ -192,7 +192,7 @@ fn method(operation: &Operation) -> TokenStream {
         .security
         .iter()
         .map(|schemes| quote!(&[#(&#schemes),*]));
-    let read = reader_name(operation);
+    let read = &operation.reader;
     let call = quote!(Call::new(self.core, request, &[#(#security),*], #read));
     let (returned, call) = match &operation.call {
         Some(ident) => (quote!(#ident<'a>), quote!(let call = #call; #ident(call))),

@@ -33,6 +33,14 @@ impl Ident {
         &self.0
     }
 
+    /// The identifier with words before it.
+    pub(super) fn after(&self, prefix: &str) -> Self {
+        Self(valid(
+            &format!("{prefix}{}", self.0.trim_start_matches("r#")),
+            "empty",
+        ))
+    }
+
     /// The identifier with words after it.
     pub(super) fn with(&self, suffix: &str) -> Self {
         let plain = self.0.trim_start_matches("r#").trim_end_matches('_');

@@ -26,6 +26,8 @@ pub struct Group {
 pub struct Operation {
     /// The name of the method.
     pub method: Ident,
+    /// The name of the function that says what an answer means.
+    pub reader: Ident,
     /// Its documentation.
     pub docs: Vec<String>,
     /// Whether it should no longer be used.
@@ -215,6 +217,7 @@ fn operation(api: &Api, names: &Names, index: usize, handle: &Ident) -> Operatio
     }
     let call = (!setters.is_empty()).then(|| names.operation(index).with("Call"));
     Operation {
+        reader: method.after("read_"),
         method,
         docs: operation_docs(operation),
         deprecated: operation.docs.deprecated,

@@ -92,7 +92,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     /// Fails when a required one is missing.
     pub(crate) fn fill<R: Rest>(
         mut self,
-        names: &'static [&'static str],
+        known: &'static [&'static str],
         required: &'static [bool],
         slots: &mut [&mut dyn Slot<'de, A>],
         rest: &mut R,
@@ -100,27 +100,24 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     where
         R::Value: Deserialize<'de>,
     {
-        let mut expected = 0;
-        let mut other = String::new();
-        loop {
-            let member = Member {
-                names,
-                expected,
-                other: R::KEEPS.then_some(&mut other),
-            };
-            let Some(index) = self.0.next_key_seed(member)? else {
-                break;
-            };
-            if let Some(slot) = slots.get_mut(index) {
-                slot.read(names[index], &mut self.0)?;
-                expected = index + 1;
-            } else {
-                rest.keep(std::mem::take(&mut other), self.0.next_value()?);
+        let mut names = Names {
+            known,
+            expected: 0,
+            keeps_others: R::KEEPS,
+            other: None,
+        };
+        while let Some(index) = self.0.next_key_seed(&mut names)? {
+            match slots.get_mut(index) {
+                Some(slot) => slot.read(known[index], &mut self.0)?,
+                None => {
+                    let other = names.other.take().unwrap_or_default();
+                    rest.keep(other, self.0.next_value()?);
+                }
             }
         }
         for (index, slot) in slots.iter().enumerate() {
             if required[index] && !slot.is_filled() {
-                return Err(A::Error::missing_field(names[index]));
+                return Err(A::Error::missing_field(known[index]));
             }
         }
         Ok(())
@@ -170,42 +167,72 @@ impl<V: Serialize> Rest for BTreeMap<String, V> {
     }
 }
 
-/// Reads a member's name, as its index. Members mostly come in the order of the document, so the one after the
-/// last is tried first.
-struct Member<'a> {
-    names: &'static [&'static str],
+/// The names of the members, and where the reader stands among them.
+struct Names {
+    known: &'static [&'static str],
+    /// The one after the last: members mostly come in the order of the document.
     expected: usize,
-    /// Where a name goes that is not among them.
-    other: Option<&'a mut String>,
+    keeps_others: bool,
+    /// A name that is not among them, until its value is read.
+    other: Option<String>,
 }
 
-impl<'de> DeserializeSeed<'de> for Member<'_> {
+impl Names {
+    #[cold]
+    fn find(&mut self, name: &str) -> usize {
+        let known = self.known.iter().position(|known| *known == name);
+        if known.is_none() && self.keeps_others {
+            self.other = Some(name.to_owned());
+        }
+        known.unwrap_or(usize::MAX)
+    }
+}
+
+/// Reads a member's name, as its index.
+impl<'de> DeserializeSeed<'de> for &mut Names {
     type Value = usize;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Member<'_> {
+impl Visitor<'_> for &mut Names {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member's name")
     }
 
+    #[inline]
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        if self.names.get(self.expected) == Some(&name) {
-            return Ok(self.expected);
-        }
-        let known = self.names.iter().position(|known| *known == name);
-        if known.is_none()
-            && let Some(other) = self.other
-        {
-            name.clone_into(other);
-        }
-        Ok(known.unwrap_or(usize::MAX))
+        let index = match self.known.get(self.expected) {
+            Some(expected) if is_same(expected, name) => self.expected,
+            _ => self.find(name),
+        };
+        self.expected = index.wrapping_add(1);
+        Ok(index)
     }
+}
+
+/// Whether two names are the same. Most are short enough for two loads that may overlap, which
+/// cost less than the call that compares longer ones.
+#[inline]
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    one.len() == other.len()
+        && match one.len() {
+            8..=16 => {
+                one.first_chunk::<8>() == other.first_chunk::<8>()
+                    && one.last_chunk::<8>() == other.last_chunk::<8>()
+            }
+            4..=7 => {
+                one.first_chunk::<4>() == other.first_chunk::<4>()
+                    && one.last_chunk::<4>() == other.last_chunk::<4>()
+            }
+            _ => one == other,
+        }
 }
 
 /// Reads an object.

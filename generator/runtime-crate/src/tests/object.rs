@@ -115,3 +115,34 @@ fn members_with_other_names_are_kept_where_there_is_a_place_for_them() {
     assert_eq!(serde_json::to_string(&open).unwrap(), text);
     assert!(serde_json::from_str::<Open>(r#"{"a":"text"}"#).is_err());
 }
+
+/// Names of every length that is compared in its own way.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Lengths {
+    three: Option<bool>,
+    six: Option<bool>,
+    twelve: Option<bool>,
+    twenty: Option<bool>,
+}
+
+object! { Lengths {
+    optional three: "abc",
+    optional six: "abcdef",
+    optional twelve: "abcdefghijkl",
+    optional twenty: "abcdefghijklmnopqrst",
+} }
+
+#[test]
+fn a_name_that_differs_in_one_byte_is_another_name() {
+    let known = ["abc", "abcdef", "abcdefghijkl", "abcdefghijklmnopqrst"];
+    for name in known {
+        let read: Lengths = serde_json::from_value(json!({ name: true })).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), json!({ name: true }));
+        for place in 0..name.len() {
+            let mut other = name.to_owned();
+            other.replace_range(place..=place, "-");
+            let read: Lengths = serde_json::from_value(json!({ other: true })).unwrap();
+            assert_eq!(read, Lengths::default());
+        }
+    }
+}

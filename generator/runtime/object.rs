@@ -107,12 +107,11 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
             other: None,
         };
         while let Some(index) = self.0.next_key_seed(&mut names)? {
-            match slots.get_mut(index) {
-                Some(slot) => slot.read(known[index], &mut self.0)?,
-                None => {
-                    let other = names.other.take().unwrap_or_default();
-                    rest.keep(other, self.0.next_value()?);
-                }
+            if let Some(slot) = slots.get_mut(index) {
+                slot.read(known[index], &mut self.0)?;
+            } else {
+                let other = names.other.take().unwrap_or_default();
+                rest.keep(other, self.0.next_value()?);
             }
         }
         for (index, slot) in slots.iter().enumerate() {

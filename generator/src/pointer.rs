@@ -21,6 +21,11 @@ impl Pointer {
         Self(tokens)
     }
 
+    /// The place that another pointer leads to from this one.
+    pub fn join(&self, other: &Self) -> Self {
+        self.0.iter().chain(&other.0).cloned().collect()
+    }
+
     /// Reads the fragment of a reference, percent-encoding included (RFC 6901, section 6).
     pub fn from_fragment(fragment: &str) -> Option<Self> {
         let decoded = percent_decoded(fragment)?;
@@ -98,7 +103,8 @@ impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("#")?;
         for token in &self.0 {
-            write!(f, "/{}", token.replace('~', "~0").replace('/', "~1"))?;
+            let token = token.replace('~', "~0").replace('/', "~1");
+            write!(f, "/{}", token.replace('%', "%25"))?;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Values by the rules of a schema in the vocabulary of 3.0.
 
+use butler_codegen::document::extension;
 use serde_json::{Map, Value, json};
 
 /// How deep a value may be.
@@ -49,7 +50,11 @@ impl<'a> Values<'a> {
         if let Some(values) = schema["enum"].as_array() {
             return self.pick(values).cloned();
         }
-        let mut whole = self.own(schema, depth);
+        let mut whole = if is_described(schema) {
+            Some(self.own(schema, depth)?)
+        } else {
+            None
+        };
         for part in schema["allOf"].as_array().into_iter().flatten() {
             whole = Some(merged(whole, self.value(part, depth + 1)?));
         }
@@ -140,6 +145,11 @@ impl<'a> Values<'a> {
     }
 
     fn array(&mut self, schema: &Value, depth: usize) -> Option<Value> {
+        if schema[extension::TUPLE] == true {
+            let places = schema["items"]["anyOf"].as_array()?;
+            let places = places.iter().map(|place| self.value(place, depth + 1));
+            return places.collect::<Option<_>>().map(Value::Array);
+        }
         let least = schema["minItems"].as_u64().unwrap_or_default();
         let most = schema["maxItems"].as_u64().unwrap_or(u64::MAX);
         let wanted = (least + self.next(3)).min(most).min(least.max(8));
@@ -180,6 +190,11 @@ impl<'a> Values<'a> {
         }
         Some(Value::Object(members))
     }
+}
+
+/// Whether a schema says itself what values look like.
+fn is_described(schema: &Value) -> bool {
+    schema["type"].is_string() || schema["properties"].is_object() || schema["items"].is_object()
 }
 
 /// Finds what a reference leads to.

@@ -133,6 +133,8 @@ pub enum Shape {
     Enum(Enum),
     /// An array.
     Array(TypeId),
+    /// An array with a type for each place.
+    Tuple(Vec<TypeId>),
     /// An object with any members of one type.
     Map(TypeId),
     /// An object with known members.
@@ -166,6 +168,7 @@ impl Shape {
     pub fn parts(&self) -> Vec<TypeId> {
         match self {
             Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => vec![*id],
+            Self::Tuple(places) => places.clone(),
             Self::Object(object) => {
                 let members = object.members.iter().map(|member| member.ty);
                 members.chain(object.additional).collect()
@@ -185,6 +188,7 @@ impl Shape {
     pub fn for_each_part(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
         match self {
             Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => visit(id),
+            Self::Tuple(places) => places.iter_mut().for_each(visit),
             Self::Object(object) => {
                 object.members.iter_mut().for_each(|m| visit(&mut m.ty));
                 object.additional.iter_mut().for_each(visit);

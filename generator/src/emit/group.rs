@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::answer::{reader, sum};
 use super::layout::{file, spaced, uses, verbatim};
-use super::tokens::{From, deprecated, docs, inner_docs, rust_type, spelled};
+use super::tokens::{From, deprecated, docs, inner_docs, mention, rust_type, spelled};
 use crate::plan::{
     Answer, Argument, Group, Ident, Location, Operation, Parameter, Passed, Payload, RustType,
     Setter, Spelling, Step, Style,
@@ -15,16 +15,17 @@ use crate::plan::{
 
 /// The whole module.
 pub(super) fn group(group: &Group) -> syn::File {
-    let mut items = vec![imports(group), handle(group), methods(group)];
+    let mut items = vec![handle(group), methods(group)];
     for operation in &group.operations {
         items.extend(call(operation));
         items.extend(operation.answer.sums.iter().flat_map(sum));
         items.push(reader(operation));
     }
+    items.insert(0, imports(group, &items));
     file(&inner_docs(&group.docs), items)
 }
 
-fn imports(group: &Group) -> TokenStream {
+fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     let operations = &group.operations;
     let sums = || {
         operations
@@ -61,7 +62,7 @@ fn imports(group: &Group) -> TokenStream {
         (bodies, quote!(crate::runtime::message::describe)),
         (!parameters.is_empty(), parameter),
         (setters, quote!(crate::runtime::setters::call)),
-        (uses_types(group), quote!(crate::types)),
+        (mention(items, "types", ':'), quote!(crate::types)),
     ];
     imports.extend(
         further
@@ -72,6 +73,10 @@ fn imports(group: &Group) -> TokenStream {
     let imports = uses(imports);
     let infallible = |operation: &Operation| operation.answer.error == RustType::Infallible;
     let std = [
+        (
+            mention(items, "BTreeMap", '<'),
+            quote!(std::collections::BTreeMap),
+        ),
         (
             operations.iter().any(infallible),
             quote!(std::convert::Infallible),
@@ -103,50 +108,6 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
             Step::Parameter(parameter, _) => Some(parameter),
             Step::Path(_) | Step::Body(..) => None,
         })
-}
-
-fn uses_types(group: &Group) -> bool {
-    let arguments = |operation: &Operation| {
-        let setters = operation.setters.iter().map(|setter| &setter.argument);
-        let all = operation.arguments.iter().chain(setters);
-        all.map(|argument| argument.passed.clone())
-            .collect::<Vec<_>>()
-    };
-    group.operations.iter().any(|operation| {
-        let passed = arguments(operation).into_iter().any(|passed| match passed {
-            Passed::Value(ty) | Passed::Reference(ty) | Passed::Slice(ty) => is_model(&ty),
-            Passed::Str => false,
-        });
-        let bodies = operation.answer.sums.iter().flat_map(|sum| &sum.variants);
-        passed
-            || is_model(&operation.answer.success)
-            || bodies.filter_map(|v| v.body.as_ref()).any(is_model)
-    })
-}
-
-fn is_model(ty: &RustType) -> bool {
-    match ty {
-        RustType::Model(_) => true,
-        RustType::Vec(ty)
-        | RustType::Map(ty)
-        | RustType::Option(ty)
-        | RustType::Nullable(ty)
-        | RustType::Boxed(ty) => is_model(ty),
-        RustType::Unit
-        | RustType::Json
-        | RustType::Bool
-        | RustType::I32
-        | RustType::I64
-        | RustType::U32
-        | RustType::U64
-        | RustType::F64
-        | RustType::String
-        | RustType::Bytes
-        | RustType::Secret
-        | RustType::Foreign(_)
-        | RustType::Infallible
-        | RustType::Local(_) => false,
-    }
 }
 
 fn handle(group: &Group) -> TokenStream {

@@ -3,16 +3,25 @@
 use quote::quote;
 
 use super::layout::{file, macro_call, spaced, uses};
-use super::tokens::{From, deprecated, docs, inner_docs, literal, rust_type, spelled};
+use super::tokens::{From, deprecated, docs, inner_docs, literal, mention, rust_type, spelled};
 use crate::plan::{Alias, Choice, Derives, Enum, Field, Kind, Model, RustType, Struct, Union};
 use proc_macro2::TokenStream;
 
 /// The whole module.
 pub(super) fn models(models: &[Model]) -> syn::File {
     let about = inner_docs(&["The types of requests and answers.".to_owned()]);
-    let mut items = Vec::new();
-    items.extend(imports(models));
-    items.extend(models.iter().flat_map(model));
+    let mut items: Vec<TokenStream> = models.iter().flat_map(model).collect();
+    if let Some(imports) = imports(models) {
+        items.insert(0, imports);
+    }
+    if mention(&items, "BTreeMap", '<') {
+        items.insert(
+            0,
+            quote!(
+                use std::collections::BTreeMap;
+            ),
+        );
+    }
     file(&about, items)
 }
 
@@ -54,7 +63,7 @@ fn structure(model: &Struct) -> Vec<TokenStream> {
         let ty = rust_type(ty, From::Types);
         quote! {
             /// Members with other names.
-            pub #ident: std::collections::BTreeMap<String, #ty>,
+            pub #ident: BTreeMap<String, #ty>,
         }
     });
     let declaration = quote! {
@@ -80,8 +89,9 @@ fn structure(model: &Struct) -> Vec<TokenStream> {
 fn derives(derives: Derives) -> TokenStream {
     let copy = derives.copy.then(|| quote!(, Copy));
     let eq = derives.eq.then(|| quote!(, Eq, Hash));
+    let ord = derives.ord.then(|| quote!(, PartialOrd, Ord));
     let default = derives.default.then(|| quote!(, Default));
-    quote!(Debug, Clone #copy, PartialEq #eq #default)
+    quote!(Debug, Clone #copy, PartialEq #eq #ord #default)
 }
 
 fn field(field: &Field) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Identifiers, types and documentation as tokens.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::plan::{self, RustType};
@@ -55,6 +55,29 @@ pub(super) fn spelled(ty: &TokenStream) -> String {
     ty.to_string().replace(' ', "").replace(',', ", ")
 }
 
+/// Whether any of the tokens are this name, and the punctuation after it.
+pub(super) fn mention(tokens: &[TokenStream], name: &str, then: char) -> bool {
+    let mentions = |tokens: &TokenStream| {
+        let mut after_name = false;
+        tokens.clone().into_iter().any(|token| match token {
+            TokenTree::Group(group) => {
+                after_name = false;
+                mention(&[group.stream()], name, then)
+            }
+            TokenTree::Ident(ident) => {
+                after_name = ident == name;
+                false
+            }
+            TokenTree::Punct(punct) => std::mem::take(&mut after_name) && punct.as_char() == then,
+            TokenTree::Literal(_) => {
+                after_name = false;
+                false
+            }
+        })
+    };
+    tokens.iter().any(mentions)
+}
+
 /// Where a type is named.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum From {
@@ -81,13 +104,20 @@ pub(super) fn rust_type(ty: &RustType, from: From) -> TokenStream {
         RustType::Secret => quote!(crate::Secret),
         RustType::Foreign(path) => path.parse().unwrap_or_default(),
         RustType::Infallible => quote!(Infallible),
+        RustType::Tuple(places) => {
+            let places: Vec<_> = places.iter().map(inner).collect();
+            match &places[..] {
+                [only] => quote!((#only,)),
+                [..] => quote!((#(#places),*)),
+            }
+        }
         RustType::Vec(item) => {
             let item = inner(item);
             quote!(Vec<#item>)
         }
         RustType::Map(value) => {
             let value = inner(value);
-            quote!(std::collections::BTreeMap<String, #value>)
+            quote!(BTreeMap<String, #value>)
         }
         RustType::Option(ty) => {
             let ty = inner(ty);

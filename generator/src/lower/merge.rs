@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::view::{View, Written};
 use super::{Lowering, component_name};
+use crate::document::extension;
 use crate::pointer::Pointer;
 
 /// What several schemas say together.
@@ -17,6 +18,7 @@ pub(super) struct Merged<'a> {
     pub required: IndexSet<&'a str>,
     pub additional: Option<(&'a AdditionalProperties, Pointer)>,
     pub items: Option<(Written<'a>, Pointer)>,
+    pub is_tuple: bool,
     pub values: Vec<Value>,
     pub choices: Vec<Choice<'a>>,
 }
@@ -78,6 +80,7 @@ impl<'a> Lowering<'a> {
         }
         if let Some(items) = view.items {
             merged.items = Some((items.into(), at.child("items")));
+            merged.is_tuple = schema.schema_data.extensions.contains_key(extension::TUPLE);
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
         for (keyword, parts) in [("oneOf", view.one_of), ("anyOf", view.any_of)] {

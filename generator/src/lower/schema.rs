@@ -12,6 +12,12 @@ use crate::diagnostic::Code;
 use crate::document::extension;
 use crate::pointer::Pointer;
 
+/// What the places of a tuple are called.
+const ORDINALS: [&str; 12] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+];
+
 /// The author's own name for generated code.
 const NAME_OVERRIDE: &str = "x-speakeasy-name-override";
 
@@ -235,10 +241,10 @@ impl<'a> Lowering<'a> {
             Some("integer") => Shape::Integer(format()),
             Some("number") => Shape::Number(format()),
             Some("boolean") => Shape::Boolean,
-            Some("array") => self.array(merged, id),
+            Some("array") => self.array(merged, id, at),
             Some("object") => self.object(merged, id, at),
             _ if merged.is_object() => self.object(merged, id, at),
-            _ if merged.items.is_some() => self.array(merged, id),
+            _ if merged.items.is_some() => self.array(merged, id, at),
             _ => self.untyped("the schema does not say what values look like", at),
         }
     }
@@ -249,10 +255,25 @@ impl<'a> Lowering<'a> {
         Shape::Any
     }
 
-    fn array(&mut self, merged: &Merged<'a>, id: TypeId) -> Shape {
+    fn array(&mut self, merged: &Merged<'a>, id: TypeId, at: &Pointer) -> Shape {
+        if let Some((Written::Schema(items), at)) = &merged.items
+            && merged.is_tuple
+        {
+            let at = at.child("anyOf");
+            let places = View::of(items).any_of.iter().enumerate();
+            let types = places.map(|(index, place)| {
+                let name = format!("{} item", ORDINALS[index % ORDINALS.len()]);
+                let at = at.child(index.to_string());
+                self.schema(place, &at, Place::Property(id, name))
+            });
+            return Shape::Tuple(types.collect());
+        }
         Shape::Array(match &merged.items {
             Some((items, at)) => self.written(*items, at, Place::Item(id)),
-            None => self.add(Shape::Any, Docs::default()),
+            None => {
+                let any = self.untyped("the array does not say what its items look like", at);
+                self.add(any, Docs::default())
+            }
         })
     }
 

@@ -55,6 +55,7 @@ fn held_directly(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Object(object) => object.members.iter().map(|member| member.ty).collect(),
         Shape::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
+        Shape::Tuple(places) => places.clone(),
         Shape::Any
         | Shape::Boolean
         | Shape::Integer(_)

@@ -12,6 +12,8 @@ pub struct Derives {
     pub copy: bool,
     /// `Eq` and `Hash`
     pub eq: bool,
+    /// `PartialOrd` and `Ord`
+    pub ord: bool,
     /// `Default`
     pub default: bool,
 }
@@ -19,12 +21,14 @@ pub struct Derives {
 const ALL: Derives = Derives {
     copy: true,
     eq: true,
+    ord: true,
     default: true,
 };
 
 const NONE: Derives = Derives {
     copy: false,
     eq: false,
+    ord: false,
     default: false,
 };
 
@@ -33,6 +37,7 @@ impl Derives {
         Self {
             copy: self.copy && other.copy,
             eq: self.eq && other.eq,
+            ord: self.ord && other.ord,
             default: self.default && other.default,
         }
     }
@@ -71,14 +76,35 @@ impl<'a> Finder<'a> {
     fn find(&self, id: TypeId) -> Derives {
         match &self.api.types[id].shape {
             Shape::Boolean | Shape::Integer(_) => ALL,
-            Shape::Number(_) => Derives { eq: false, ..ALL },
-            Shape::Any | Shape::String(_) => Derives { copy: false, ..ALL },
+            Shape::Number(_) => Derives {
+                eq: false,
+                ord: false,
+                ..ALL
+            },
+            Shape::Any => Derives {
+                copy: false,
+                ord: false,
+                ..ALL
+            },
+            Shape::String(_) => Derives {
+                copy: false,
+                ord: rust_type(self.api, self.names, id) != RustType::Secret,
+                ..ALL
+            },
             Shape::Foreign(_) => NONE,
-            Shape::Enum(_) => Derives { eq: true, ..NONE },
+            Shape::Enum(_) => Derives {
+                eq: true,
+                ord: true,
+                ..NONE
+            },
             Shape::Array(part) | Shape::Map(part) => Derives {
                 copy: false,
                 default: true,
                 ..self.of(*part)
+            },
+            Shape::Tuple(places) => Derives {
+                copy: false,
+                ..places.iter().map(|id| self.of(*id)).fold(ALL, Derives::and)
             },
             Shape::Nullable(inner) => Derives {
                 default: true,
@@ -87,8 +113,10 @@ impl<'a> Finder<'a> {
             Shape::Alias(target) => self.of(*target),
             Shape::Union(union) => {
                 let parts = union.variants.iter().map(|variant| self.of(variant.ty));
+                // A union keeps any other value, and JSON values have no order.
                 Derives {
                     copy: false,
+                    ord: false,
                     default: false,
                     ..parts.fold(ALL, Derives::and)
                 }
@@ -141,6 +169,7 @@ fn is_small(ty: &RustType) -> bool {
         | RustType::Secret
         | RustType::Foreign(_)
         | RustType::Infallible
+        | RustType::Tuple(_)
         | RustType::Vec(_)
         | RustType::Map(_)
         | RustType::Boxed(_)

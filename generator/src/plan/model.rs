@@ -166,6 +166,7 @@ fn model(
         | Shape::String(_)
         | Shape::Foreign(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Nullable(_)
         | Shape::Alias(_) => Model::Alias(Alias {

@@ -123,6 +123,7 @@ pub(super) fn is_named(shape: &Shape) -> bool {
         | Shape::String(_)
         | Shape::Foreign(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Nullable(_)
         | Shape::Alias(_) => false,

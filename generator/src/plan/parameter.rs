@@ -104,6 +104,7 @@ pub(super) fn passed(api: &Api, names: &Names, id: TypeId) -> Passed {
         }
         Shape::Any
         | Shape::Foreign(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Object(_)
         | Shape::Union(_)

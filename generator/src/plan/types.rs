@@ -33,6 +33,8 @@ pub enum RustType {
     Foreign(String),
     /// `std::convert::Infallible`
     Infallible,
+    /// `(_, _)`
+    Tuple(Vec<RustType>),
     /// `Vec<_>`
     Vec(Box<RustType>),
     /// `BTreeMap<String, _>`
@@ -86,6 +88,10 @@ pub(super) fn shape_type(api: &Api, names: &Names, shape: &Shape) -> RustType {
         Shape::String(_) => RustType::String,
         Shape::Foreign(path) => RustType::Foreign(path.clone()),
         Shape::Array(item) => RustType::Vec(boxed(item)),
+        Shape::Tuple(places) => {
+            let places = places.iter().map(|id| rust_type(api, names, *id));
+            RustType::Tuple(places.collect())
+        }
         Shape::Map(value) => RustType::Map(boxed(value)),
         Shape::Nullable(inner) => rust_type(api, names, *inner).optional(),
         Shape::Alias(target) => rust_type(api, names, *target),
@@ -128,6 +134,7 @@ pub(super) fn behind(api: &Api, id: TypeId) -> (TypeId, bool) {
             | Shape::Foreign(_)
             | Shape::Enum(_)
             | Shape::Array(_)
+            | Shape::Tuple(_)
             | Shape::Map(_)
             | Shape::Object(_)
             | Shape::Union(_) => break,

@@ -169,6 +169,10 @@ fn words(ty: &RustType) -> String {
         RustType::Secret => "Secret".to_owned(),
         RustType::Foreign(path) => path.rsplit("::").next().unwrap_or_default().to_owned(),
         RustType::Bytes => "Bytes".to_owned(),
+        RustType::Tuple(places) => {
+            let places: Vec<String> = places.iter().map(words).collect();
+            format!("{} tuple", places.join(" "))
+        }
         RustType::Vec(item) => format!("{} list", words(item)),
         RustType::Map(value) => format!("{} map", words(value)),
         RustType::Option(ty) | RustType::Nullable(ty) | RustType::Boxed(ty) => words(ty),

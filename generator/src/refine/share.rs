@@ -79,6 +79,7 @@ enum Look<'a> {
     Foreign(&'a str),
     Enum(&'a [String]),
     Array(TypeId),
+    Tuple(Vec<TypeId>),
     Map(TypeId),
     Object(Vec<(&'a str, TypeId, bool)>, Option<TypeId>),
     Union(Vec<(TypeId, &'a [String])>, Option<&'a str>),
@@ -96,6 +97,7 @@ fn look<'a>(shape: &'a Shape, same: &Same) -> Look<'a> {
         Shape::Foreign(path) => Look::Foreign(path),
         Shape::Enum(values) => Look::Enum(&values.values),
         Shape::Array(item) => Look::Array(same.of(*item)),
+        Shape::Tuple(places) => Look::Tuple(places.iter().map(|id| same.of(*id)).collect()),
         Shape::Map(value) => Look::Map(same.of(*value)),
         Shape::Nullable(inner) => Look::Nullable(same.of(*inner)),
         Shape::Alias(target) => Look::Alias(same.of(*target)),
@@ -132,6 +134,7 @@ fn named(shape: &Shape) -> bool {
         | Shape::String(_)
         | Shape::Foreign(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Nullable(_)
         | Shape::Alias(_) => false,

@@ -16,6 +16,9 @@ use crate::document::{MovedSchemas, bundle::FILES};
 pub mod extension {
     /// Constraints as words.
     pub const NOTES: &str = "x-butler-notes";
+
+    /// That an array is a tuple: the choices of its items are those of its places, in order.
+    pub const TUPLE: &str = "x-butler-tuple";
 }
 
 /// Runs all passes; `None` when the document is none of ours. Returns the names of the schemas

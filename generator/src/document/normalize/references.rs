@@ -1,5 +1,7 @@
 //! References: every one leads somewhere, and all lead to components.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
@@ -13,10 +15,11 @@ use crate::pointer::Pointer;
 /// Returns the names of the schemas among them.
 pub fn resolve(tree: &mut Value, diagnostics: &mut Diagnostics) -> MovedSchemas {
     let mut moved = IndexMap::new();
+    let names = schema_names(tree, diagnostics);
     // A target that is copied may hold references of its own.
     loop {
         let known = moved.len();
-        check(tree, &mut moved, diagnostics);
+        check(tree, &names, &mut moved, diagnostics);
         if moved.len() == known {
             let schemas = moved.into_iter();
             let schemas = schemas.filter(|(_, (kind, _))| *kind == Kind::Schema);
@@ -40,7 +43,36 @@ fn own_name(place: &Pointer) -> Option<String> {
 /// A target outside the components: its kind, and the name its component gets.
 type Moved = IndexMap<Pointer, (Kind, String)>;
 
-fn check(tree: &mut Value, moved: &mut Moved, diagnostics: &mut Diagnostics) {
+/// The names that schemas give themselves: `$anchor` behind `#`, and `$id` ("Schema
+/// Identification", JSON Schema 2020-12).
+type SchemaNames = HashMap<String, Pointer>;
+
+/// Collects them. A reference that is resolved by who asks becomes a plain one.
+fn schema_names(tree: &mut Value, diagnostics: &mut Diagnostics) -> SchemaNames {
+    let mut names = HashMap::new();
+    let mut visit = |kind, value: &mut Value, path: &Path<'_>| {
+        let (Kind::Schema, Value::Object(schema)) = (kind, value) else {
+            return;
+        };
+        for (keyword, before) in [("$anchor", "#"), ("$dynamicAnchor", "#"), ("$id", "")] {
+            if let Some(name) = schema.get(keyword).and_then(Value::as_str) {
+                let place = || path.pointer();
+                names.entry(format!("{before}{name}")).or_insert_with(place);
+            }
+        }
+        if let Some(reference) = schema.shift_remove("$dynamicRef") {
+            let at = path.pointer().child("$dynamicRef");
+            let message = "`$dynamicRef` leads to the same schema wherever it is used";
+            let help = "use `$ref`, and a schema of its own for each use";
+            diagnostics.warning(Code::Unused, &at, message, help);
+            schema.entry("$ref").or_insert(reference);
+        }
+    };
+    walk(tree, Kind::OpenApi, &Path::ROOT, &mut visit);
+    names
+}
+
+fn check(tree: &mut Value, names: &SchemaNames, moved: &mut Moved, diagnostics: &mut Diagnostics) {
     let original = tree.clone();
     walk(
         tree,
@@ -53,16 +85,13 @@ fn check(tree: &mut Value, moved: &mut Moved, diagnostics: &mut Diagnostics) {
             let Some(Value::String(reference)) = members.get_mut("$ref") else {
                 return;
             };
-            match target(&original, reference, section, path, diagnostics) {
-                Target::Component => {}
+            match target(&original, names, reference, section, path, diagnostics) {
+                Target::Component(name) => *reference = to_component(section, &name),
                 Target::Elsewhere(pointer) => {
                     let (_, name) = moved
                         .entry(pointer.clone())
                         .or_insert_with(|| (kind, pointer.tokens().join(" ")));
-                    *reference = format!(
-                        "#/components/{section}/{}",
-                        name.replace('~', "~0").replace('/', "~1")
-                    );
+                    *reference = to_component(section, name);
                 }
                 Target::Nowhere => *members = neutral(kind),
             }
@@ -70,14 +99,20 @@ fn check(tree: &mut Value, moved: &mut Moved, diagnostics: &mut Diagnostics) {
     );
 }
 
+fn to_component(section: &str, name: &str) -> String {
+    let place = Pointer::root().child("components").child(section);
+    place.child(name).to_string()
+}
+
 enum Target {
-    Component,
+    Component(String),
     Elsewhere(Pointer),
     Nowhere,
 }
 
 fn target(
     tree: &Value,
+    names: &SchemaNames,
     reference: &str,
     section: &str,
     path: &Path<'_>,
@@ -88,12 +123,19 @@ fn target(
         diagnostics.breach(Code::UnresolvedReference, &at, message, help);
         Target::Nowhere
     };
-    let Some(fragment) = reference.strip_prefix('#') else {
+    let (base, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let Some(base) = names
+        .get(base)
+        .cloned()
+        .or(base.is_empty().then(Pointer::root))
+    else {
         let message = format!("`{reference}` leads out of the document");
         let help = "put the file into the folder of the document, or bundle it into one file";
         return fail(message, help);
     };
-    let Some(pointer) = Pointer::from_fragment(fragment) else {
+    let named = names.get(&format!("#{fragment}")).cloned();
+    let pointer = named.or_else(|| Some(base.join(&Pointer::from_fragment(fragment)?)));
+    let Some(pointer) = pointer else {
         let message = format!("`{reference}` is no JSON pointer");
         return fail(message, "write a reference like `#/components/schemas/Pet`");
     };
@@ -105,7 +147,9 @@ fn target(
         return fail(format!("`{}` does not exist", as_written(reference)), &help);
     };
     match pointer.tokens() {
-        [components, kind, _] if components == "components" && kind == section => Target::Component,
+        [components, kind, name] if components == "components" && kind == section => {
+            Target::Component(name.clone())
+        }
         [..] => Target::Elsewhere(pointer),
     }
 }

@@ -19,10 +19,12 @@ pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
             }
             boolean(value);
             if let Value::Object(schema) = value {
+                // What is used of it has become components.
+                schema.shift_remove("$defs");
                 reference_siblings(schema);
                 constraints(schema);
                 unsupported(schema, path, diagnostics);
-                tuple(schema, path, diagnostics);
+                tuple(schema);
                 patterns(schema);
                 type_list(schema);
                 constant(schema);
@@ -115,7 +117,7 @@ const KEYWORDS: [(&str, &[&str]); 4] = [
         "array",
         &[
             "items",
-            "prefixItems",
+            super::extension::TUPLE,
             "minItems",
             "maxItems",
             "uniqueItems",
@@ -196,8 +198,7 @@ const CONSTRAINTS: [(&str, &str); 13] = [
 
 /// Keywords that exclude values in ways that no type of ours can follow.
 fn unsupported(schema: &mut Schema, path: &Path<'_>, diagnostics: &mut Diagnostics) {
-    const KEYWORDS: [&str; 10] = [
-        "$dynamicRef",
+    const KEYWORDS: [&str; 9] = [
         "contains",
         "dependentRequired",
         "dependentSchemas",
@@ -220,18 +221,40 @@ fn unsupported(schema: &mut Schema, path: &Path<'_>, diagnostics: &mut Diagnosti
     }
 }
 
-/// A tuple is read as an array of anything.
-fn tuple(schema: &mut Schema, path: &Path<'_>, diagnostics: &mut Diagnostics) {
-    let listed = matches!(schema.get("items"), Some(Value::Array(_)));
-    if !listed && !schema.contains_key("prefixItems") {
+/// A tuple is an array whose items are of one of the tuple's types; where their number is fixed, it
+/// is marked as a tuple ("Keywords for Applying Subschemas to Arrays", JSON Schema 2020-12). Older
+/// drafts list the types in `items`.
+fn tuple(schema: &mut Schema) {
+    let (places, rest) = if let Some(Value::Array(places)) = schema.get("items").cloned() {
+        (places, schema.shift_remove("additionalItems"))
+    } else if let Some(Value::Array(places)) = schema.shift_remove("prefixItems") {
+        (places, schema.shift_remove("items"))
+    } else {
         return;
-    }
-    schema.shift_remove("prefixItems");
-    schema.insert("items".to_owned(), json!({}));
-    let message = "the items of a tuple have no types of their own";
-    let help = "they are read and written as any JSON value";
-    diagnostics.warning(Code::Untyped, &path.pointer(), message, help);
+    };
+    let count = |keyword| schema.get(keyword).and_then(Value::as_u64);
+    let length = places.len() as u64;
+    let closed = rest == Some(Value::Bool(false)) || count("maxItems") == Some(length);
+    let full = count("minItems").is_some_and(|least| least >= length);
+    let items = if closed {
+        if full && (1..=LONGEST_TUPLE).contains(&places.len()) {
+            schema.insert(super::extension::TUPLE.to_owned(), Value::Bool(true));
+        }
+        json!({ "anyOf": places })
+    } else {
+        match rest {
+            Some(rest @ Value::Object(_)) => {
+                json!({ "anyOf": places.into_iter().chain([rest]).collect::<Vec<_>>() })
+            }
+            // Its further items are anything.
+            _ => return,
+        }
+    };
+    schema.insert("items".to_owned(), items);
 }
+
+/// The longest tuple that has the standard library's traits.
+const LONGEST_TUPLE: usize = 12;
 
 /// Properties named by pattern are properties of other names.
 fn patterns(schema: &mut Schema) {

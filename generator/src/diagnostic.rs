@@ -101,8 +101,6 @@ pub struct Diagnostic {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Strictness {
     /// What has a substitute is replaced by it, with a warning.
-    Lenient,
-    /// The same, except for what would change what is sent or understood: that is an error.
     #[default]
     Usual,
     /// It is an error.
@@ -126,8 +124,7 @@ impl Diagnostics {
         }
     }
 
-    /// Adds a breach of the specification that changes what is sent or understood, and for which
-    /// there is a substitute.
+    /// Adds a breach of the specification that has a substitute.
     pub fn breach(
         &mut self,
         code: Code,
@@ -136,22 +133,7 @@ impl Diagnostics {
         help: impl Into<String>,
     ) {
         let severity = match self.strictness {
-            Strictness::Lenient => Severity::Warning,
-            Strictness::Usual | Strictness::Strict => Severity::Error,
-        };
-        self.push(severity, code, self.written(at), message, help);
-    }
-
-    /// Adds a breach of the specification whose substitute is what the author meant.
-    pub fn slip(
-        &mut self,
-        code: Code,
-        at: &Pointer,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let severity = match self.strictness {
-            Strictness::Lenient | Strictness::Usual => Severity::Warning,
+            Strictness::Usual => Severity::Warning,
             Strictness::Strict => Severity::Error,
         };
         self.push(severity, code, self.written(at), message, help);

@@ -34,11 +34,8 @@ pub struct Arguments {
     /// The folder of the crate.
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub out: Option<PathBuf>,
-    /// Goes on where a document breaks the specification and something can take the place of what
-    /// is broken.
-    #[arg(long, conflicts_with = "strict")]
-    pub lenient: bool,
-    /// Goes on with nothing that breaks the specification.
+    /// Stops where a document breaks the specification; otherwise something takes the place of
+    /// what is broken, with a warning.
     #[arg(long)]
     pub strict: bool,
     /// Generates types that no operation reaches, too.
@@ -55,9 +52,6 @@ pub struct Arguments {
 impl Arguments {
     /// What the command line says goes beyond what the file says.
     fn apply(&self, settings: &mut Settings) {
-        if self.lenient {
-            settings.strictness = Strictness::Lenient;
-        }
         if self.strict {
             settings.strictness = Strictness::Strict;
         }

@@ -34,7 +34,7 @@ struct Entry {
     name: String,
     version: String,
     #[serde(default)]
-    lenient: bool,
+    strict: bool,
     #[serde(default)]
     all_types: bool,
     /// The Rust type for a `format`.
@@ -79,8 +79,8 @@ fn chosen(entry: &Entry) -> Result<Settings, String> {
     }
     let dependencies = entry.dependencies.iter();
     Ok(Settings {
-        strictness: if entry.lenient {
-            Strictness::Lenient
+        strictness: if entry.strict {
+            Strictness::Strict
         } else {
             Strictness::Usual
         },

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use butler_codegen::diagnostic::{Code, Strictness};
+use butler_codegen::diagnostic::Code;
 use butler_codegen::document::Source;
 use butler_codegen::settings::Settings;
 use butler_codegen::{generate as generate_crate, output, report};
@@ -70,7 +70,6 @@ pub fn generate_one(document: &Path, out: &Path, name: &str) -> ExitCode {
     let settings = Settings {
         name: name.to_owned(),
         version: "0.1.0".to_owned(),
-        strictness: Strictness::Lenient,
         ..Settings::default()
     };
     let generated = match generate_crate(&source, &settings) {

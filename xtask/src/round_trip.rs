@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use butler_codegen::diagnostic::{Diagnostics, Strictness};
+use butler_codegen::diagnostic::Diagnostics;
 use butler_codegen::document::{Source, normalized};
 use butler_codegen::generate;
 use butler_codegen::settings::Settings;
@@ -95,7 +95,6 @@ fn case(path: &Path, workspace: &Path) -> std::result::Result<Case, String> {
     let settings = Settings {
         name: krate.clone(),
         version: "0.1.0".to_owned(),
-        strictness: Strictness::Lenient,
         ..Settings::default()
     };
     let generated = generate(&source, &settings).map_err(|_| "it has errors".to_owned())?;
@@ -110,7 +109,7 @@ fn case(path: &Path, workspace: &Path) -> std::result::Result<Case, String> {
         .iter()
         .map(|file| (&*file.path, &*file.text));
     write_program(&folder, &krate, files, &names).map_err(|error| error.to_string())?;
-    let mut diagnostics = Diagnostics::new(Strictness::Lenient);
+    let mut diagnostics = Diagnostics::default();
     let tree = normalized(&source, &mut diagnostics).ok_or("it has errors")?;
     let judge = Judge::new(&tree)?;
     let mut values = Vec::new();

@@ -304,7 +304,7 @@ fn a_document_may_be_in_several_files() {
         "parts/answers.yaml",
         "Done: { $ref: '../../outside.yaml#/Done' }",
     );
-    let output = place.codegen(&[]);
+    let output = place.codegen(&["--strict"]);
     assert_eq!(code(&output), 2);
     assert!(
         stderr(&output).contains("leads out of the document"),
@@ -321,23 +321,13 @@ fn bad_input_is_located_and_nothing_is_written() {
         ("{\"a\": }", "api.yaml:1:7"),
         ("swagger: '2.0'", "this is a Swagger 2 document"),
         ("openapi: 4.0.0\ninfo: {}", "api.yaml:1:1 #/openapi"),
-        (
-            &DOCUMENT.replace("{ description: Done. }", "{ $ref: '#/x' }"),
-            "api.yaml:5:63 #/paths/~1a/get/responses/204/$ref",
-        ),
-        (
-            &DOCUMENT.replace(", responses: { \"204\": { description: Done. } }", ""),
-            "the operation declares no responses",
-        ),
-        (
-            &DOCUMENT.replace("/a:", "/{x}:"),
-            "nothing declares the path parameter `x`",
-        ),
     ];
     let deep = "[".repeat(10_000);
-    let cases = cases
-        .into_iter()
-        .chain([(deep.as_str(), "recursion limit exceeded")]);
+    let deep_yaml = format!("a: {}", "{b: ".repeat(10_000));
+    let deep_list = "- ".repeat(10_000);
+    let limits =
+        [&deep, &deep_yaml, &deep_list].map(|document| (document.as_str(), "limit exceeded"));
+    let cases = cases.into_iter().chain(limits);
     for (document, expected) in cases {
         let place = Place::new();
         place.write("api.yaml", document);
@@ -359,4 +349,41 @@ fn bad_input_is_located_and_nothing_is_written() {
         "{}",
         stderr(&output)
     );
+}
+
+#[test]
+fn a_document_that_is_broken_in_places_gives_all_the_rest_unless_strict() {
+    let cases = [
+        (
+            &DOCUMENT.replace("{ description: Done. }", "{ $ref: '#/x' }"),
+            "api.yaml:5:63 #/paths/~1a/get/responses/204/$ref",
+        ),
+        (
+            &DOCUMENT.replace(", responses: { \"204\": { description: Done. } }", ""),
+            "the operation declares no responses",
+        ),
+        (
+            &DOCUMENT.replace("/a:", "/{x}:"),
+            "nothing declares the path parameter `x`",
+        ),
+        (
+            &DOCUMENT.replace("responses:", "parameters: [{ $ref: '#/x' }], responses:"),
+            "`#/x` does not exist; the parameter is left out",
+        ),
+    ];
+    for (document, expected) in cases {
+        let place = Place::new();
+        place.write("api.yaml", document);
+        let output = place.codegen(&["--strict"]);
+        assert_eq!(code(&output), 2, "{document}");
+        assert!(place.files().is_empty(), "{document}");
+        assert!(stderr(&output).contains("error["), "{}", stderr(&output));
+        let output = place.codegen(&[]);
+        assert_eq!(code(&output), 0, "{document}");
+        let errors = stderr(&output);
+        let warned = errors.contains("warning[") && !errors.contains("error[");
+        assert!(warned && errors.contains(expected), "{expected}\n{errors}");
+        let client = &place.files()[&place.path("client/src/one.rs")];
+        assert!(client.contains("pub fn a("), "{client}");
+    }
 }

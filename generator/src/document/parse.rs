@@ -89,7 +89,7 @@ impl Notes {
     fn report(self, diagnostics: &mut Diagnostics) {
         for (code, at, message) in self.list.into_inner() {
             let help = "write one value that fits";
-            diagnostics.slip(code, &at, message, help);
+            diagnostics.breach(code, &at, message, help);
         }
     }
 }

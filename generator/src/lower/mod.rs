@@ -98,9 +98,9 @@ impl<'a> Lowering<'a> {
             at = Self::component(section, &name);
         }
         let help = "let one of the references lead to a definition";
-        let message = "the reference leads back to itself";
+        let message = "the reference leads back to itself; it is left out";
         self.diagnostics
-            .error(Code::CircularReference, &at, message, help);
+            .breach(Code::CircularReference, &at, message, help);
         None
     }
 }

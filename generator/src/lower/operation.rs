@@ -34,7 +34,7 @@ impl<'a> Lowering<'a> {
                     let message = format!("the operationId `{}` is taken", operation.id);
                     let help = format!("rename it; until then it is called `{derived}`");
                     self.diagnostics
-                        .slip(Code::DuplicateOperationId, &at, message, help);
+                        .breach(Code::DuplicateOperationId, &at, message, help);
                     ids.insert(derived.clone());
                     operation.id = derived;
                 }
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
         let responses = self.responses(&written.responses, &at.child("responses"), index);
         if responses.is_empty() {
             let help = "declare at least the response of a successful call";
-            let message = "the operation declares no responses";
+            let message = "the operation declares no responses; any status of success is one";
             self.diagnostics
                 .breach(Code::MissingResponses, at, message, help);
         }
@@ -102,7 +102,8 @@ impl<'a> Lowering<'a> {
             };
             let declares = |p: &Parameter| p.location == Location::Path && p.name == *name;
             if !parameters.iter().any(declares) {
-                let message = format!("nothing declares the path parameter `{name}`");
+                let message =
+                    format!("nothing declares the path parameter `{name}`; it is a string");
                 let help = format!("add a parameter with `name: {name}` and `in: path`");
                 self.diagnostics
                     .breach(Code::PathParameter, at, message, help);
@@ -124,7 +125,7 @@ impl<'a> Lowering<'a> {
                 let message = format!("the path has no `{{{name}}}`");
                 let help = "the parameter is left out; add it to the path or remove it";
                 self.diagnostics
-                    .slip(Code::PathParameter, at, message, help);
+                    .breach(Code::PathParameter, at, message, help);
             }
         }
     }

@@ -96,10 +96,10 @@ impl<'a> Lowering<'a> {
             end = next;
         }
         if end == id {
-            let message = "the reference leads back to itself";
+            let message = "the reference leads back to itself; any JSON value takes its place";
             let help = "let one of the references lead to a definition";
             self.diagnostics
-                .error(Code::CircularReference, at, message, help);
+                .breach(Code::CircularReference, at, message, help);
         } else {
             self.types[id].shape = Shape::Alias(target);
         }

@@ -49,7 +49,7 @@ fn leading_slashes(paths: &mut Map<String, Value>, diagnostics: &mut Diagnostics
         if wrong(&name) {
             let at = Pointer::root().child("paths").child(&name);
             let message = format!("the path `{name}` does not begin with a slash");
-            diagnostics.slip(Code::InvalidValue, &at, message, "write the slash");
+            diagnostics.breach(Code::InvalidValue, &at, message, "write the slash");
             let name = format!("/{name}");
             diagnostics.moved(Pointer::root().child("paths").child(&name), at);
             paths.insert(name, item);
@@ -87,7 +87,7 @@ fn inline_path_items(tree: &mut Value, diagnostics: &mut Diagnostics) {
             }
         } else {
             let at = Pointer::root().child("paths").child(name).child("$ref");
-            let message = format!("`{reference}` leads to no path item");
+            let message = format!("`{reference}` leads to no path item; it is left out");
             let help = "name a path item of this document";
             diagnostics.breach(Code::UnresolvedReference, &at, message, help);
         }
@@ -113,7 +113,7 @@ fn status_codes(
             let at = path.child(&key).pointer();
             let message = format!("`{key}` is no status code; the response is left out");
             let help = "write a code from 100 to 599, a range like `4XX`, or `default`";
-            diagnostics.slip(Code::InvalidValue, &at, message, help);
+            diagnostics.breach(Code::InvalidValue, &at, message, help);
         }
     }
 }

@@ -93,7 +93,11 @@ fn check(tree: &mut Value, names: &SchemaNames, moved: &mut Moved, diagnostics: 
                         .or_insert_with(|| (kind, pointer.tokens().join(" ")));
                     *reference = to_component(section, name);
                 }
-                Target::Nowhere => *members = neutral(kind),
+                Target::Nowhere => {
+                    if let Value::Object(neutral) = neutral(kind) {
+                        *members = neutral;
+                    }
+                }
             }
         },
     );
@@ -120,6 +124,7 @@ fn target(
 ) -> Target {
     let mut fail = |message: String, help: &str| {
         let at = path.child("$ref").pointer();
+        let message = format!("{message}; {}", substitute(section));
         diagnostics.breach(Code::UnresolvedReference, &at, message, help);
         Target::Nowhere
     };
@@ -164,13 +169,13 @@ fn as_written(reference: &str) -> String {
     }
 }
 
-/// An object that says nothing, in place of one that does not exist: the error has been reported,
-/// and more are to be found.
-fn neutral(kind: Kind) -> Map<String, Value> {
-    let neutral = match kind {
+/// An object that says nothing, in place of one that does not exist; nothing where the reference
+/// is better left out.
+fn neutral(kind: Kind) -> Value {
+    match kind {
         Kind::Response => json!({ "description": "" }),
         Kind::RequestBody => json!({ "content": {} }),
-        Kind::Parameter => json!({ "name": "", "in": "query", "schema": {} }),
+        Kind::Parameter => Value::Null,
         Kind::OpenApi
         | Kind::Info
         | Kind::Contact
@@ -187,12 +192,17 @@ fn neutral(kind: Kind) -> Map<String, Value> {
         | Kind::SecurityScheme
         | Kind::Schema
         | Kind::Discriminator => json!({}),
-    };
-    match neutral {
-        Value::Object(members) => members,
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            Map::new()
-        }
+    }
+}
+
+/// What takes the place of what does not exist.
+fn substitute(section: &str) -> &'static str {
+    match section {
+        "schemas" => "any JSON value takes its place",
+        "responses" => "a response without a body takes its place",
+        "parameters" => "the parameter is left out",
+        "requestBodies" => "no body is sent",
+        _ => "it is left out",
     }
 }
 

@@ -50,7 +50,7 @@ fn fits(value: &mut Value, rule: Rule, path: &Path<'_>, diagnostics: &mut Diagno
 fn wrong(wanted: &str, path: &Path<'_>, diagnostics: &mut Diagnostics) -> bool {
     let message = format!("expected {wanted}; the value is left out");
     let help = format!("write {wanted}");
-    diagnostics.slip(Code::WrongType, &path.pointer(), message, help);
+    diagnostics.breach(Code::WrongType, &path.pointer(), message, help);
     false
 }
 
@@ -108,11 +108,12 @@ fn complete(
         let help = format!("add `{name}`");
         let at = path.pointer();
         if let Some(value) = neutral {
-            diagnostics.slip(Code::MissingMember, &at, message, help);
+            diagnostics.breach(Code::MissingMember, &at, message, help);
             members.insert(name.to_owned(), value);
             true
         } else {
-            diagnostics.error(Code::MissingMember, &at, message, help);
+            let message = format!("{message}; the object is left out");
+            diagnostics.breach(Code::MissingMember, &at, message, help);
             false
         }
     };
@@ -181,7 +182,7 @@ fn parameter(
             let help = "write `path`, `query`, `header` or `cookie`";
             let at = path.pointer().child("in");
             let message = "a parameter in an unknown place is left out";
-            diagnostics.slip(Code::InvalidValue, &at, message, help);
+            diagnostics.breach(Code::InvalidValue, &at, message, help);
             return false;
         }
     };
@@ -189,7 +190,7 @@ fn parameter(
         let at = path.pointer().child("style");
         let message = "the style does not go with the parameter's place; the default is used";
         let help = format!("write one of: {}", styles.join(", "));
-        diagnostics.slip(Code::InvalidValue, &at, message, help);
+        diagnostics.breach(Code::InvalidValue, &at, message, help);
         members.shift_remove("style");
     }
     true
@@ -206,7 +207,7 @@ fn security_scheme(
         Err(error) => {
             let message = format!("the security scheme is left out: {error}");
             let help = "see \"Security Scheme Object\" in the specification";
-            diagnostics.slip(Code::InvalidValue, &path.pointer(), message, help);
+            diagnostics.breach(Code::InvalidValue, &path.pointer(), message, help);
             false
         }
     }

@@ -10,6 +10,9 @@ use crate::runtime::client::{Core, CoreBuilder};
 use crate::runtime::security::{Carrier, Scheme};
 use crate::server::Server;
 
+/// The server that is called when no other is given.
+const SERVER: &str = "https://10.10.10.47:32400";
+
 pub(crate) const ACCESS_TOKEN: Scheme =
     Scheme::new("access_token", Carrier::Header("x-plex-token"));
 
@@ -88,7 +91,7 @@ impl ClientBuilder {
     ///
     /// The base URL is none, or the HTTP client cannot be set up.
     pub fn build(self) -> Result<Client, BuildError> {
-        let core = self.core.build("https://10.10.10.47:32400")?;
+        let core = self.core.build(SERVER)?;
         Ok(Client { core })
     }
 }

@@ -11,6 +11,13 @@ use crate::plan::{Carrier, Client, Credential, Secret};
 pub(super) fn client(client: &Client) -> syn::File {
     let about = inner_docs(&["The client and its builder.".to_owned()]);
     let mut items = vec![imports(client)];
+    let url = &client.default_url;
+    items.extend((!url.is_empty()).then(|| {
+        quote! {
+            /// The server that is called when no other is given.
+            const SERVER: &str = #url;
+        }
+    }));
     items.extend(client.credentials.iter().map(scheme));
     items.push(declaration(client));
     items.push(methods(client));
@@ -99,6 +106,10 @@ fn methods(client: &Client) -> TokenStream {
 
 fn builder(client: &Client) -> TokenStream {
     let default_url = &client.default_url;
+    let server = match default_url.as_str() {
+        "" => quote!(""),
+        _ => quote!(SERVER),
+    };
     let mut methods = Vec::new();
     methods.extend(client.server.as_ref().map(|_| {
         quote! {
@@ -142,7 +153,7 @@ fn builder(client: &Client) -> TokenStream {
         ///
         /// The base URL is none, or the HTTP client cannot be set up.
         pub fn build(self) -> Result<Client, BuildError> {
-            let core = self.core.build(#default_url)?;
+            let core = self.core.build(#server)?;
             Ok(Client { core })
         }
     });

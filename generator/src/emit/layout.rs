@@ -20,7 +20,7 @@ pub(super) fn uses(paths: impl IntoIterator<Item = TokenStream>) -> TokenStream 
         .into_iter()
         .map(|path| (path.to_string().replace(' ', ""), path))
         .collect();
-    paths.sort_by(|(a, _), (b, _)| a.cmp(b));
+    paths.sort_by(|(a, _), (b, _)| sorted_as(a).cmp(&sorted_as(b)));
     let paths = paths.iter().map(|(_, path)| path);
     quote!(#(use #paths;)*)
 }
@@ -35,6 +35,11 @@ pub(super) fn spaced(items: Vec<TokenStream>, first: bool) -> TokenStream {
         }
     });
     items.collect()
+}
+
+/// What a name is sorted as.
+pub(super) fn sorted_as(name: &str) -> String {
+    name.replace("r#", "")
 }
 
 /// A macro call with braces, its body given in lines: `rustfmt` leaves it as it is.

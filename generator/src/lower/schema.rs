@@ -67,13 +67,13 @@ impl<'a> Lowering<'a> {
     ) -> Shape {
         let mut above = vec![name.to_owned()];
         let view = View::of(schema);
-        if let Some(part) = view.sole_part() {
+        if let Some((part, below)) = view.sole_part() {
             return match Written::from(part) {
                 Written::Reference(reference) => {
                     self.alias(id, reference, at);
                     self.types[id].shape.clone()
                 }
-                Written::Schema(_) => self.shape(schema, id, at, &mut above),
+                Written::Schema(part) => self.component_shape(name, part, id, &at.join(&below)),
             };
         }
         if let Some(discriminator) = &schema.schema_data.discriminator
@@ -149,8 +149,8 @@ impl<'a> Lowering<'a> {
     fn inline(&mut self, schema: &'a Schema, at: &Pointer, place: Place) -> TypeId {
         let data = &schema.schema_data;
         let view = View::of(schema);
-        if let Some(part) = view.sole_part() {
-            let id = self.written(part.into(), at, place);
+        if let Some((part, below)) = view.sole_part() {
+            let id = self.written(part.into(), &at.join(&below), place);
             return self.nullable(id, view.accepts_null());
         }
         if let Some(id) = self.inline.get(at).copied() {

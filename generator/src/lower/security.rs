@@ -50,6 +50,8 @@ impl Lowering<'_> {
                 found.ok_or(name)
             });
             match known.collect::<Result<Vec<_>, _>>() {
+                // The same schemes with other scopes are the same credentials.
+                Ok(alternative) if alternatives.contains(&alternative) => {}
                 Ok(alternative) => alternatives.push(alternative),
                 Err(name) => {
                     let at = at.child(index.to_string()).child(name);

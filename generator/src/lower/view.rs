@@ -6,6 +6,8 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use crate::pointer::Pointer;
+
 /// A schema, or the reference that stands for it.
 #[derive(Clone, Copy)]
 pub(super) enum Written<'a> {
@@ -160,8 +162,9 @@ impl<'a> View<'a> {
             || choices.any(|choice| Self::of(choice).accepts_null())
     }
 
-    /// The one part that says what values look like, where all else are words about it.
-    pub(super) fn sole_part(&self) -> Option<&'a ReferenceOr<Schema>> {
+    /// The one part that says what values look like, where all else are words about it; and its
+    /// place below that of the schema.
+    pub(super) fn sole_part(&self) -> Option<(&'a ReferenceOr<Schema>, Pointer)> {
         let own = Self {
             one_of: &[],
             any_of: &[],
@@ -171,12 +174,21 @@ impl<'a> View<'a> {
         if own.has_substance() || !own.required.is_empty() {
             return None;
         }
-        let all = self.all_of.iter().filter(|part| says_something(part));
-        let choices = self.one_of.iter().chain(self.any_of);
-        let choices = choices.filter(|part| !part.as_item().is_some_and(|s| Self::of(s).is_null()));
+        let is_null =
+            |part: &ReferenceOr<Schema>| part.as_item().is_some_and(|s| View::of(s).is_null());
+        let placed = |keyword: &'static str, parts: &'a [ReferenceOr<Schema>]| {
+            let parts = parts.iter().enumerate();
+            parts.map(move |(index, part)| (part, keyword, index))
+        };
+        let all = placed("allOf", self.all_of).filter(|(part, ..)| says_something(part));
+        let choices = placed("oneOf", self.one_of).chain(placed("anyOf", self.any_of));
+        let choices = choices.filter(|(part, ..)| !is_null(part));
         let mut parts = all.chain(choices);
         match (parts.next(), parts.next()) {
-            (Some(part), None) => Some(part),
+            (Some((part, keyword, index)), None) => {
+                let place = Pointer::root().child(keyword);
+                Some((part, place.child(index.to_string())))
+            }
             (Some(_), Some(_)) | (None, _) => None,
         }
     }

@@ -5,6 +5,7 @@ mod answer;
 mod boxes;
 mod client;
 mod derives;
+mod distinction;
 mod docs;
 mod ident;
 mod krate;

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::distinction::{distinctions, spoken};
 use super::ident::{Ident, Scope};
 use super::status::status_words;
-use crate::api::{Api, Place, Shape, Status, TypeId, Union};
+use crate::api::{Api, Place, Shape, Status, TypeId};
 
 /// Names of the generated types module that are not the document's: of the standard library and
 /// of the runtime.
@@ -137,6 +138,12 @@ fn candidates(api: &Api, id: TypeId) -> Vec<Ident> {
     let mut words: Vec<String> = Vec::new();
     let own = name.given.iter().chain(&name.title);
     words.extend(own.cloned());
+    if let (Shape::Enum(listed), Some(Place::Variant(..))) =
+        (&api.types[id].shape, name.places.first())
+        && let [only] = &listed.values[..]
+    {
+        words.push(spoken(only));
+    }
     let places: Vec<Vec<String>> = name.places.iter().map(|p| place_words(api, p, 0)).collect();
     if let Some(first) = places.first() {
         let agreed = |words: &&String| places.iter().all(|other| other.contains(words));
@@ -146,7 +153,46 @@ fn candidates(api: &Api, id: TypeId) -> Vec<Ident> {
     if let (Some(own), Some(last)) = (words.first().cloned(), words.last().cloned()) {
         words.push(format!("{last} {own}"));
     }
-    words.iter().map(|words| Ident::type_name(words)).collect()
+    let names = words.iter().map(|words| Ident::type_name(words));
+    let (mut names, long): (Vec<_>, Vec<_>) =
+        names.partition(|name| name.as_str().len() <= LONGEST);
+    if !long.is_empty() {
+        let short = api.types[id].name.places.iter();
+        let short = short.filter_map(|place| outermost_words(api, place));
+        let short = short.map(|words| Ident::type_name(&words));
+        names.extend(short.filter(|name| name.as_str().len() <= LONGEST));
+    }
+    names.extend(long);
+    names
+}
+
+/// Names beyond this length are only taken when there is no other.
+const LONGEST: usize = 60;
+
+/// A property's name behind that of the component or operation it belongs to, without what is
+/// between them.
+fn outermost_words(api: &Api, place: &Place) -> Option<String> {
+    let Place::Property(owner, name) = place else {
+        return None;
+    };
+    let mut owner = *owner;
+    for _ in 0..FARTHEST {
+        let above = &api.types[owner].name;
+        if let Some(component) = &above.component {
+            return Some(format!("{component} {name}"));
+        }
+        match above.places.first()? {
+            Place::Property(id, _) | Place::Item(id) | Place::Value(id) | Place::Variant(id, _) => {
+                owner = *id;
+            }
+            Place::Parameter(operation, _)
+            | Place::Body(operation)
+            | Place::Response(operation, _) => {
+                return Some(format!("{} {name}", api.operations[*operation].id));
+            }
+        }
+    }
+    None
 }
 
 /// How far up a name looks for words to tell it from others.
@@ -164,7 +210,11 @@ fn place_words(api: &Api, place: &Place, depth: usize) -> Vec<String> {
         }
         Place::Item(owner) | Place::Value(owner) => {
             let whole = api.types[*owner].name.places.first();
-            let whole = whole.map(|place| place_words(api, place, depth + 1));
+            let whole = whole.map(|place| match place {
+                // The array has no name, so that its items are those of the union.
+                Place::Variant(union, _) => owner_words(api, *union, depth).collect(),
+                place => place_words(api, place, depth + 1),
+            });
             let mut words: Vec<String> = Vec::new();
             for whole in whole.unwrap_or_default() {
                 let one = singular(&whole);
@@ -203,37 +253,22 @@ fn place_words(api: &Api, place: &Place, depth: usize) -> Vec<String> {
     }
 }
 
-/// A variant is named after its union and what tells it from the others: its tag, a property that
-/// only it has, or its position.
+/// A variant is named after its union and what tells it from the others, or its position.
 fn variant_words(api: &Api, owner: TypeId, index: usize, depth: usize) -> Vec<String> {
-    let difference = api.types[owner].shape.as_union();
-    let difference = difference.and_then(|union| distinction(api, union, index));
-    let difference = difference.unwrap_or_else(|| format!("variant {}", index + 1));
-    owner_words(api, owner, depth)
-        .map(|owner| format!("{owner} {difference}"))
-        .collect()
-}
-
-fn distinction(api: &Api, union: &Union, index: usize) -> Option<String> {
-    let variant = union.variants.get(index)?;
-    if let Some(tag) = variant.tags.first() {
-        return Some(tag.clone());
-    }
-    let members = |id: TypeId| {
-        let object = api.types[id].shape.as_object();
-        let members = object.into_iter().flat_map(|object| &object.members);
-        members.map(|member| &*member.name).collect::<Vec<_>>()
+    let owners: Vec<String> = owner_words(api, owner, depth).collect();
+    let Some(union) = api.types[owner].shape.as_union() else {
+        // It was the only one, and stands for the union.
+        return owners;
     };
-    let others: Vec<&str> = union
-        .variants
-        .iter()
-        .enumerate()
-        .filter(|(other, _)| *other != index)
-        .flat_map(|(_, variant)| members(variant.ty))
-        .collect();
-    let own = members(variant.ty);
-    let only = own.into_iter().find(|name| !others.contains(name))?;
-    Some(format!("with {only}"))
+    let mut differences = distinctions(api, union, index);
+    if differences.is_empty() {
+        differences.push(format!("variant {}", index + 1));
+    }
+    let join = |difference: String| {
+        let owners = owners.clone().into_iter();
+        owners.map(move |owner| format!("{owner} {difference}"))
+    };
+    differences.into_iter().flat_map(join).collect()
 }
 
 /// The words of an object that a property is qualified with, shortest first.

@@ -1,27 +1,19 @@
 //! Where `rustfmt` breaks lines otherwise than `prettyplease`: it fills 100 columns, and gives
 //! each argument of a call its own line when together they are wider than 60.
 
+mod declaration;
+
 const LINE: usize = 100;
 const ARGUMENTS: usize = 60;
 
 /// Breaks and joins lines as `rustfmt` does.
 pub(super) fn adjust(text: &str) -> String {
-    let text = single_links(text);
+    let text = declaration::layout(&bare_arms(&single_links(text)));
     let lines: Vec<&str> = text.lines().collect();
     let mut adjusted = String::with_capacity(text.len());
     let mut index = 0;
     while index < lines.len() {
         let line = lines[index];
-        if let Some(arm) = arm(&lines[index..]) {
-            index += 3;
-            push(&mut adjusted, &arm);
-            continue;
-        }
-        if let Some(signature) = signature(&lines[index..]) {
-            index += signature.length;
-            push(&mut adjusted, &signature.text);
-            continue;
-        }
         let group = group(&lines[index..]);
         match group.and_then(|group| joined(&group)) {
             Some(one) => {
@@ -71,52 +63,60 @@ fn push(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// An arm of a `match` whose value fits beside its pattern.
-fn arm(lines: &[&str]) -> Option<String> {
-    let [pattern, value, close, ..] = lines else {
-        return None;
-    };
+/// Takes the braces from an arm of a `match` whose value is one call.
+fn bare_arms(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut bare = String::with_capacity(text.len());
+    let mut index = 0;
+    while index < lines.len() {
+        match arm(&lines[index..]) {
+            Some((length, text)) => {
+                index += length;
+                push(&mut bare, &text);
+            }
+            None => {
+                push(&mut bare, lines[index]);
+                index += 1;
+            }
+        }
+    }
+    bare
+}
+
+/// An arm of a `match` whose value can stand beside its pattern; and how many lines it takes now.
+fn arm(lines: &[&str]) -> Option<(usize, String)> {
+    let (pattern, rest) = lines.split_first()?;
     let start = pattern.strip_suffix("=> {")?;
-    let is_value = indent(value) == indent(pattern) + 4 && !value.ends_with([';', '{', '(']);
-    if !is_value || close.trim_start() != "}" || indent(close) != indent(pattern) {
+    let depth = indent(pattern);
+    let end = rest.iter().position(|line| indent(line) <= depth)?;
+    let (first, further) = rest[..end].split_first()?;
+    let is_closed = rest[end].trim_start() == "}" && !first.ends_with([';', '{']);
+    let inner = |line: &&str| indent(line) > depth + 4;
+    let is_call = match further.split_last() {
+        None => !first.ends_with('('),
+        Some((last, between)) => {
+            let closes = indent(last) == depth + 4 && last.trim_start() == ")";
+            first.ends_with('(') && closes && between.iter().all(inner)
+        }
+    };
+    let mut arm = format!("{start}=> {}", first.trim_start());
+    if !is_closed || !is_call {
         return None;
     }
-    let line = format!("{start}=> {},", value.trim_start());
-    (line.len() <= LINE).then_some(line)
-}
-
-/// A signature whose returned type `prettyplease` has broken.
-struct Signature {
-    length: usize,
-    text: String,
-}
-
-/// `rustfmt` breaks the arguments before it breaks the returned type.
-fn signature(lines: &[&str]) -> Option<Signature> {
-    let (first, rest) = lines.split_first()?;
-    let open = first.strip_suffix('<')?;
-    let close = format!("{}> {{", " ".repeat(indent(first)));
-    let end = rest.iter().position(|line| *line == close)?;
-    let types: Vec<&str> = rest[..end].iter().map(|line| line.trim()).collect();
-    let types = types.join(" ");
-    let returned = format!("<{}> {{", types.trim_end_matches(','));
-    let text = if is_signature(first) {
-        let (start, close) = outermost(first)?;
-        let indent = " ".repeat(indent(first));
-        let mut text = format!("{}\n", &first[..=start]);
-        for argument in split(&first[start + 1..close]) {
-            text.extend([&indent, "    ", argument.trim(), ",\n"]);
+    for line in further {
+        arm.extend(["\n", line.get(4..)?]);
+    }
+    arm.push(',');
+    if further.is_empty() && arm.len() > LINE {
+        let (open, close) = outermost(&arm)?;
+        if split(&arm[open + 1..close]).len() < 2 {
+            return None;
         }
-        text.extend([&indent, &open[close..], &returned]);
-        text
-    } else {
-        format!("{open}{returned}")
-    };
-    let fits = text.lines().all(|line| line.len() <= LINE);
-    fits.then_some(Signature {
-        length: end + 2,
-        text,
-    })
+        arm = with_arguments_below(&arm)?;
+    }
+    arm.lines()
+        .all(|line| line.len() <= LINE)
+        .then_some((end + 2, arm))
 }
 
 /// A call or a signature over several lines: its first line, its arguments, its last line.
@@ -157,18 +157,34 @@ fn joined(group: &Group<'_>) -> Option<String> {
     let arguments = arguments.trim_end_matches(',');
     let line = format!("{}{arguments}{}", group.open, group.close.trim_start());
     if is_signature(group.open) {
-        return (line.len() <= LINE).then_some(line);
+        return None;
     }
-    if arguments.len() > ARGUMENTS {
+    let is_struct = group.open.contains("struct ");
+    if group.arguments.len() > 1 && arguments.len() > ARGUMENTS && !is_struct {
         return None;
     }
     if line.len() <= LINE {
         return Some(line);
     }
     // A value that does not fit beside its name goes below it.
-    let (name, value) = line.split_once(" = ")?;
-    let below = format!("{}    {value}", " ".repeat(indent(name)));
-    (below.len() <= LINE).then(|| format!("{name} =\n{below}"))
+    let indent = " ".repeat(indent(&line));
+    let text = if let Some((pattern, value)) = line.split_once(" => ") {
+        let value = value.strip_suffix(',')?;
+        format!("{pattern} => {{\n{indent}    {value}\n{indent}}}")
+    } else {
+        method_below(&line).or_else(|| below(&line, " = "))?
+    };
+    text.lines().all(|line| line.len() <= LINE).then_some(text)
+}
+
+/// A line, with what stands behind a separator on the next.
+fn below(line: &str, separator: &str) -> Option<String> {
+    let (name, value) = line.split_once(separator)?;
+    let indent = " ".repeat(indent(line));
+    Some(format!(
+        "{name}{}\n{indent}    {value}",
+        separator.trim_end()
+    ))
 }
 
 /// A line, with the arguments of its outermost call on lines of their own where `rustfmt` puts
@@ -183,19 +199,37 @@ fn broken(line: &str) -> String {
         return line.to_owned();
     };
     let arguments = &line[open + 1..close];
-    let wide = line.len() > LINE || arguments.len() > ARGUMENTS;
+    let several = split(arguments).len() > 1;
+    let wide = line.len() > LINE || several && arguments.len() > ARGUMENTS;
     if !wide || arguments.is_empty() || arguments.ends_with('{') {
         return line.to_owned();
     }
-    let indent = " ".repeat(indent(line));
-    let mut broken = format!("{}\n", &line[..=open]);
-    for argument in split(arguments) {
-        let argument = self::broken(&format!("{indent}    {}", argument.trim()));
-        broken.extend([&argument, ",\n"]);
+    if !several && let Some(chain) = method_below(line) {
+        return chain;
     }
-    broken.push_str(&indent);
-    broken.push_str(&line[close..]);
-    broken
+    with_arguments_below(line).unwrap_or_else(|| line.to_owned())
+}
+
+/// A method that is called on a name with one argument, below the name.
+fn method_below(line: &str) -> Option<String> {
+    let (name, call) = line.split_once('.')?;
+    let text = format!("{name}\n{}    .{call}", " ".repeat(indent(line)));
+    let is_method = name.trim_start().bytes().all(is_word);
+    let fits = text.lines().all(|line| line.len() <= LINE);
+    (is_method && fits).then_some(text)
+}
+
+/// A line, with each argument of its outermost call on a line of its own.
+fn with_arguments_below(line: &str) -> Option<String> {
+    let (open, close) = outermost(line)?;
+    let indent = " ".repeat(indent(line));
+    let mut text = format!("{}\n", &line[..=open]);
+    for argument in split(&line[open + 1..close]) {
+        let argument = broken(&format!("{indent}    {}", argument.trim()));
+        text.extend([&argument, ",\n"]);
+    }
+    text.extend([&indent, &line[close..]]);
+    Some(text)
 }
 
 fn is_signature(line: &str) -> bool {

@@ -92,12 +92,15 @@ pub(crate) fn deserialize<'de, T: Serialize, D: Deserializer<'de>>(
     Ok(best.map_or_else(|| other(value), |(_, candidate)| candidate))
 }
 
-/// How many scalars of a value are not in another.
+/// How many scalars of a value are not in another; a member that is null is one.
 fn lost(value: &Value, written: &Value) -> usize {
     match (value, written) {
         (Value::Object(members), Value::Object(written)) => members
             .iter()
-            .map(|(name, member)| lost(member, written.get(name).unwrap_or(&Value::Null)))
+            .map(|(name, member)| match written.get(name) {
+                Some(written) => lost(member, written),
+                None => lost(member, &Value::Null).max(1),
+            })
             .sum(),
         (Value::Array(items), Value::Array(written)) if items.len() == written.len() => {
             let pairs = items.iter().zip(written);

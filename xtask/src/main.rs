@@ -5,6 +5,7 @@ mod codegen;
 mod config;
 mod corpus;
 mod measured;
+mod peers;
 mod round_trip;
 mod tidy;
 mod values;
@@ -50,6 +51,8 @@ enum Task {
     Corpus(corpus::Arguments),
     /// Reads and writes values of every type of every document of a folder.
     RoundTrip(corpus::Arguments),
+    /// Compiles documents' clients beside those of other generators.
+    Peers(peers::Arguments),
     /// Generates one of them and prints its numbers.
     #[command(hide = true)]
     CorpusOne {
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Task::Codegen(arguments) => codegen::run(&arguments).into(),
         Task::Corpus(arguments) => corpus::run(&arguments).into(),
         Task::RoundTrip(arguments) => round_trip::run(&arguments).into(),
+        Task::Peers(arguments) => peers::run_all(&arguments).into(),
         Task::CorpusOne {
             document,
             out,

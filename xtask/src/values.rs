@@ -55,7 +55,8 @@ impl<'a> Values<'a> {
         } else {
             None
         };
-        for part in schema["allOf"].as_array().into_iter().flatten() {
+        let parts = schema["allOf"].as_array().into_iter().flatten();
+        for part in parts.filter(|part| !is_empty(part)) {
             whole = Some(merged(whole, self.value(part, depth + 1)?));
         }
         for keyword in ["oneOf", "anyOf"] {
@@ -78,6 +79,7 @@ impl<'a> Values<'a> {
             Some("array") => self.array(schema, depth),
             Some("object") => self.object(schema, depth),
             _ if schema["properties"].is_object() => self.object(schema, depth),
+            _ if schema["additionalProperties"].is_object() => self.object(schema, depth),
             _ if schema["items"].is_object() => self.array(schema, depth),
             _ => None,
         }
@@ -194,7 +196,14 @@ impl<'a> Values<'a> {
 
 /// Whether a schema says itself what values look like.
 fn is_described(schema: &Value) -> bool {
-    schema["type"].is_string() || schema["properties"].is_object() || schema["items"].is_object()
+    let keywords = ["properties", "additionalProperties", "items"];
+    schema["type"].is_string() || keywords.iter().any(|keyword| schema[*keyword].is_object())
+}
+
+/// Whether a schema says anything about values.
+fn is_empty(schema: &Value) -> bool {
+    let keywords = ["$ref", "enum", "allOf", "oneOf", "anyOf"];
+    !is_described(schema) && keywords.iter().all(|keyword| schema[*keyword].is_null())
 }
 
 /// Finds what a reference leads to.

@@ -63,7 +63,7 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
         let module = &group.module;
         (module.as_str().to_owned(), quote!(pub mod #module;))
     }));
-    modules.sort_by(|(a, _), (b, _)| sorted_as(a).cmp(&sorted_as(b)));
+    modules.sort_by_key(|(name, _)| sorted_as(name));
     let modules = modules.into_iter().map(|(_, module)| module).collect();
     let server = server.map(|server| {
         let enums = server.variables.iter().filter_map(|v| v.values.as_ref());

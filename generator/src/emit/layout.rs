@@ -20,7 +20,7 @@ pub(super) fn uses(paths: impl IntoIterator<Item = TokenStream>) -> TokenStream 
         .into_iter()
         .map(|path| (path.to_string().replace(' ', ""), path))
         .collect();
-    paths.sort_by(|(a, _), (b, _)| sorted_as(a).cmp(&sorted_as(b)));
+    paths.sort_by_key(|(path, _)| sorted_as(path));
     let paths = paths.iter().map(|(_, path)| path);
     quote!(#(use #paths;)*)
 }

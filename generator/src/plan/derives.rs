@@ -6,6 +6,10 @@ use super::types::{RustType, rust_type};
 use crate::api::{Api, Presence, Shape, TypeId};
 
 /// The traits.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each trait is there or not, whatever the others"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Derives {
     /// `Copy`

@@ -1,6 +1,6 @@
 //! What is a variant of a union called, that nothing names? After what tells it from the others.
 
-use crate::api::{Api, Object, Presence, Shape, TypeId, Union};
+use crate::api::{Api, Member, Object, Presence, Shape, TypeId, Union};
 
 /// The words that tell the variant at a position from the others, best first.
 pub(super) fn distinctions(api: &Api, union: &Union, index: usize) -> Vec<String> {
@@ -79,9 +79,8 @@ impl<'a> Variant<'a> {
     /// A member that only it requires.
     fn own_requirement(&self) -> Option<String> {
         let own = object(self.api, self.ty)?;
-        let required = own.members.iter();
-        let mut required = required.filter(|m| m.presence == Presence::Required);
-        let only = required.find(|member| {
+        let is_required = |member: &&Member| member.presence == Presence::Required;
+        let only = own.members.iter().filter(is_required).find(|member| {
             let requires = |other: &Object| {
                 let mut members = other.members.iter();
                 members.any(|m| m.name == member.name && m.presence == Presence::Required)
@@ -169,10 +168,10 @@ fn object(api: &Api, ty: TypeId) -> Option<&Object> {
 /// The strings that a type lists.
 fn values(api: &Api, ty: TypeId) -> Option<&[String]> {
     let (ty, _) = super::types::behind(api, ty);
-    match &api.types[ty].shape {
-        Shape::Enum(listed) => Some(&listed.values),
-        _ => None,
-    }
+    let Shape::Enum(listed) = &api.types[ty].shape else {
+        return None;
+    };
+    Some(&listed.values)
 }
 
 fn kind(api: &Api, ty: TypeId) -> Option<&'static str> {

@@ -210,10 +210,13 @@ fn place_words(api: &Api, place: &Place, depth: usize) -> Vec<String> {
         }
         Place::Item(owner) | Place::Value(owner) => {
             let whole = api.types[*owner].name.places.first();
-            let whole = whole.map(|place| match place {
-                // The array has no name, so that its items are those of the union.
-                Place::Variant(union, _) => owner_words(api, *union, depth).collect(),
-                place => place_words(api, place, depth + 1),
+            let whole = whole.map(|place| {
+                if let Place::Variant(union, _) = place {
+                    // The array has no name, so that its items are those of the union.
+                    owner_words(api, *union, depth).collect()
+                } else {
+                    place_words(api, place, depth + 1)
+                }
             });
             let mut words: Vec<String> = Vec::new();
             for whole in whole.unwrap_or_default() {

@@ -26,12 +26,24 @@ object! { Large {
 } }
 
 #[derive(Debug, Clone, PartialEq)]
+struct Deep {
+    width: i64,
+    depth: Option<i64>,
+}
+
+object! { Deep {
+    required width: "width",
+    required depth: "depth",
+} }
+
+#[derive(Debug, Clone, PartialEq)]
 enum Shape {
     Integer(i64),
     Number(f64),
     Small(Small),
     Large(Box<Large>),
     List(Vec<Small>),
+    Deep(Deep),
     Other(Value),
 }
 
@@ -41,6 +53,7 @@ union! { Shape by "" {
     holds Small(Small) = [],
     holds Large(Box<Large>) = [],
     holds List(Vec<Small>) = [],
+    holds Deep(Deep) = [],
 } else Other }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -101,4 +114,16 @@ fn the_tag_decides_and_is_written_once() {
     let unknown = json!({ "kind": "huge", "width": 1 });
     let other: Tagged = serde_json::from_value(unknown.clone()).unwrap();
     assert_eq!(other, Tagged::Other(unknown));
+}
+
+#[test]
+fn a_member_that_is_null_tells_variants_apart() {
+    let deep = Deep {
+        width: 1,
+        depth: None,
+    };
+    assert_eq!(
+        read(&json!({ "width": 1, "depth": null })),
+        Shape::Deep(deep)
+    );
 }

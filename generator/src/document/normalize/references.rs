@@ -138,8 +138,8 @@ fn target(
         let help = "put the file into the folder of the document, or bundle it into one file";
         return fail(message, help);
     };
-    let named = names.get(&format!("#{fragment}")).cloned();
-    let pointer = named.or_else(|| Some(base.join(&Pointer::from_fragment(fragment)?)));
+    let by_name = names.get(&format!("#{fragment}")).cloned();
+    let pointer = by_name.or_else(|| Some(base.join(&Pointer::from_fragment(fragment)?)));
     let Some(pointer) = pointer else {
         let message = format!("`{reference}` is no JSON pointer");
         return fail(message, "write a reference like `#/components/schemas/Pet`");

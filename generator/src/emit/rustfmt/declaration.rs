@@ -28,7 +28,7 @@ fn declaration(lines: &[&str]) -> Option<(usize, String)> {
     let depth = indent(first);
     let ends = |end: char| {
         let is_end = |line: &&str| indent(line) == depth && line.ends_with(end);
-        lines.iter().position(|line| is_end(line))
+        lines.iter().position(is_end)
     };
     if first.starts_with("impl ")
         && let Some(rest) = lines.get(1).filter(|line| line.starts_with("for "))

@@ -3,7 +3,7 @@
 
 use super::names::Names;
 use super::types::{RustType, rust_type};
-use crate::api::{Api, Presence, Shape, TypeId};
+use crate::api::{Api, Format, Presence, Shape, TypeId};
 
 /// The traits.
 #[allow(
@@ -90,9 +90,10 @@ impl<'a> Finder<'a> {
                 ord: false,
                 ..ALL
             },
-            Shape::String(_) => Derives {
+            // Secrets have no order.
+            Shape::String(Format(format)) => Derives {
                 copy: false,
-                ord: rust_type(self.api, self.names, id) != RustType::Secret,
+                ord: format != "password",
                 ..ALL
             },
             Shape::Foreign(_) => NONE,

@@ -1,0 +1,262 @@
+//! The pieces of a stream: server-sent events ("Server-sent events", HTML Living Standard), lines
+//! of JSON, JSON text sequences (RFC 7464), or bytes.
+
+use std::time::Duration;
+
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use serde::de::{DeserializeOwned, Error};
+use serde_json::{Map, Value};
+
+/// How a stream is cut into pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Events, with this content type.
+    Events(&'static str),
+    /// Lines, with this content type.
+    Lines(&'static str),
+    /// As it arrives, with this content type.
+    Bytes(&'static str),
+}
+
+impl Format {
+    /// What the client asks for.
+    pub(crate) fn content_type(self) -> &'static str {
+        let (Self::Events(text) | Self::Lines(text) | Self::Bytes(text)) = self;
+        text
+    }
+
+    /// Whether an answer with these headers is such a stream.
+    pub(crate) fn is_of(self, headers: &HeaderMap) -> bool {
+        let found = headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_owned();
+        match (self, found) {
+            (Self::Bytes(_), _) | (_, None) => true,
+            (Self::Events(own) | Self::Lines(own), Some(found)) => {
+                essence(own).eq_ignore_ascii_case(&essence(found))
+            }
+        }
+    }
+}
+
+/// An event that a server has sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event<T> {
+    /// Its name; `message` where the server gives none.
+    pub event: String,
+    /// What it carries.
+    pub data: T,
+    /// Its id, where it has one.
+    pub id: Option<String>,
+    /// How long to wait before connecting again, where the server says so.
+    pub retry: Option<Duration>,
+}
+
+/// A piece that is still to be decoded.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Raw {
+    event: Option<String>,
+    data: Vec<u8>,
+    id: Option<String>,
+    retry: Option<Duration>,
+}
+
+/// An event whose data is JSON.
+pub(crate) fn event<T: DeserializeOwned>(piece: Raw) -> Result<Event<T>, serde_json::Error> {
+    Ok(Event {
+        data: serde_json::from_slice(&piece.data)?,
+        event: piece.event.unwrap_or_else(|| "message".to_owned()),
+        id: piece.id,
+        retry: piece.retry,
+    })
+}
+
+/// An event whose data is text.
+pub(crate) fn text(piece: Raw) -> Result<Event<String>, serde_json::Error> {
+    Ok(Event {
+        data: String::from_utf8(piece.data).map_err(serde_json::Error::custom)?,
+        event: piece.event.unwrap_or_else(|| "message".to_owned()),
+        id: piece.id,
+        retry: piece.retry,
+    })
+}
+
+/// An event that the document describes as a whole: an object with `data` and the other fields.
+pub(crate) fn whole<T: DeserializeOwned>(piece: Raw) -> Result<T, serde_json::Error> {
+    let mut members = Map::new();
+    let text = String::from_utf8_lossy(&piece.data).into_owned();
+    let data = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    members.insert("data".to_owned(), data);
+    members.extend(piece.event.map(|event| ("event".to_owned(), event.into())));
+    members.extend(piece.id.map(|id| ("id".to_owned(), id.into())));
+    let retry = piece
+        .retry
+        .and_then(|retry| u64::try_from(retry.as_millis()).ok());
+    members.extend(retry.map(|retry| ("retry".to_owned(), retry.into())));
+    serde_json::from_value(Value::Object(members))
+}
+
+/// A line of JSON.
+pub(crate) fn line<T: DeserializeOwned>(piece: Raw) -> Result<T, serde_json::Error> {
+    serde_json::from_slice(&piece.data)
+}
+
+/// Bytes as they arrived.
+#[allow(clippy::unnecessary_wraps, reason = "decoded like the other pieces")]
+pub(crate) fn bytes(piece: Raw) -> Result<Vec<u8>, serde_json::Error> {
+    Ok(piece.data)
+}
+
+/// Cuts bytes into pieces.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    format: Format,
+    buffer: Vec<u8>,
+    /// Where the search for the end of a line goes on.
+    searched: usize,
+    event: Raw,
+    has_data: bool,
+    last_id: Option<String>,
+    has_begun: bool,
+    has_ended: bool,
+}
+
+impl Reader {
+    pub(crate) fn new(format: Format) -> Self {
+        Self {
+            format,
+            buffer: Vec::new(),
+            searched: 0,
+            event: Raw::default(),
+            has_data: false,
+            last_id: None,
+            has_begun: false,
+            has_ended: false,
+        }
+    }
+
+    /// Adds bytes that have arrived.
+    pub(crate) fn feed(&mut self, bytes: &[u8]) {
+        self.buffer.extend_from_slice(bytes);
+        if !self.has_begun && self.buffer.len() >= BOM.len() {
+            self.has_begun = true;
+            if self.buffer.starts_with(BOM) && !matches!(self.format, Format::Bytes(_)) {
+                self.buffer.drain(..BOM.len());
+            }
+        }
+    }
+
+    /// No more bytes will arrive. An event that is not finished is dropped, a line is not.
+    pub(crate) fn end(&mut self) {
+        self.has_ended = true;
+        if matches!(self.format, Format::Events(_)) {
+            self.buffer.clear();
+        } else if matches!(self.format, Format::Lines(_)) && !self.buffer.is_empty() {
+            self.buffer.push(b'\n');
+        }
+    }
+
+    /// Whether there is nothing left to read.
+    pub(crate) fn is_over(&self) -> bool {
+        self.has_ended
+    }
+
+    pub(crate) fn last_id(&self) -> Option<&str> {
+        self.last_id.as_deref()
+    }
+
+    /// The next piece that has arrived as a whole.
+    pub(crate) fn next(&mut self) -> Option<Raw> {
+        match self.format {
+            Format::Bytes(_) if self.buffer.is_empty() => None,
+            Format::Bytes(_) => Some(Raw {
+                data: std::mem::take(&mut self.buffer),
+                ..Raw::default()
+            }),
+            Format::Lines(_) => loop {
+                let line = self.line()?;
+                let line = line.strip_prefix(b"\x1E").unwrap_or(&line);
+                if !line.trim_ascii().is_empty() {
+                    return Some(Raw {
+                        data: line.to_vec(),
+                        ..Raw::default()
+                    });
+                }
+            },
+            Format::Events(_) => loop {
+                let line = self.line()?;
+                if !line.is_empty() {
+                    self.field(&line);
+                    continue;
+                }
+                let event = std::mem::take(&mut self.event);
+                if !std::mem::take(&mut self.has_data) {
+                    continue;
+                }
+                // A sentinel that many servers send is no event of the document.
+                if event.data == b"[DONE]" {
+                    self.has_ended = true;
+                    self.buffer.clear();
+                    return None;
+                }
+                return Some(event);
+            },
+        }
+    }
+
+    /// The next line without its end: a line feed, a carriage return, or both.
+    fn line(&mut self) -> Option<Vec<u8>> {
+        let rest = &self.buffer[self.searched..];
+        let Some(at) = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) else {
+            self.searched = self.buffer.len();
+            return None;
+        };
+        let end = self.searched + at;
+        let next = match (self.buffer[end], self.buffer.get(end + 1)) {
+            (b'\r', Some(b'\n')) => end + 2,
+            // The other half of the line's end may still be on its way.
+            (b'\r', None) if !self.has_ended => {
+                self.searched = end;
+                return None;
+            }
+            _ => end + 1,
+        };
+        let line = self.buffer[..end].to_vec();
+        self.buffer.drain(..next);
+        self.searched = 0;
+        Some(line)
+    }
+
+    fn field(&mut self, line: &[u8]) {
+        let colon = line.iter().position(|byte| *byte == b':');
+        let (name, value) = match colon {
+            Some(0) => return,
+            Some(at) => (&line[..at], &line[at + 1..]),
+            None => (line, &b""[..]),
+        };
+        let value = value.strip_prefix(b" ").unwrap_or(value);
+        let text = || String::from_utf8_lossy(value).into_owned();
+        match name {
+            b"event" => self.event.event = Some(text()).filter(|event| !event.is_empty()),
+            b"data" => {
+                if std::mem::replace(&mut self.has_data, true) {
+                    self.event.data.push(b'\n');
+                }
+                self.event.data.extend_from_slice(value);
+            }
+            b"id" if !value.contains(&0) => {
+                self.last_id = Some(text());
+                self.event.id.clone_from(&self.last_id);
+            }
+            b"retry" => {
+                let milliseconds = text().parse().ok();
+                self.event.retry = milliseconds.map(Duration::from_millis).or(self.event.retry);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The byte order mark, which may stand before everything else.
+const BOM: &[u8] = b"\xEF\xBB\xBF";

@@ -1,0 +1,53 @@
+//! Bodies of forms (`application/x-www-form-urlencoded`).
+
+use serde::Serialize;
+
+use super::parameter::{Location, Parameter, Style};
+use super::request::Request;
+use super::tree::Tree;
+
+/// How a property of a form is spelled, and whether an array or an object is spelled in parts.
+pub(crate) type Encoding = (&'static str, Style, bool);
+
+impl Request {
+    /// Sends `value` as a form. A property that `encodings` does not name is spelled by its value:
+    /// a scalar as it is, an array of scalars once for each, all else as JSON ("Encoding Object",
+    /// `contentType`).
+    pub(crate) fn form<T: Serialize + ?Sized>(
+        &mut self,
+        content_type: &'static str,
+        encodings: &[Encoding],
+        value: &T,
+    ) {
+        match Tree::of(value) {
+            Ok(value) => self.body(content_type, encoded(&value, encodings)),
+            Err(reason) => self.refuse("body", &reason.to_string()),
+        }
+    }
+}
+
+fn encoded(value: &Tree, encodings: &[Encoding]) -> String {
+    let Tree::Members(members) = value else {
+        return value.text();
+    };
+    let pairs = members.iter().map(|(name, value)| {
+        let chosen = encodings.iter().find(|(property, ..)| property == name);
+        let (style, explode) = match chosen {
+            Some((_, style, explode)) => (*style, *explode),
+            None if is_plain(value) => (Style::Form, true),
+            None => (Style::Json, false),
+        };
+        Parameter::new(name, Location::Query, style, explode).spell(value)
+    });
+    let pairs: Vec<String> = pairs.filter(|pair| !pair.is_empty()).collect();
+    pairs.join("&")
+}
+
+/// Whether a value is a scalar, or an array of them.
+fn is_plain(value: &Tree) -> bool {
+    let is_scalar = |value: &Tree| matches!(value, Tree::Text(_) | Tree::Scalar(_));
+    match value {
+        Tree::List(items) => items.iter().all(is_scalar),
+        value => is_scalar(value),
+    }
+}

@@ -99,7 +99,8 @@ pub(crate) fn whole<T: DeserializeOwned>(piece: Raw) -> Result<T, serde_json::Er
 
 /// A line of JSON.
 pub(crate) fn line<T: DeserializeOwned>(piece: Raw) -> Result<T, serde_json::Error> {
-    serde_json::from_slice(&piece.data)
+    let Raw { data, .. } = piece;
+    serde_json::from_slice(&data)
 }
 
 /// Bytes as they arrived.

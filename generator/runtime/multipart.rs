@@ -18,6 +18,11 @@ impl Request {
             .extend(parts.into_iter().map(|part| (name, part)));
     }
 
+    /// Sends these parts.
+    pub(crate) fn all_parts(&mut self, parts: Parts) {
+        self.parts = parts;
+    }
+
     /// Sends a value as a part: a scalar as text, an array as a part for each item, an object as
     /// JSON; or with the content type that the document gives ("Encoding Object", `contentType`).
     pub(crate) fn field<T: Serialize>(

@@ -2,7 +2,7 @@
 
 /// Makes a struct around a [`Call`](super::Call) a call itself: for operations with setters of their own.
 macro_rules! call {
-    ($call:ident -> $success:ty, $error:ty) => {
+    ($call:ident -> $inner:ident<$($ty:ty),*>) => {
         impl $call<'_> {
             /// How long this call may take, its answer's body included.
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
@@ -16,9 +16,8 @@ macro_rules! call {
         }
 
         impl<'a> ::std::future::IntoFuture for $call<'a> {
-            type Output = <$crate::runtime::Call<'a, $success, $error> as IntoFuture>::Output;
-            type IntoFuture =
-                <$crate::runtime::Call<'a, $success, $error> as IntoFuture>::IntoFuture;
+            type Output = <$crate::runtime::$inner<'a, $($ty),*> as IntoFuture>::Output;
+            type IntoFuture = <$crate::runtime::$inner<'a, $($ty),*> as IntoFuture>::IntoFuture;
 
             fn into_future(self) -> Self::IntoFuture {
                 self.0.into_future()

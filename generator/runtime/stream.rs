@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::call::Call;
 use super::error::Error;
 use super::events::{Format, Raw, Reader};
+use super::request::Request;
 use super::response::{Outcome, RawResponse, Response, Undecodable};
 use super::transport::{Failure, TimeoutError, TransportError};
 
@@ -47,9 +48,9 @@ impl<'a, T, S, E> StreamCall<'a, T, S, E> {
         self
     }
 
-    /// The call, to be changed.
-    pub(crate) fn call(&mut self) -> &mut Call<'a, S, E> {
-        &mut self.call
+    /// The request, to be changed.
+    pub(crate) fn request(&mut self) -> &mut Request {
+        self.call.request()
     }
 }
 

@@ -12,6 +12,7 @@ use super::error::Error;
 use super::request::Request;
 use super::response::{Outcome, RawResponse, Response};
 use super::security::Security;
+use super::transport::Failure;
 
 /// A call that is ready to be sent: `T` is its success, `E` its documented errors.
 ///
@@ -21,7 +22,7 @@ pub struct Call<'a, T, E> {
     core: &'a Core,
     request: Request,
     security: Security,
-    read: fn(&RawResponse) -> Outcome<T, E>,
+    pub(crate) read: fn(&RawResponse) -> Outcome<T, E>,
 }
 
 impl<'a, T, E> Call<'a, T, E> {
@@ -49,6 +50,11 @@ impl<'a, T, E> Call<'a, T, E> {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.request.header(name, value);
         self
+    }
+
+    /// Sends it and reads the answer's status and headers.
+    pub(crate) async fn open(self) -> Result<reqwest::Response, Failure> {
+        self.core.open(self.request, self.security).await
     }
 
     /// The request, to be changed.

@@ -37,20 +37,8 @@ impl Core {
         mut request: Request,
         security: Security,
     ) -> Result<RawResponse, Failure> {
-        if let Some(problem) = request.problem.take() {
-            return Err(Failure::InvalidRequest(problem));
-        }
-        self.0
-            .credentials
-            .apply(security, &mut request)
-            .map_err(Failure::InvalidRequest)?;
-        security::write_cookies(&mut request);
-        let mut response = self
-            .prepare(request)
-            .map_err(Failure::InvalidRequest)?
-            .send()
-            .await
-            .map_err(|error| Failure::new(error, None))?;
+        request.timeout.get_or_insert(self.0.timeout);
+        let mut response = self.open(request, security).await?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let body = response.bytes().await;
@@ -60,6 +48,27 @@ impl Core {
             headers,
             body: body.into(),
         })
+    }
+
+    /// Sends `request` and reads the answer's status and headers.
+    pub(crate) async fn open(
+        &self,
+        mut request: Request,
+        security: Security,
+    ) -> Result<reqwest::Response, Failure> {
+        if let Some(problem) = request.problem.take() {
+            return Err(Failure::InvalidRequest(problem));
+        }
+        self.0
+            .credentials
+            .apply(security, &mut request)
+            .map_err(Failure::InvalidRequest)?;
+        security::write_cookies(&mut request);
+        self.prepare(request)
+            .map_err(Failure::InvalidRequest)?
+            .send()
+            .await
+            .map_err(|error| Failure::new(error, None))
     }
 
     fn prepare(&self, request: Request) -> Result<reqwest::RequestBuilder, InvalidRequest> {
@@ -72,8 +81,10 @@ impl Core {
         if let Some(body) = request.body {
             builder = builder.body(body);
         }
-        let timeout = request.timeout.unwrap_or(self.0.timeout);
-        Ok(builder.headers(request.headers).timeout(timeout))
+        if let Some(timeout) = request.timeout {
+            builder = builder.timeout(timeout);
+        }
+        Ok(builder.headers(request.headers))
     }
 
     fn url(&self, request: &Request) -> Result<reqwest::Url, InvalidRequest> {

@@ -19,10 +19,12 @@ pub(crate) mod secret;
 pub(crate) mod security;
 pub(crate) mod slot;
 pub(crate) mod transport;
+pub(crate) mod tree;
 
 pub use call::Call;
 pub use error::{ApiError, BuildError, DecodeError, Error, InvalidRequest, UnexpectedStatus};
 pub use nullable::Nullable;
+pub use reqwest::Body;
 pub use response::{RawResponse, Response};
 pub use secret::Secret;
 pub use transport::{Phase, TimeoutError, TransportError};

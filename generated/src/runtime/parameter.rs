@@ -2,10 +2,9 @@
 
 //! Parameters on the wire: the style table of the OpenAPI specification ("Style Examples").
 
-use std::fmt;
-
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::tree::{Tree, join};
 
 /// Where a parameter stands (`in`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,42 +36,44 @@ pub(crate) enum Style {
     PipeDelimited,
     /// `name%5Bkey%5D=value`
     DeepObject,
+    /// As JSON text (`content`).
+    Json,
 }
 
 /// A parameter's place and spelling, as the document declares them.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Parameter {
-    name: &'static str,
+pub(crate) struct Parameter<'a> {
+    name: &'a str,
     location: Location,
     style: Style,
     explode: bool,
     allow_reserved: bool,
 }
 
-impl Parameter {
+impl<'a> Parameter<'a> {
     /// A path parameter (`style: simple`, `explode: false`).
-    pub(crate) const fn path(name: &'static str) -> Self {
+    pub(crate) const fn path(name: &'a str) -> Self {
         Self::new(name, Location::Path, Style::Simple, false)
     }
 
     /// A query parameter (`style: form`, `explode: true`).
-    pub(crate) const fn query(name: &'static str) -> Self {
+    pub(crate) const fn query(name: &'a str) -> Self {
         Self::new(name, Location::Query, Style::Form, true)
     }
 
     /// A header parameter (`style: simple`, `explode: false`).
-    pub(crate) const fn header(name: &'static str) -> Self {
+    pub(crate) const fn header(name: &'a str) -> Self {
         Self::new(name, Location::Header, Style::Simple, false)
     }
 
     /// A cookie parameter (`style: form`, `explode: true`).
-    pub(crate) const fn cookie(name: &'static str) -> Self {
+    pub(crate) const fn cookie(name: &'a str) -> Self {
         Self::new(name, Location::Cookie, Style::Form, true)
     }
 
     /// A parameter with a style of its own.
     pub(crate) const fn new(
-        name: &'static str,
+        name: &'a str,
         location: Location,
         style: Style,
         explode: bool,
@@ -87,14 +88,14 @@ impl Parameter {
     }
 
     /// A query parameter whose reserved characters stay as they are (`allowReserved`).
-    pub(crate) const fn reserved(name: &'static str, style: Style, explode: bool) -> Self {
+    pub(crate) const fn reserved(name: &'a str, style: Style, explode: bool) -> Self {
         Self {
             allow_reserved: true,
             ..Self::new(name, Location::Query, style, explode)
         }
     }
 
-    pub(crate) fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'a str {
         self.name
     }
 
@@ -104,21 +105,28 @@ impl Parameter {
 
     /// The text of `value` at this parameter's place, escaped for it.
     pub(crate) fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<String, String> {
-        Ok(match Tree::of(value).map_err(|error| error.to_string())? {
-            Tree::Text(text) => self.primitive(&text),
-            Tree::List(items) => self.array(&items.iter().map(Tree::text).collect::<Vec<_>>()),
-            Tree::Members(members) if self.style == Style::DeepObject => {
+        let tree = Tree::of(value).map_err(|error| error.to_string())?;
+        Ok(self.spell(&tree))
+    }
+
+    /// The same for a value that is text already.
+    pub(crate) fn spell(&self, value: &Tree) -> String {
+        match (self.style, value) {
+            (Style::Json, value) => self.primitive(&value.to_string()),
+            (_, Tree::Text(text) | Tree::Scalar(text)) => self.primitive(text),
+            (_, Tree::List(items)) => self.array(&items.iter().map(Tree::text).collect::<Vec<_>>()),
+            (Style::DeepObject, Tree::Members(_)) => {
                 let mut pairs = Vec::new();
-                Tree::Members(members).flatten(self.name, &mut pairs);
+                value.flatten(self.name, &mut pairs);
                 join(&pairs, "&", |(key, value)| {
                     format!("{}={}", self.escape(key), self.escape(value))
                 })
             }
-            Tree::Members(members) => {
+            (_, Tree::Members(members)) => {
                 let members: Vec<_> = members.iter().map(|(k, v)| (k.clone(), v.text())).collect();
                 self.object(&members)
             }
-        })
+        }
     }
 
     fn primitive(&self, value: &str) -> String {
@@ -129,7 +137,12 @@ impl Parameter {
             Style::Matrix => format!(";{name}={text}"),
             Style::Label => format!(".{text}"),
             Style::Simple => text,
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
+            Style::Json if matches!(self.location, Location::Path | Location::Header) => text,
+            Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::DeepObject
+            | Style::Json => {
                 format!("{name}={text}")
             }
         }
@@ -153,7 +166,7 @@ impl Parameter {
             (Style::SpaceDelimited, false) => format!("{name}={}", listed("%20")),
             (Style::PipeDelimited, false) => format!("{name}={}", listed("%7C")),
             (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true)
-            | (Style::DeepObject, _) => repeated("&"),
+            | (Style::DeepObject | Style::Json, _) => repeated("&"),
         }
     }
 
@@ -175,7 +188,7 @@ impl Parameter {
             (Style::SpaceDelimited, false) => format!("{name}={}", joined("%20", "%20")),
             (Style::PipeDelimited, false) => format!("{name}={}", joined("%7C", "%7C")),
             (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true)
-            | (Style::DeepObject, _) => joined("=", "&"),
+            | (Style::DeepObject | Style::Json, _) => joined("=", "&"),
         }
     }
 
@@ -203,102 +216,4 @@ impl Parameter {
 
 fn hex(digit: u8) -> char {
     char::from(b"0123456789ABCDEF"[usize::from(digit)])
-}
-
-fn join<T>(items: &[T], separator: &str, write: impl Fn(&T) -> String) -> String {
-    items.iter().map(write).collect::<Vec<_>>().join(separator)
-}
-
-/// A JSON value whose scalars are text and whose members keep their order.
-enum Tree {
-    Text(String),
-    List(Vec<Tree>),
-    Members(Vec<(String, Tree)>),
-}
-
-impl Tree {
-    fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(&serde_json::to_string(value)?)
-    }
-
-    /// The text of a scalar. What is within arrays and objects has no place in these styles; it is
-    /// sent as a list.
-    fn text(&self) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::List(items) => join(items, ",", Self::text),
-            Self::Members(members) => join(members, ",", |(k, v)| format!("{k},{}", v.text())),
-        }
-    }
-
-    /// The scalars with the way to each: `name[member]`.
-    fn flatten(&self, way: &str, pairs: &mut Vec<(String, String)>) {
-        match self {
-            Self::Text(text) => pairs.push((way.to_owned(), text.clone())),
-            Self::List(items) => items.iter().for_each(|item| item.flatten(way, pairs)),
-            Self::Members(members) => {
-                for (name, member) in members {
-                    member.flatten(&format!("{way}[{name}]"), pairs);
-                }
-            }
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TreeVisitor)
-    }
-}
-
-struct TreeVisitor;
-
-impl<'de> Visitor<'de> for TreeVisitor {
-    type Value = Tree;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Text(String::new()))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        Ok(Tree::Text(value.to_string()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
-        Ok(Tree::Text(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
-        Ok(Tree::Text(value.to_string()))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Tree, E> {
-        serde_json::to_string(&value)
-            .map(Tree::Text)
-            .map_err(E::custom)
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree::Text(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Tree, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
-        }
-        Ok(Tree::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Tree::Members(members))
-    }
 }

@@ -2,8 +2,8 @@
 
 //! A request while it is being put together.
 
-use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Body, Method};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ pub(crate) struct Request {
     pub(crate) headers: HeaderMap,
     /// `user:password`
     pub(crate) basic: Option<String>,
-    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) body: Option<Body>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) problem: Option<InvalidRequest>,
 }
@@ -51,7 +51,7 @@ impl Request {
     }
 
     /// Adds a parameter where and how the document says; a second value replaces the first.
-    pub(crate) fn parameter<T: Serialize>(&mut self, parameter: Parameter, value: T) {
+    pub(crate) fn parameter<T: Serialize>(&mut self, parameter: Parameter<'static>, value: T) {
         match parameter.encode(&value) {
             Ok(text) => self.place(parameter, &text),
             Err(reason) => self.refuse(parameter.name(), &reason),
@@ -67,7 +67,7 @@ impl Request {
     }
 
     /// Sends `body` as it is.
-    pub(crate) fn body(&mut self, content_type: &'static str, body: impl Into<Vec<u8>>) {
+    pub(crate) fn body(&mut self, content_type: &'static str, body: impl Into<Body>) {
         let content_type = HeaderValue::from_static(content_type);
         self.headers.insert(CONTENT_TYPE, content_type);
         self.body = Some(body.into());
@@ -86,7 +86,7 @@ impl Request {
         }
     }
 
-    fn place(&mut self, parameter: Parameter, text: &str) {
+    fn place(&mut self, parameter: Parameter<'static>, text: &str) {
         match parameter.location() {
             Location::Path => self.place_in_path(parameter.name(), text),
             Location::Query => replace(&mut self.query, parameter.name(), text),
@@ -104,7 +104,7 @@ impl Request {
         self.path.push_str(text);
     }
 
-    fn refuse(&mut self, part: &str, reason: &str) {
+    pub(crate) fn refuse(&mut self, part: &str, reason: &str) {
         self.problem
             .get_or_insert_with(|| InvalidRequest::parameter(self.operation, part, reason));
     }

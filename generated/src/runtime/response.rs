@@ -22,6 +22,14 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
+    pub(crate) fn new(value: T, status: StatusCode, headers: HeaderMap) -> Self {
+        Self {
+            value,
+            status,
+            headers,
+        }
+    }
+
     /// The status the server answered with.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -99,10 +107,7 @@ impl RawResponse {
 
     /// The body as text in UTF-8.
     pub(crate) fn plain_text(&self) -> Result<String, Undecodable> {
-        String::from_utf8(self.body.clone()).map_err(|error| Undecodable {
-            path: ".".to_owned(),
-            source: serde::de::Error::custom(error),
-        })
+        String::from_utf8(self.body.clone()).map_err(Undecodable::custom)
     }
 
     /// The body as it is.
@@ -120,6 +125,16 @@ impl RawResponse {
 pub(crate) struct Undecodable {
     pub(crate) path: String,
     pub(crate) source: serde_json::Error,
+}
+
+impl Undecodable {
+    /// The whole body is not what the document promises.
+    pub(crate) fn custom(reason: impl std::fmt::Display) -> Self {
+        Self {
+            path: ".".to_owned(),
+            source: serde::de::Error::custom(reason),
+        }
+    }
 }
 
 /// What the document says about an answer: `T` a success, `E` an error.
@@ -149,11 +164,7 @@ impl<T, E> Outcome<T, E> {
     /// What the caller of the operation gets.
     pub(crate) fn into_result(self, answer: RawResponse) -> Result<Response<T>, Error<E>> {
         match self {
-            Self::Success(value) => Ok(Response {
-                value,
-                status: answer.status,
-                headers: answer.headers,
-            }),
+            Self::Success(value) => Ok(Response::new(value, answer.status, answer.headers)),
             Self::Error(kind) => Err(Error::Api(Box::new(ApiError::new(kind, answer)))),
             Self::Undecodable(why) => Err(Error::Decode(DecodeError::new(why, answer))),
             Self::Undocumented => Err(Error::UnexpectedStatus(UnexpectedStatus::new(answer))),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Docs, TypeId};
+use super::{Docs, Member, TypeId};
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +35,7 @@ impl Operation {
         let responses = self.responses.iter_mut().flat_map(|r| &mut r.content);
         for media in body.chain(responses) {
             media.ty.iter_mut().for_each(&mut *visit);
+            media.parts.iter_mut().for_each(|part| visit(&mut part.ty));
         }
     }
 }
@@ -136,6 +137,8 @@ pub enum Style {
     PipeDelimited,
     /// `name%5Bkey%5D=value`
     DeepObject,
+    /// As JSON text, for a parameter that is described by its `content`.
+    Json,
 }
 
 /// A request body.
@@ -156,6 +159,21 @@ pub struct Media {
     pub content_type: String,
     /// The type of the value, where the document declares one.
     pub ty: Option<TypeId>,
+    /// The parts of a `multipart` body whose object names them; it has no type of its own then.
+    pub parts: Vec<Member>,
+    /// How properties of a form are sent, where the document says so.
+    pub encodings: Vec<Encoding>,
+}
+
+/// How a property of a form is sent ("Encoding Object").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoding {
+    /// The property.
+    pub property: String,
+    /// Its content type, where one is given.
+    pub content_type: Option<String>,
+    /// How it is spelled, and whether in parts, where that is given.
+    pub style: Option<(Style, bool)>,
 }
 
 /// A response.

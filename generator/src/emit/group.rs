@@ -9,8 +9,8 @@ use super::answer::{reader, sum};
 use super::layout::{file, spaced, uses, verbatim};
 use super::tokens::{From, deprecated, docs, inner_docs, mention, rust_type, spelled};
 use crate::plan::{
-    Answer, Argument, Group, Ident, Location, Operation, Parameter, Passed, Payload, RustType,
-    Setter, Spelling, Step, Style,
+    Argument, Cut, Decode, Group, Ident, Location, Operation, Parameter, Passed, Payload, RustType,
+    Section, Setter, Spelling, Step, Stream, Style,
 };
 
 /// The whole module.
@@ -18,8 +18,10 @@ pub(super) fn group(group: &Group) -> syn::File {
     let mut items = vec![handle(group), methods(group)];
     for operation in &group.operations {
         items.extend(call(operation));
-        items.extend(operation.answer.sums.iter().flat_map(sum));
-        items.push(reader(operation));
+        if !operation.is_further {
+            items.extend(operation.answer.sums.iter().flat_map(sum));
+            items.push(reader(operation));
+        }
     }
     items.insert(0, imports(group, &items));
     file(&inner_docs(&group.docs), items)
@@ -35,10 +37,15 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     let errors = || sums().filter(|sum| sum.is_error);
     let bodies = errors().any(|sum| sum.variants.iter().any(|v| v.body.is_some()));
     let setters = operations.iter().any(|operation| operation.call.is_some());
+    let any = |name: &str, then| mention(items, name, then);
+    let streams = operations
+        .iter()
+        .any(|operation| operation.stream.is_some());
+    let forms = operations.iter().any(has_styles);
     let parameters: Vec<_> = operations.iter().flat_map(sent_parameters).collect();
     let spelled = |p: &&Parameter| p.spelling != Spelling::Usual;
     let placed = |p: &&Parameter| matches!(p.spelling, Spelling::Styled(..));
-    let styles = parameters.iter().any(spelled);
+    let styles = parameters.iter().any(spelled) || forms;
     let locations = parameters.iter().any(placed);
     let schemes: BTreeSet<&Ident> = operations
         .iter()
@@ -54,13 +61,22 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     ];
     imports.extend(schemes.iter().map(|scheme| quote!(crate::client::#scheme)));
     let parameter = match (styles, locations) {
+        (true, false) if parameters.is_empty() => quote!(crate::runtime::parameter::Style),
         (false, _) => quote!(crate::runtime::parameter::Parameter),
         (true, false) => quote!(crate::runtime::parameter::{Parameter, Style}),
         (true, true) => quote!(crate::runtime::parameter::{Location, Parameter, Style}),
     };
     let further = [
         (bodies, quote!(crate::runtime::message::describe)),
-        (!parameters.is_empty(), parameter),
+        (!parameters.is_empty() || forms, parameter),
+        (any("Body", '>'), quote!(crate::runtime::Body)),
+        (
+            any("Part", ',') || any("Part", '>') || any("Part", ')'),
+            quote!(crate::runtime::Part),
+        ),
+        (any("Event", '<'), quote!(crate::runtime::Event)),
+        (streams, quote!(crate::runtime::StreamCall)),
+        (streams, quote!(crate::runtime::events::{self, Format})),
         (setters, quote!(crate::runtime::setters::call)),
         (mention(items, "types", ':'), quote!(crate::types)),
     ];
@@ -106,8 +122,15 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
         .chain(setters)
         .filter_map(|step| match step {
             Step::Parameter(parameter, _) => Some(parameter),
-            Step::Path(_) | Step::Body(..) => None,
+            Step::Path(_) | Step::Body(..) | Step::Part(..) | Step::Accept(_) => None,
         })
+}
+
+/// Whether a step names styles of its own for the properties of a form.
+fn has_styles(operation: &Operation) -> bool {
+    let setters = operation.setters.iter().map(|setter| &setter.step);
+    let mut steps = operation.steps.iter().chain(setters);
+    steps.any(|step| matches!(step, Step::Body(Payload::Form(_, styles), _) if !styles.is_empty()))
 }
 
 fn handle(group: &Group) -> TokenStream {
@@ -155,9 +178,13 @@ fn method(operation: &Operation) -> TokenStream {
         .map(|schemes| quote!(&[#(&#schemes),*]));
     let read = &operation.reader;
     let call = quote!(Call::new(self.core, request, &[#(#security),*], #read));
+    let call = match &operation.stream {
+        Some(stream) => opened(stream, &call),
+        None => call,
+    };
     let (returned, call) = match &operation.call {
         Some(ident) => (quote!(#ident<'a>), quote!(let call = #call; #ident(call))),
-        None => (call_type(&operation.answer), call),
+        None => (call_type(operation), call),
     };
     quote! {
         #docs
@@ -170,10 +197,36 @@ fn method(operation: &Operation) -> TokenStream {
     }
 }
 
-fn call_type(answer: &Answer) -> TokenStream {
-    let success = rust_type(&answer.success, From::Elsewhere);
-    let error = rust_type(&answer.error, From::Elsewhere);
-    quote!(Call<'a, #success, #error>)
+/// A call whose answer is read piece by piece.
+fn opened(stream: &Stream, call: &TokenStream) -> TokenStream {
+    let content_type = &stream.content_type;
+    let cut = match stream.cut {
+        Cut::Events => quote!(Events),
+        Cut::Lines => quote!(Lines),
+        Cut::Bytes => quote!(Bytes),
+    };
+    let decode = match stream.decode {
+        Decode::Event => quote!(event),
+        Decode::Text => quote!(text),
+        Decode::Whole => quote!(whole),
+        Decode::Line => quote!(line),
+        Decode::Bytes => quote!(bytes),
+    };
+    quote!(StreamCall::new(#call, Format::#cut(#content_type), events::#decode))
+}
+
+fn call_type(operation: &Operation) -> TokenStream {
+    let success = rust_type(&operation.answer.success, From::Elsewhere);
+    let error = rust_type(&operation.answer.error, From::Elsewhere);
+    let Some(stream) = &operation.stream else {
+        return quote!(Call<'a, #success, #error>);
+    };
+    let piece = rust_type(&stream.piece, From::Elsewhere);
+    let piece = match stream.decode {
+        Decode::Event | Decode::Text => quote!(Event<#piece>),
+        Decode::Whole | Decode::Line | Decode::Bytes => piece,
+    };
+    quote!(StreamCall<'a, #piece, #success, #error>)
 }
 
 fn argument(argument: &Argument) -> TokenStream {
@@ -185,6 +238,10 @@ fn argument(argument: &Argument) -> TokenStream {
             quote!(&#ty)
         }
         Passed::Str => quote!(&str),
+        Passed::Body => quote!(impl Into<Body>),
+        Passed::Part => quote!(Part),
+        Passed::Parts => quote!(Vec<Part>),
+        Passed::AllParts => quote!(Vec<(&'static str, Part)>),
         Passed::Slice(ty) => {
             let ty = rust_type(ty, From::Elsewhere);
             quote!(&[#ty])
@@ -202,9 +259,25 @@ fn step(step: &Step) -> TokenStream {
             quote!(parameter(#parameter, #value))
         }
         Step::Body(Payload::Json(content_type), value) => quote!(json(#content_type, &#value)),
-        Step::Body(Payload::Text(content_type) | Payload::Bytes(content_type), value) => {
-            quote!(body(#content_type, #value))
+        Step::Body(Payload::Text(content_type), value) => {
+            quote!(body(#content_type, #value.to_owned()))
         }
+        Step::Body(Payload::Bytes(content_type), value) => quote!(body(#content_type, #value)),
+        Step::Body(Payload::Form(content_type, styles), value) => {
+            let styles = styles.iter().map(|(property, style, explode)| {
+                let style = self::style(*style);
+                quote!((#property, Style::#style, #explode))
+            });
+            quote!(form(#content_type, &[#(#styles),*], &#value))
+        }
+        Step::Part(name, Section::Parts, value) => quote!(parts(#name, #value)),
+        Step::Part(name, Section::Part, value) => quote!(parts(#name, vec![#value])),
+        Step::Part(name, Section::Field(None), value) => quote!(field(#name, None, #value)),
+        Step::Part(name, Section::Field(Some(content_type)), value) => {
+            quote!(field(#name, Some(#content_type), #value))
+        }
+        Step::Part(_, Section::All, value) => quote!(all_parts(#value)),
+        Step::Accept(content_types) => quote!(header("accept", #content_types)),
     }
 }
 
@@ -238,6 +311,7 @@ fn style(style: Style) -> TokenStream {
         Style::SpaceDelimited => quote!(SpaceDelimited),
         Style::PipeDelimited => quote!(PipeDelimited),
         Style::DeepObject => quote!(DeepObject),
+        Style::Json => quote!(Json),
     }
 }
 
@@ -246,7 +320,7 @@ fn call(operation: &Operation) -> Vec<TokenStream> {
     let Some(ident) = &operation.call else {
         return Vec::new();
     };
-    let inner = call_type(&operation.answer);
+    let inner = call_type(operation);
     let about = format!(" A call of `{}`; awaiting it sends it.", operation.id);
     let declaration = quote! {
         #[doc = #about]
@@ -260,9 +334,8 @@ fn call(operation: &Operation) -> Vec<TokenStream> {
             #setters
         }
     };
-    let success = spelled(&rust_type(&operation.answer.success, From::Elsewhere));
-    let error = spelled(&rust_type(&operation.answer.error, From::Elsewhere));
-    let head = format!("call! {{ {} -> {success}, {error} }}", ident.as_str());
+    let inner = spelled(&inner).replace("<'a, ", "<");
+    let head = format!("call! {{ {} -> {inner} }}", ident.as_str());
     vec![declaration, setters, verbatim(&[head])]
 }
 

@@ -75,14 +75,28 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
         let names = names.iter().map(|name| format_ident!("{name}"));
         quote!(pub use server::{#(#names),*};)
     });
-    let nullable = plan
-        .parts
-        .contains(&Part::Object)
-        .then(|| quote!(Nullable,));
+    let has = |part| plan.parts.contains(&part);
+    let runtime = [
+        (true, "Body"),
+        (true, "Call"),
+        (has(Part::Object), "Nullable"),
+        (has(Part::Multipart), "Part"),
+        (true, "RawResponse"),
+        (true, "Response"),
+        (true, "Secret"),
+    ];
+    let runtime = runtime.iter().filter(|(is_there, _)| *is_there);
+    let runtime = runtime.map(|(_, name)| format_ident!("{name}"));
+    let streams = has(Part::Stream).then(|| {
+        quote!(
+            pub use runtime::{Event, Pieces, StreamCall, StreamError};
+        )
+    });
     let exports = quote! {
         pub use client::{Client, ClientBuilder};
         pub use runtime::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase};
-        pub use runtime::{Call, #nullable RawResponse, Response, Secret};
+        pub use runtime::{#(#runtime),*};
+        #streams
         pub use runtime::{TimeoutError, TransportError, UnexpectedStatus};
         #server
     };

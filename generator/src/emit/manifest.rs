@@ -3,7 +3,7 @@
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::{File, MARK};
-use crate::plan::Plan;
+use crate::plan::{Part, Plan};
 
 /// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
 pub const DEPENDENCIES: [(&str, &str, bool); 3] = [
@@ -27,6 +27,10 @@ pub(super) fn manifest(plan: &Plan) -> File {
     let mut dependencies = Table::new();
     for (name, version, default_features) in DEPENDENCIES {
         dependencies[name] = dependency(version, default_features);
+    }
+    if plan.parts.contains(&Part::Multipart) {
+        let features = Value::from_iter(["multipart"]);
+        dependencies["reqwest"]["features"] = value(features);
     }
     for (name, requirement) in &plan.krate.dependencies {
         dependencies[name] = requirement

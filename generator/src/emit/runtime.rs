@@ -4,10 +4,31 @@ use super::{File, MARK};
 use crate::plan::Part;
 
 /// Every file of the runtime, with the part that it belongs to where not every client needs it.
-const FILES: [(&str, &str, Option<Part>); 19] = [
+const FILES: [(&str, &str, Option<Part>); 24] = [
     ("call", include_str!("../../runtime/call.rs"), None),
     ("client", include_str!("../../runtime/client.rs"), None),
     ("error", include_str!("../../runtime/error.rs"), None),
+    (
+        "events",
+        include_str!("../../runtime/events.rs"),
+        Some(Part::Stream),
+    ),
+    (
+        "form",
+        include_str!("../../runtime/form.rs"),
+        Some(Part::Form),
+    ),
+    (
+        "multipart",
+        include_str!("../../runtime/multipart.rs"),
+        Some(Part::Multipart),
+    ),
+    (
+        "stream",
+        include_str!("../../runtime/stream.rs"),
+        Some(Part::Stream),
+    ),
+    ("tree", include_str!("../../runtime/tree.rs"), None),
     (
         "json_path",
         include_str!("../../runtime/json_path.rs"),
@@ -84,12 +105,14 @@ pub(super) fn files(parts: &[Part]) -> Vec<File> {
         .collect()
 }
 
-/// The text without the lines that declare or export a module that is left out.
+/// The text without the lines that declare, export or name a module that is left out.
 fn without(text: &str, left_out: &[&str]) -> String {
     let is_left_out = |line: &str| {
         left_out.iter().any(|name| {
             let exported = format!("pub use {name}::");
-            line.ends_with(&format!("mod {name};")) || line.starts_with(&exported)
+            let named = format!("super::{name}::");
+            let names = line.contains(&named) && !line.starts_with("use ");
+            line.ends_with(&format!("mod {name};")) || line.starts_with(&exported) || names
         })
     };
     let lines = text.split_inclusive('\n');

@@ -58,14 +58,19 @@ impl<'a> Lowering<'a> {
 
     fn parameter(&mut self, written: &Located<&'a Written>, operation: usize) -> Parameter {
         let data = written.value.parameter_data_ref();
-        let (location, style) = placement(written.value);
+        let (location, mut style) = placement(written.value);
         let place = Place::Parameter(operation, data.name.clone());
         let ty = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 self.schema(schema, &written.at.child("schema"), place)
             }
-            ParameterSchemaOrContent::Content(_) => {
-                self.content_parameter(&written.at.child("content"))
+            ParameterSchemaOrContent::Content(content) => {
+                let at = written.at.child("content");
+                let (ty, is_json) = self.content_parameter(content, &at, place);
+                if is_json {
+                    style = Style::Json;
+                }
+                ty
             }
         };
         let allow_reserved = matches!(

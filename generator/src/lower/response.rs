@@ -1,9 +1,11 @@
 //! Request bodies and responses.
 
-use openapiv3::{Content, ReferenceOr, RequestBody, Response as Written, StatusCode};
+use openapiv3::{Content, QueryStyle, ReferenceOr, RequestBody, Response as Written, StatusCode};
 
 use super::{Located, Lowering};
-use crate::api::{Body, Docs, Format, Media, Place, Response, Shape, Status, TypeId};
+use crate::api::{
+    Body, Docs, Encoding, Format, Media, Member, Place, Response, Shape, Status, Style, TypeId,
+};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -90,19 +92,72 @@ impl<'a> Lowering<'a> {
         for (content_type, media) in content {
             let at = at.child(content_type).child("schema");
             let ty = media.schema.as_ref();
+            let ty = ty.map(|schema| self.schema(schema, &at, place.clone()));
+            let parts = match ty {
+                Some(id) if content_type.starts_with("multipart/form-data") => self.parts(id),
+                Some(_) | None => Vec::new(),
+            };
+            if let Place::Body(operation) = place {
+                for part in &parts {
+                    self.stands_at(part.ty, Place::Parameter(*operation, part.name.clone()));
+                }
+            }
             list.push(Media {
                 content_type: content_type.clone(),
-                ty: ty.map(|schema| self.schema(schema, &at, place.clone())),
+                ty: ty.filter(|_| parts.is_empty()),
+                parts,
+                encodings: media.encoding.iter().map(encoding).collect(),
             });
         }
         list
     }
 
-    /// The value of a parameter that is described by its content.
-    pub(super) fn content_parameter(&mut self, at: &Pointer) -> TypeId {
-        let help = "it is sent as text; encode it before it is passed";
-        let message = "a parameter described by `content` is not encoded";
+    /// The properties of an object.
+    fn parts(&self, id: TypeId) -> Vec<Member> {
+        let mut id = id;
+        while let Shape::Alias(target) | Shape::Nullable(target) = self.types[id].shape {
+            id = target;
+        }
+        let object = self.types[id].shape.as_object();
+        object.map_or_else(Vec::new, |object| object.members.clone())
+    }
+
+    /// The value of a parameter that is described by its content: JSON is encoded, all else is
+    /// passed as text. Returns whether it is JSON.
+    pub(super) fn content_parameter(
+        &mut self,
+        content: &'a Content,
+        at: &Pointer,
+        place: Place,
+    ) -> (TypeId, bool) {
+        if let Some((content_type, media)) = content.first()
+            && content_type.ends_with("json")
+        {
+            let at = at.child(content_type).child("schema");
+            let ty = match &media.schema {
+                Some(schema) => self.schema(schema, &at, place),
+                None => self.add(Shape::Any, Docs::default()),
+            };
+            return (ty, true);
+        }
+        let help = "encode it before it is passed";
+        let message = "a parameter whose `content` is not JSON is sent as text";
         self.diagnostics.warning(Code::Untyped, at, message, help);
-        self.add(Shape::String(Format::default()), Docs::default())
+        let text = self.add(Shape::String(Format::default()), Docs::default());
+        (text, false)
+    }
+}
+
+fn encoding((property, written): (&String, &openapiv3::Encoding)) -> Encoding {
+    let style = written.style.as_ref().map(|style| match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    });
+    Encoding {
+        property: property.clone(),
+        content_type: written.content_type.clone(),
+        style: style.map(|style| (style, written.explode)),
     }
 }

@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A schema that the author has written elsewhere is named after the places it is used in.
-    fn stands_at(&mut self, id: TypeId, place: Place) {
+    pub(super) fn stands_at(&mut self, id: TypeId, place: Place) {
         let named = if let Shape::Nullable(inner) = self.types[id].shape {
             inner
         } else {

@@ -3,7 +3,8 @@
 use super::client::{Client, title};
 use super::docs;
 use super::model::Model;
-use super::operation::Group;
+use super::operation::{Group, Step};
+use super::payload::Payload;
 use crate::api::Api;
 use crate::settings::Settings;
 
@@ -35,6 +36,12 @@ pub enum Part {
     Union,
     /// Calls with setters of their own.
     Setters,
+    /// Bodies of forms.
+    Form,
+    /// Bodies in parts.
+    Multipart,
+    /// Answers that are read piece by piece.
+    Stream,
 }
 
 /// Decides the crate.
@@ -73,14 +80,26 @@ pub(super) fn parts(models: &[Model], groups: &[Group], client: &Client) -> Vec<
     let enums = models.iter().any(|model| matches!(model, Model::Enum(_)));
     let mut variables = client.server.iter().flat_map(|server| &server.variables);
     let enums = enums || variables.any(|variable| variable.values.is_some());
-    let mut operations = groups.iter().flat_map(|group| &group.operations);
-    let setters = operations.any(|operation| operation.call.is_some());
+    let operations = || groups.iter().flat_map(|group| &group.operations);
+    let setters = operations().any(|operation| operation.call.is_some());
+    let steps = || {
+        operations().flat_map(|operation| {
+            let setters = operation.setters.iter().map(|setter| &setter.step);
+            operation.steps.iter().chain(setters)
+        })
+    };
+    let forms = steps().any(|step| matches!(step, Step::Body(Payload::Form(..), _)));
+    let parts = steps().any(|step| matches!(step, Step::Part(..)));
+    let streams = operations().any(|operation| operation.stream.is_some());
     let unions = models.iter().any(|model| matches!(model, Model::Union(_)));
     [
         (structs, Part::Object),
         (unions, Part::Union),
         (enums, Part::OpenEnum),
         (setters, Part::Setters),
+        (forms, Part::Form),
+        (parts, Part::Multipart),
+        (streams, Part::Stream),
     ]
     .into_iter()
     .filter_map(|(needed, part)| needed.then_some(part))

@@ -13,7 +13,9 @@ mod model;
 mod names;
 mod operation;
 mod parameter;
+mod payload;
 mod status;
+mod stream;
 mod types;
 mod union;
 
@@ -28,8 +30,10 @@ pub use ident::Ident;
 pub use krate::{Krate, Part};
 pub use model::{Alias, Enum, Field, Kind, Model, Struct};
 
-pub use operation::{Group, Operation, Payload, Setter, Step};
+pub use operation::{Group, Operation, Setter, Step};
 pub use parameter::{Argument, Parameter, Passed, Spelling};
+pub use payload::{Payload, Section};
+pub use stream::{Cut, Decode, Stream};
 pub use types::RustType;
 pub use union::{Choice, Shared, Union};
 

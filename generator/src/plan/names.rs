@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::distinction::{distinctions, spoken};
 use super::ident::{Ident, Scope};
+use super::payload::ways;
 use super::status::status_words;
 use crate::api::{Api, Place, Shape, Status, TypeId};
 
@@ -17,7 +18,7 @@ const TAKEN: [&str; 8] = [
 #[derive(Debug)]
 pub(super) struct Names {
     types: HashMap<TypeId, Ident>,
-    operations: Vec<(Ident, Ident)>,
+    operations: Vec<Vec<(Ident, Ident)>>,
 }
 
 impl Names {
@@ -26,14 +27,14 @@ impl Names {
         self.types.get(&id)
     }
 
-    /// The method of an operation.
-    pub(super) fn method(&self, operation: usize) -> &Ident {
-        &self.operations[operation].0
+    /// The methods of an operation, one for each way to call it; and the names of their types.
+    pub(super) fn ways(&self, operation: usize) -> &[(Ident, Ident)] {
+        &self.operations[operation]
     }
 
     /// The operation's name as a type's.
     pub(super) fn operation(&self, operation: usize) -> &Ident {
-        &self.operations[operation].1
+        &self.operations[operation][0].1
     }
 }
 
@@ -50,17 +51,23 @@ pub(super) fn assign(api: &Api) -> Names {
     }
 }
 
-fn operations(api: &Api) -> Vec<(Ident, Ident)> {
+/// The usual ways to call the operations have the first choice.
+fn operations(api: &Api) -> Vec<Vec<(Ident, Ident)>> {
     let mut methods = Scope::default();
     let mut names = Scope::default();
-    api.operations
-        .iter()
-        .map(|operation| {
-            let method = methods.take(&[Ident::value_name(&operation.id)]);
-            let name = names.take(&[Ident::type_name(&operation.id)]);
-            (method, name)
-        })
-        .collect()
+    let mut take = |words: &str| {
+        let method = methods.take(&[Ident::value_name(words)]);
+        (method, names.take(&[Ident::type_name(words)]))
+    };
+    let operations = api.operations.iter();
+    let mut taken: Vec<Vec<_>> = operations
+        .map(|operation| vec![take(&operation.id)])
+        .collect();
+    for (operation, taken) in api.operations.iter().zip(&mut taken) {
+        let further = ways(api, operation).into_iter().skip(1);
+        taken.extend(further.map(|way| take(&format!("{}{}", operation.id, way.suffix))));
+    }
+    taken
 }
 
 /// An exact spelling comes first, so that `Status` keeps its name beside `status`.

@@ -1,12 +1,13 @@
 //! The operations: a module for each tag, a method for each operation.
 
-use super::answer::{self, Answer, is_json, label, preferred};
+use super::answer::{self, Answer, label, preferred};
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
-use super::parameter::{Argument, Parameter, Passed, argument, passed, sent};
-use super::types::RustType;
-use crate::api::{self, Api, Location, Segment};
+use super::parameter::{Argument, Parameter, argument, sent};
+use super::payload::{self, Payload, Section, Way};
+use super::stream::{Stream, stream};
+use crate::api::{self, Api, Docs, Location, Segment};
 
 /// The operations of a tag.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +49,10 @@ pub struct Operation {
     pub security: Vec<Vec<Ident>>,
     /// What comes back.
     pub answer: Answer,
+    /// How that is read piece by piece, where it is.
+    pub stream: Option<Stream>,
+    /// Whether it is another way to call an operation that has been described already.
+    pub is_further: bool,
 }
 
 /// A step of putting a request together.
@@ -59,17 +64,10 @@ pub enum Step {
     Parameter(Parameter, Ident),
     /// The body, with the value of this argument.
     Body(Payload, Ident),
-}
-
-/// How a body is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Payload {
-    /// As JSON, with this content type.
-    Json(String),
-    /// As text, with this content type.
-    Text(String),
-    /// As it is, with this content type.
-    Bytes(String),
+    /// The part of this name, with the value of this argument.
+    Part(String, Section, Ident),
+    /// The content types that the client understands.
+    Accept(String),
 }
 
 /// A setter of a call.
@@ -152,81 +150,54 @@ pub(super) fn groups(api: &Api, names: &Names) -> Vec<Group> {
 }
 
 fn operations(api: &Api, names: &Names, tag: Option<&str>, handle: &Ident) -> Vec<Operation> {
-    api.operations
-        .iter()
-        .enumerate()
-        .filter(|(_, operation)| operation.tag.as_deref() == tag)
-        .map(|(index, _)| operation(api, names, index, handle))
-        .collect()
+    let own = api.operations.iter().enumerate();
+    let own = own.filter(|(_, operation)| operation.tag.as_deref() == tag);
+    own.flat_map(|(index, described)| {
+        let ways = payload::ways(api, described).into_iter().enumerate();
+        ways.map(move |(way, chosen)| operation(api, names, (index, way), &chosen, handle))
+    })
+    .collect()
 }
 
-fn operation(api: &Api, names: &Names, index: usize, handle: &Ident) -> Operation {
+fn operation(
+    api: &Api,
+    names: &Names,
+    (index, way): (usize, usize),
+    chosen: &Way<'_>,
+    handle: &Ident,
+) -> Operation {
     let operation = &api.operations[index];
-    let method = names.method(index).clone();
-    let link = format!("{}::{}", handle.as_str(), method.as_str());
+    let (usual, _) = &names.ways(index)[0];
+    let (method, name) = &names.ways(index)[way];
+    let link = format!("{}::{}", handle.as_str(), usual.as_str());
     let answer = answer::answer(api, names, index, &link);
-    let mut scope = Scope::with(&["self", "request"]);
-    let mut arguments = Vec::new();
-    let mut steps = path_steps(api, names, operation, &mut scope, &mut arguments);
-    let mut setters = Vec::new();
-    let mut setter_scope = Scope::with(&["timeout", "header"]);
+    let mut built = Built::new(api, names);
+    built.path(operation);
     for parameter in &operation.parameters {
-        if parameter.location == Location::Path {
-            continue;
-        }
-        let scope = if parameter.required {
-            &mut scope
-        } else {
-            &mut setter_scope
-        };
-        let argument = argument(api, names, &parameter.name, parameter.ty, scope);
-        let step = Step::Parameter(sent(parameter), argument.ident.clone());
-        if parameter.required {
-            steps.push(step);
-            arguments.push(argument);
-        } else {
-            let fallback = format!("Sets `{}`.", parameter.name);
-            setters.push(Setter {
-                argument,
-                docs: docs::lines(&parameter.docs, &fallback),
-                deprecated: parameter.docs.deprecated,
-                step,
-            });
+        if parameter.location != Location::Path {
+            built.parameter(parameter);
         }
     }
-    if let Some(body) = &operation.body
-        && let Some(media) = preferred(&body.content)
-    {
-        let scope = if body.required {
-            &mut scope
-        } else {
-            &mut setter_scope
-        };
-        let (argument, step) = payload(api, names, media, scope);
-        if body.required {
-            steps.push(step);
-            arguments.push(argument);
-        } else {
-            setters.push(Setter {
-                argument,
-                docs: docs::lines(&body.docs, "Sets the body."),
-                deprecated: false,
-                step,
-            });
-        }
+    if let (Some(body), Some(media)) = (&operation.body, chosen.body) {
+        built.body(body, media);
     }
-    let call = (!setters.is_empty()).then(|| names.operation(index).with("Call"));
+    let stream = chosen.stream.and_then(|media| stream(api, names, media));
+    if stream.is_none() {
+        built.steps.extend(accepted(operation).map(Step::Accept));
+    }
+    let mut docs = operation.docs.clone();
+    docs.notes.extend(way_note(chosen, way));
     Operation {
-        reader: method.after("read_"),
-        method,
-        docs: operation_docs(operation),
+        reader: usual.after("read_"),
+        method: method.clone(),
+        docs: operation_docs(operation, docs),
         deprecated: operation.docs.deprecated,
         id: operation.id.clone(),
         http: operation.method.as_str(),
-        call,
-        arguments,
-        steps,
-        setters,
+        call: (!built.setters.is_empty()).then(|| name.with("Call")),
+        arguments: built.arguments,
+        steps: built.steps,
+        setters: built.setters,
         security: operation
             .security
             .iter()
@@ -236,36 +207,145 @@ fn operation(api: &Api, names: &Names, index: usize, handle: &Ident) -> Operatio
             })
             .collect(),
         answer,
+        stream,
+        is_further: way > 0,
     }
 }
 
-/// The path, and the arguments it needs, in its order.
-fn path_steps(
-    api: &Api,
-    names: &Names,
-    operation: &api::Operation,
-    scope: &mut Scope,
-    arguments: &mut Vec<Argument>,
-) -> Vec<Step> {
-    let mut steps = Vec::new();
-    for segment in &operation.path {
-        match segment {
-            Segment::Literal(text) => steps.push(Step::Path(escaped(text))),
-            Segment::Parameter(name) => {
-                let parameter = operation
-                    .parameters
-                    .iter()
-                    .find(|p| p.location == Location::Path && p.name == *name);
-                // One that nothing declares has been reported as an error.
-                if let Some(parameter) = parameter {
-                    let argument = argument(api, names, name, parameter.ty, scope);
-                    steps.push(Step::Parameter(sent(parameter), argument.ident.clone()));
-                    arguments.push(argument);
+/// What is particular about a way to call an operation.
+fn way_note(chosen: &Way<'_>, way: usize) -> Option<String> {
+    match (chosen.stream, chosen.body) {
+        (Some(stream), _) => Some(format!(
+            "The answer is read piece by piece (`{}`).",
+            stream.content_type
+        )),
+        (None, Some(media)) if way > 0 => {
+            Some(format!("The body is sent as `{}`.", media.content_type))
+        }
+        (None, _) => None,
+    }
+}
+
+/// What is asked for, where the document declares several content types: those that are read.
+fn accepted(operation: &api::Operation) -> Option<String> {
+    let contents = operation.responses.iter().map(|response| &response.content);
+    let mut declared: Vec<&str> = contents
+        .clone()
+        .flatten()
+        .map(|media| media.content_type.as_str())
+        .collect();
+    declared.sort_unstable();
+    declared.dedup();
+    let mut read: Vec<&str> = Vec::new();
+    for media in contents.filter_map(|content| preferred(content)) {
+        if !read.contains(&media.content_type.as_str()) {
+            read.push(&media.content_type);
+        }
+    }
+    let is_choice = declared.len() > 1 && declared.len() > read.len();
+    is_choice.then(|| read.join(", "))
+}
+
+/// A method that is being put together.
+struct Built<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    scope: Scope,
+    setter_scope: Scope,
+    arguments: Vec<Argument>,
+    steps: Vec<Step>,
+    setters: Vec<Setter>,
+}
+
+impl<'a> Built<'a> {
+    fn new(api: &'a Api, names: &'a Names) -> Self {
+        Self {
+            api,
+            names,
+            scope: Scope::with(&["self", "request", "call"]),
+            setter_scope: Scope::with(&["timeout", "header"]),
+            arguments: Vec::new(),
+            steps: Vec::new(),
+            setters: Vec::new(),
+        }
+    }
+
+    fn scope(&mut self, required: bool) -> &mut Scope {
+        if required {
+            &mut self.scope
+        } else {
+            &mut self.setter_scope
+        }
+    }
+
+    /// Adds an argument, or a setter for what may be left out.
+    fn add(&mut self, required: bool, argument: Argument, step: Step, docs: &Docs, fallback: &str) {
+        if required {
+            self.arguments.push(argument);
+            self.steps.push(step);
+        } else {
+            self.setters.push(Setter {
+                argument,
+                docs: docs::lines(docs, fallback),
+                deprecated: docs.deprecated,
+                step,
+            });
+        }
+    }
+
+    /// The path, and the arguments it needs, in its order.
+    fn path(&mut self, operation: &api::Operation) {
+        for segment in &operation.path {
+            match segment {
+                Segment::Literal(text) => self.steps.push(Step::Path(escaped(text))),
+                Segment::Parameter(name) => {
+                    let mut parameters = operation.parameters.iter();
+                    let parameter =
+                        parameters.find(|p| p.location == Location::Path && p.name == *name);
+                    if let Some(parameter) = parameter {
+                        self.parameter(parameter);
+                    }
                 }
             }
         }
     }
-    steps
+
+    fn parameter(&mut self, parameter: &api::Parameter) {
+        let (api, names) = (self.api, self.names);
+        let scope = self.scope(parameter.required);
+        let argument = argument(api, names, &parameter.name, parameter.ty, scope);
+        let step = Step::Parameter(sent(parameter), argument.ident.clone());
+        let fallback = format!("Sets `{}`.", parameter.name);
+        self.add(
+            parameter.required,
+            argument,
+            step,
+            &parameter.docs,
+            &fallback,
+        );
+    }
+
+    fn body(&mut self, body: &api::Body, media: &api::Media) {
+        let (api, names) = (self.api, self.names);
+        if !payload::is_in_parts(media) {
+            let (argument, payload) = payload::body(api, names, media, self.scope(body.required));
+            let step = Step::Body(payload, argument.ident.clone());
+            return self.add(body.required, argument, step, &body.docs, "Sets the body.");
+        }
+        if media.parts.is_empty() {
+            let argument = payload::all_parts(self.scope(body.required));
+            let step = Step::Part(String::new(), Section::All, argument.ident.clone());
+            return self.add(body.required, argument, step, &body.docs, "Sets the parts.");
+        }
+        for member in &media.parts {
+            let required = body.required && payload::is_required(member);
+            let scope = self.scope(required);
+            let (argument, section) = payload::part(api, names, media, member, scope);
+            let step = Step::Part(member.name.clone(), section, argument.ident.clone());
+            let fallback = format!("Sets the part `{}`.", member.name);
+            self.add(required, argument, step, &member.docs, &fallback);
+        }
+    }
 }
 
 /// A path's text as it stands in a URL (RFC 3986, section 3.3).
@@ -286,35 +366,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-fn payload(api: &Api, names: &Names, media: &api::Media, scope: &mut Scope) -> (Argument, Step) {
-    let content_type = media.content_type.clone();
-    let (passed, payload) = match media.ty {
-        Some(id) if is_json(&content_type) => {
-            let content_type = match content_type.as_str() {
-                "*/*" => "application/json".to_owned(),
-                _ => content_type,
-            };
-            (passed(api, names, id), Payload::Json(content_type))
-        }
-        None if is_json(&content_type) => (
-            Passed::Reference(RustType::Json),
-            Payload::Json(content_type),
-        ),
-        Some(_) | None if content_type.starts_with("text/") => {
-            (Passed::Str, Payload::Text(content_type))
-        }
-        Some(_) | None => (Passed::Value(RustType::Bytes), Payload::Bytes(content_type)),
-    };
-    let ident = Ident::value_name("body");
-    let ident = scope.take(&[ident.clone(), ident.with("_content")]);
-    let argument = Argument {
-        ident: ident.clone(),
-        passed,
-    };
-    (argument, Step::Body(payload, ident))
-}
-
-fn operation_docs(operation: &api::Operation) -> Vec<String> {
+fn operation_docs(operation: &api::Operation, mut docs: Docs) -> Vec<String> {
     let path: String = operation
         .path
         .iter()
@@ -323,7 +375,6 @@ fn operation_docs(operation: &api::Operation) -> Vec<String> {
             Segment::Parameter(name) => format!("{{{name}}}"),
         })
         .collect();
-    let mut docs = operation.docs.clone();
     docs.notes
         .push(format!("`{} {path}`", operation.method.as_str()));
     let responses: Vec<String> = operation

@@ -25,6 +25,14 @@ pub enum Passed {
     Str,
     /// `&[_]`
     Slice(RustType),
+    /// `impl Into<Body>`
+    Body,
+    /// `Part`
+    Part,
+    /// `Vec<Part>`
+    Parts,
+    /// `Vec<(&'static str, Part)>`
+    AllParts,
 }
 
 /// A parameter as the request wants it.

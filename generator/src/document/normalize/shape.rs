@@ -137,6 +137,7 @@ fn complete(
             content & schema_or_content(members) & parameter(members, path, diagnostics)
         }
         Kind::Header => schema_or_content(members),
+        Kind::Encoding => encoding(members),
         Kind::SecurityScheme => security_scheme(members, path, diagnostics),
         // That there are none is reported where the operation is read.
         Kind::Operation => {
@@ -145,13 +146,23 @@ fn complete(
                 .or_insert_with(|| Value::Object(Map::new()));
             true
         }
-        Kind::Contact
-        | Kind::Components
-        | Kind::PathItem
-        | Kind::MediaType
-        | Kind::Encoding
-        | Kind::Schema => true,
+        Kind::Contact | Kind::Components | Kind::PathItem | Kind::MediaType | Kind::Schema => true,
     }
+}
+
+/// Where one of the keywords about the style is given, the others have defaults ("Encoding
+/// Object").
+fn encoding(members: &mut Map<String, Value>) -> bool {
+    let keywords = ["style", "explode", "allowReserved"];
+    if keywords
+        .iter()
+        .any(|keyword| members.contains_key(*keyword))
+    {
+        let style = members.entry("style").or_insert_with(|| "form".into());
+        let is_form = style == "form";
+        members.entry("explode").or_insert(is_form.into());
+    }
+    true
 }
 
 /// "A parameter MUST contain either a `schema` property, or a `content` property, but not both."

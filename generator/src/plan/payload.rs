@@ -1,0 +1,222 @@
+//! Request bodies: the ways an operation can be called, and what is sent.
+
+use super::answer::is_json;
+use super::ident::{Ident, Scope};
+use super::names::Names;
+use super::parameter::{Argument, Passed, argument, passed};
+use super::stream;
+use super::types::{RustType, behind};
+use crate::api::{self, Api, Media, Operation, Presence, Shape, Style, TypeId};
+
+/// How a body is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payload {
+    /// As JSON, with this content type.
+    Json(String),
+    /// As text, with this content type.
+    Text(String),
+    /// As it is, with this content type.
+    Bytes(String),
+    /// As a form, with this content type; properties that are spelled in their own way.
+    Form(String, Vec<(String, Style, bool)>),
+}
+
+/// What a part of a `multipart` body is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Section {
+    /// Parts that the caller has made.
+    Parts,
+    /// A part that the caller has made.
+    Part,
+    /// A value, with its content type where the document gives one.
+    Field(Option<String>),
+    /// All parts.
+    All,
+}
+
+/// A way to call an operation.
+#[derive(Clone, Copy)]
+pub(super) struct Way<'a> {
+    /// What the method's name has at its end.
+    pub suffix: &'static str,
+    /// The content of the body.
+    pub body: Option<&'a Media>,
+    /// The content of the answer, where it is read as a stream.
+    pub stream: Option<&'a Media>,
+}
+
+/// The ways to call an operation, the usual one first: one for each kind of body, and one that
+/// reads the answer piece by piece.
+pub(super) fn ways<'a>(api: &Api, operation: &'a Operation) -> Vec<Way<'a>> {
+    let content = operation.body.iter().flat_map(|body| &body.content);
+    let content: Vec<&Media> = content.collect();
+    let json = content.iter().find(|media| kind(media) == Kind::Json);
+    let usual = json.or(content.first()).copied();
+    let mut kinds: Vec<Kind> = usual.map(kind).into_iter().collect();
+    let further = content.into_iter().filter(|media| {
+        let kind = kind(media);
+        let is_other = matches!(kind, Kind::Form | Kind::Multipart)
+            || usual.is_some_and(|usual| !is_same(api, usual.ty, media.ty));
+        let is_new = is_other && !kinds.contains(&kind) && !media.content_type.contains("xml");
+        if is_new {
+            kinds.push(kind);
+        }
+        is_new
+    });
+    let bodies: Vec<Option<&Media>> = std::iter::once(usual).chain(further.map(Some)).collect();
+    let streams = stream::streams(operation);
+    let is_only = streams.len() == 1 && !stream::has_other_success(operation);
+    let mut ways: Vec<Way<'a>> = bodies
+        .into_iter()
+        .enumerate()
+        .map(|(index, body)| Way {
+            suffix: match body {
+                Some(media) if index > 0 => kind(media).suffix(),
+                Some(_) | None => "",
+            },
+            body,
+            stream: streams.first().copied().filter(|_| is_only),
+        })
+        .collect();
+    if !is_only {
+        ways.extend(streams.first().map(|stream| Way {
+            suffix: "_stream",
+            body: usual,
+            stream: Some(*stream),
+        }));
+    }
+    ways
+}
+
+fn is_same(api: &Api, one: Option<TypeId>, other: Option<TypeId>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => behind(api, one) == behind(api, other),
+        (one, other) => one == other,
+    }
+}
+
+/// The kinds of bodies that are sent in different ways.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
+}
+
+impl Kind {
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Json => "_json",
+            Self::Form => "_form",
+            Self::Multipart => "_multipart",
+            Self::Text => "_text",
+            Self::Bytes => "_bytes",
+        }
+    }
+}
+
+fn kind(media: &Media) -> Kind {
+    let content_type = media.content_type.as_str();
+    if is_json(content_type) {
+        Kind::Json
+    } else if content_type.starts_with("application/x-www-form-urlencoded") {
+        Kind::Form
+    } else if content_type.starts_with("multipart/form-data") {
+        Kind::Multipart
+    } else if content_type.starts_with("text/") {
+        Kind::Text
+    } else {
+        Kind::Bytes
+    }
+}
+
+/// An argument for the body, and what it is for.
+pub(super) fn body(
+    api: &Api,
+    names: &Names,
+    media: &Media,
+    scope: &mut Scope,
+) -> (Argument, Payload) {
+    let content_type = media.content_type.clone();
+    let value = match media.ty {
+        Some(id) => passed(api, names, id),
+        None => Passed::Reference(RustType::Json),
+    };
+    let (passed, payload) = match kind(media) {
+        Kind::Json => {
+            let content_type = match content_type.as_str() {
+                "*/*" => "application/json".to_owned(),
+                _ => content_type,
+            };
+            (value, Payload::Json(content_type))
+        }
+        Kind::Form => {
+            let styles = media.encodings.iter().filter_map(|encoding| {
+                let (style, explode) = match (encoding.style, &encoding.content_type) {
+                    (Some(style), _) => style,
+                    (None, Some(text)) if text.ends_with("json") => (Style::Json, false),
+                    (None, _) => return None,
+                };
+                Some((encoding.property.clone(), style, explode))
+            });
+            (value, Payload::Form(content_type, styles.collect()))
+        }
+        Kind::Text => (Passed::Str, Payload::Text(content_type)),
+        Kind::Multipart | Kind::Bytes => (Passed::Body, Payload::Bytes(content_type)),
+    };
+    let ident = Ident::value_name("body");
+    let ident = scope.take(&[ident.clone(), ident.with("_content")]);
+    (Argument { ident, passed }, payload)
+}
+
+/// Whether a content is sent in parts.
+pub(super) fn is_in_parts(media: &Media) -> bool {
+    kind(media) == Kind::Multipart
+}
+
+/// An argument for all parts, where the document does not name them.
+pub(super) fn all_parts(scope: &mut Scope) -> Argument {
+    let ident = Ident::value_name("parts");
+    Argument {
+        ident: scope.take(&[ident.clone(), ident.with("_content")]),
+        passed: Passed::AllParts,
+    }
+}
+
+/// An argument for a part, and what it is for.
+pub(super) fn part(
+    api: &Api,
+    names: &Names,
+    media: &Media,
+    member: &api::Member,
+    scope: &mut Scope,
+) -> (Argument, Section) {
+    let mut argument = argument(api, names, &member.name, member.ty, scope);
+    let is_file = |id| {
+        let (id, _) = behind(api, id);
+        matches!(&api.types[id].shape, Shape::String(format) if format.0 == "binary")
+    };
+    let (id, _) = behind(api, member.ty);
+    if is_file(id) {
+        argument.passed = Passed::Part;
+        return (argument, Section::Part);
+    }
+    if let Shape::Array(item) = api.types[id].shape
+        && is_file(item)
+    {
+        argument.passed = Passed::Parts;
+        return (argument, Section::Parts);
+    }
+    let mut encodings = media.encodings.iter();
+    let encoding = encodings.find(|encoding| encoding.property == member.name);
+    let content_type = encoding.and_then(|encoding| encoding.content_type.clone());
+    let one = content_type.filter(|text| !text.contains([',', '*']));
+    (argument, Section::Field(one))
+}
+
+/// Whether a part has to be there.
+pub(super) fn is_required(member: &api::Member) -> bool {
+    member.presence == Presence::Required
+}

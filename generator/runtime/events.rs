@@ -144,6 +144,7 @@ impl Reader {
             self.has_begun = true;
             if self.buffer.starts_with(BOM) && !matches!(self.format, Format::Bytes(_)) {
                 self.buffer.drain(..BOM.len());
+                self.searched = 0;
             }
         }
     }
@@ -151,9 +152,8 @@ impl Reader {
     /// No more bytes will arrive. An event that is not finished is dropped, a line is not.
     pub(crate) fn end(&mut self) {
         self.has_ended = true;
-        if matches!(self.format, Format::Events(_)) {
-            self.buffer.clear();
-        } else if matches!(self.format, Format::Lines(_)) && !self.buffer.is_empty() {
+        self.searched = 0;
+        if matches!(self.format, Format::Lines(_)) && !self.buffer.is_empty() {
             self.buffer.push(b'\n');
         }
     }
@@ -199,6 +199,7 @@ impl Reader {
                 if event.data == b"[DONE]" {
                     self.has_ended = true;
                     self.buffer.clear();
+                    self.searched = 0;
                     return None;
                 }
                 return Some(event);

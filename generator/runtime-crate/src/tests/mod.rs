@@ -6,3 +6,4 @@ mod open_enum;
 mod parameter;
 mod security;
 mod union;
+mod wire;

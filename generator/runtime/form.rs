@@ -48,6 +48,6 @@ fn is_plain(value: &Tree) -> bool {
     let is_scalar = |value: &Tree| matches!(value, Tree::Text(_) | Tree::Scalar(_));
     match value {
         Tree::List(items) => items.iter().all(is_scalar),
-        value => is_scalar(value),
+        Tree::Text(_) | Tree::Scalar(_) | Tree::Members(_) => is_scalar(value),
     }
 }

@@ -110,8 +110,8 @@ fn without(text: &str, left_out: &[&str]) -> String {
     let is_left_out = |line: &str| {
         left_out.iter().any(|name| {
             let exported = format!("pub use {name}::");
-            let named = format!("super::{name}::");
-            let names = line.contains(&named) && !line.starts_with("use ");
+            let path = format!("super::{name}::");
+            let names = line.contains(&path) && !line.starts_with("use ");
             line.ends_with(&format!("mod {name};")) || line.starts_with(&exported) || names
         })
     };

@@ -202,7 +202,7 @@ async fn bodies_arrive_as_their_content_types_say() {
     assert_eq!(pairs, expected);
 
     let request = sent(Method::PUT, |request| {
-        request.body("image/png", vec![1, 2, 3])
+        request.body("image/png", vec![1, 2, 3]);
     });
     let request = request.await;
     assert_eq!(header(&request, "content-type"), Some("image/png"));

@@ -92,7 +92,10 @@ pub fn understand(
 }
 
 fn counts(plan: &plan::Plan) -> Counts {
-    let operations = || plan.groups.iter().flat_map(|group| &group.operations);
+    let operations = || {
+        let operations = plan.groups.iter().flat_map(|group| &group.operations);
+        operations.filter(|operation| !operation.is_further)
+    };
     let enums = plan
         .models
         .iter()

@@ -3,7 +3,10 @@
 mod ci;
 mod codegen;
 mod config;
+mod conformance;
 mod corpus;
+mod drive;
+mod judge;
 mod measured;
 mod peers;
 mod round_trip;
@@ -51,6 +54,8 @@ enum Task {
     Corpus(corpus::Arguments),
     /// Reads and writes values of every type of every document of a folder.
     RoundTrip(corpus::Arguments),
+    /// Calls every operation of every document of a folder against Prism, which judges the requests.
+    Conformance(corpus::Arguments),
     /// Compiles documents' clients beside those of other generators.
     Peers(peers::Arguments),
     /// Generates one of them and prints its numbers.
@@ -75,6 +80,7 @@ fn main() -> ExitCode {
         Task::Codegen(arguments) => codegen::run(&arguments).into(),
         Task::Corpus(arguments) => corpus::run(&arguments).into(),
         Task::RoundTrip(arguments) => round_trip::run(&arguments).into(),
+        Task::Conformance(arguments) => conformance::run(&arguments).into(),
         Task::Peers(arguments) => peers::run_all(&arguments).into(),
         Task::CorpusOne {
             document,

@@ -11,14 +11,11 @@ use butler_codegen::diagnostic::Diagnostics;
 use butler_codegen::document::{Source, normalized};
 use butler_codegen::generate;
 use butler_codegen::settings::Settings;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::corpus::{self, crate_name, documents};
-use crate::values::{Values, resolve};
+use crate::judge::{Judge, made};
 use crate::{Outcome, root};
-
-/// How many values are made of each type, and how many of its optional members are there.
-const FULLNESS: [u64; 6] = [0, 4, 4, 2, 3, 1];
 
 /// A document and the values of its types.
 struct Case {
@@ -128,79 +125,6 @@ fn case(path: &Path, workspace: &Path) -> std::result::Result<Case, String> {
         types: generated.origins.len(),
         unmade,
     })
-}
-
-/// Values that the schema at the place accepts, its examples among them.
-fn made(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
-    let Some(schema) = resolve(tree, origin) else {
-        return Vec::new();
-    };
-    let Some(validator) = judge.validator(origin) else {
-        return Vec::new();
-    };
-    let seed = u64::try_from(index).unwrap_or_default() * 31;
-    let tries = (0..)
-        .zip(FULLNESS)
-        .map(|(number, optional)| Values::new(tree, seed + number + 1, optional).value(schema, 0));
-    let mut values: Vec<Value> = tries.flatten().collect();
-    values.extend(schema.get("example").cloned());
-    values.retain(|value| validator.is_valid(value) && !value.is_null());
-    values.dedup();
-    values
-}
-
-/// An implementation of JSON Schema that is not ours.
-struct Judge {
-    registry: jsonschema::Registry<'static>,
-}
-
-const ADDRESS: &str = "urn:document";
-
-impl Judge {
-    fn new(tree: &Value) -> std::result::Result<Self, String> {
-        let mut tree = tree.clone();
-        plain(&mut tree);
-        let resource = jsonschema::Draft::Draft4.create_resource(tree);
-        let registry = jsonschema::Registry::new()
-            .draft(jsonschema::Draft::Draft4)
-            .add(ADDRESS, resource)
-            .and_then(jsonschema::RegistryBuilder::prepare)
-            .map_err(|error| error.to_string())?;
-        Ok(Self { registry })
-    }
-
-    fn validator(&self, origin: &str) -> Option<jsonschema::Validator> {
-        let fragment: String = origin
-            .bytes()
-            .map(|byte| match byte {
-                b'#' | b'/' | b'~' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
-                byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-                byte => format!("%{byte:02X}"),
-            })
-            .collect();
-        jsonschema::options()
-            .with_draft(jsonschema::Draft::Draft4)
-            .with_registry(&self.registry)
-            .should_validate_formats(false)
-            .build(&json!({ "$ref": format!("{ADDRESS}{fragment}") }))
-            .ok()
-    }
-}
-
-/// `nullable` in words that JSON Schema has.
-fn plain(value: &mut Value) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(plain),
-        Value::Object(members) => {
-            members.values_mut().for_each(plain);
-            if members.get("nullable") == Some(&Value::Bool(true)) {
-                members.remove("nullable");
-                let schema = Value::Object(std::mem::take(members));
-                *value = json!({ "anyOf": [schema, { "type": "null" }] });
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }
 
 /// A program that reads lines of a type's name and a value, and writes the value back.

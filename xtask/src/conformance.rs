@@ -1,0 +1,339 @@
+//! `cargo xtask conformance DIR`: every operation of every document is called against Prism, which
+//! judges the requests by the document, and answers as the document says.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use butler_codegen::diagnostic::Diagnostics;
+use butler_codegen::document::{Source, normalized};
+use butler_codegen::settings::Settings;
+use butler_codegen::{emit, output, plan, understand};
+use serde_json::Value;
+
+use crate::corpus::{self, crate_name, documents};
+use crate::drive::{Call, program};
+use crate::{Outcome, root};
+
+/// A document whose client has been built.
+struct Case {
+    path: PathBuf,
+    name: String,
+    krate: String,
+    calls: Vec<Call>,
+}
+
+/// What has been seen.
+#[derive(Default)]
+struct Tally {
+    operations: usize,
+    driven: usize,
+    calls: usize,
+    findings: Vec<String>,
+    left_out: Vec<String>,
+}
+
+/// Runs the task.
+pub fn run(arguments: &corpus::Arguments) -> Outcome {
+    let refuse = |message: String| {
+        eprintln!("error: {message}");
+        Outcome::BadInput
+    };
+    let prism = match prism() {
+        Ok(prism) => prism,
+        Err(message) => return refuse(message),
+    };
+    let Ok(paths) = documents(arguments) else {
+        return refuse("the folder cannot be read".to_owned());
+    };
+    let workspace = root().join("target/conformance");
+    let mut cases = Vec::new();
+    for path in paths {
+        eprintln!("generating {}", path.display());
+        match case(&path, &workspace) {
+            Ok(case) => cases.push(case),
+            Err(message) => return refuse(format!("{}: {message}", path.display())),
+        }
+    }
+    if let Err(message) = build(&workspace, &cases, arguments.jobs) {
+        return refuse(message);
+    }
+    let mut findings = Vec::new();
+    let mut total = Tally::default();
+    println!("| document | operations | driven | calls | findings |");
+    println!("|---|---|---|---|---|");
+    for case in &cases {
+        let tally = drive(&prism, case).unwrap_or_else(|message| Tally {
+            operations: case.calls.len(),
+            left_out: vec![format!("{}: {message}", case.name)],
+            ..Tally::default()
+        });
+        println!(
+            "| {} | {} | {} | {} | {} |",
+            case.name,
+            tally.operations,
+            tally.driven,
+            tally.calls,
+            tally.findings.len()
+        );
+        total.operations += tally.operations;
+        total.driven += tally.driven;
+        total.calls += tally.calls;
+        findings.extend(tally.findings);
+        total.left_out.extend(tally.left_out);
+    }
+    for line in total.left_out.iter().chain(&findings) {
+        println!("{line}");
+    }
+    println!(
+        "\n{} operations, {} driven with {} calls, {} findings",
+        total.operations,
+        total.driven,
+        total.calls,
+        findings.len()
+    );
+    if findings.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Found
+    }
+}
+
+/// Installs Prism from its lock file; returns its program.
+fn prism() -> Result<PathBuf, String> {
+    let folder = root().join("target/prism");
+    let program = folder.join("node_modules/.bin/prism");
+    if program.exists() {
+        return Ok(program);
+    }
+    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    for file in ["package.json", "package-lock.json"] {
+        let from = root().join("xtask/conformance").join(file);
+        fs::copy(from, folder.join(file)).map_err(|error| error.to_string())?;
+    }
+    let status = Command::new("npm")
+        .args(["ci", "--no-audit", "--no-fund"])
+        .current_dir(&folder)
+        .status();
+    match status {
+        Ok(status) if status.success() => Ok(program),
+        Ok(_) => Err("`npm ci` has failed in `target/prism`".to_owned()),
+        Err(_) => Err("`npm` is missing: install Node.js, which brings it".to_owned()),
+    }
+}
+
+fn case(path: &Path, workspace: &Path) -> Result<Case, String> {
+    let source = Source::read(path).map_err(|_| "it cannot be read".to_owned())?;
+    let name = corpus::name(path);
+    let krate = crate_name(&name);
+    let settings = Settings {
+        name: krate.clone(),
+        version: "0.1.0".to_owned(),
+        ..Settings::default()
+    };
+    let mut diagnostics = Diagnostics::default();
+    let tree = normalized(&source, &mut diagnostics).ok_or("it has errors")?;
+    let api = understand(&source, &settings, &mut Diagnostics::default()).ok_or("it has errors")?;
+    let plan = plan::plan(&api, &settings);
+    let fail = |error: std::io::Error| error.to_string();
+    let client = workspace.join(&krate);
+    output::replace(&client, &emit::emit(&plan)).map_err(|error| error.to_string())?;
+    let (text, calls) = program(&krate, &api, &plan, &tree);
+    let folder = workspace.join(format!("{krate}-drive"));
+    fs::create_dir_all(folder.join("src")).map_err(fail)?;
+    fs::write(folder.join("src/main.rs"), text).map_err(fail)?;
+    let manifest = format!(
+        "[package]\nname = \"{krate}-drive\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\n{krate} = {{ path = \"../{krate}\", default-features = false }}\n\
+         serde = \"1\"\nserde_json = \"1\"\n\
+         reqwest = {{ version = \"0.13\", default-features = false, features = [\"multipart\"] }}\n\
+         tokio = {{ version = \"1\", features = [\"rt\", \"macros\"] }}\n"
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).map_err(fail)?;
+    Ok(Case {
+        path: path.to_owned(),
+        name,
+        krate,
+        calls,
+    })
+}
+
+fn build(workspace: &Path, cases: &[Case], jobs: usize) -> Result<(), String> {
+    let members = cases.iter().flat_map(|case| {
+        [
+            format!("{:?}", case.krate),
+            format!("\"{}-drive\"", case.krate),
+        ]
+    });
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
+        members.collect::<Vec<_>>().join(", ")
+    );
+    fs::write(workspace.join("Cargo.toml"), manifest).map_err(|error| error.to_string())?;
+    fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"))
+        .map_err(|error| error.to_string())?;
+    Command::new(env!("CARGO"))
+        .args([
+            "build",
+            "--workspace",
+            "--keep-going",
+            "--quiet",
+            "--offline",
+        ])
+        .arg(format!("--jobs={jobs}"))
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", target())
+        .status()
+        .map(|_| ())
+        .map_err(|error| error.to_string())
+}
+
+fn target() -> PathBuf {
+    root().join("target/conformance-target")
+}
+
+/// A process that ends with its owner.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts Prism for a document, and waits until it listens.
+fn serve(prism: &Path, document: &Path) -> Result<(Process, u16), String> {
+    let port = TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .map_err(|error| error.to_string())?
+        .port();
+    let child = Command::new(prism)
+        .args(["mock", "--host", "127.0.0.1", "--port", &port.to_string()])
+        .arg(document)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    let mut process = Process(child);
+    let started = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        let ended = process.0.try_wait().map_err(|error| error.to_string())?;
+        if ended.is_some() || started.elapsed() > Duration::from_secs(60) {
+            return Err("Prism cannot serve it".to_owned());
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok((process, port))
+}
+
+/// The program that calls the operations of one document.
+struct Driver {
+    _process: Process,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Driver {
+    fn start(case: &Case, port: u16) -> Result<Self, String> {
+        let mut child = Command::new(target().join("debug").join(format!("{}-drive", case.krate)))
+            .env("BASE_URL", format!("http://127.0.0.1:{port}"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("its program does not run: {error}"))?;
+        let input = child.stdin.take().ok_or("no input")?;
+        let output = child.stdout.take().ok_or("no output")?;
+        Ok(Self {
+            _process: Process(child),
+            input,
+            output: BufReader::new(output),
+        })
+    }
+
+    fn call(&mut self, index: usize, prefer: &str) -> Result<Value, String> {
+        writeln!(self.input, "{index}\t{prefer}").map_err(|error| error.to_string())?;
+        let mut line = String::new();
+        self.output
+            .read_line(&mut line)
+            .map_err(|error| error.to_string())?;
+        serde_json::from_str(&line).map_err(|_| "its program has ended".to_owned())
+    }
+}
+
+fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
+    let (_server, port) = serve(prism, &case.path)?;
+    let mut driver = Driver::start(case, port)?;
+    let mut tally = Tally {
+        operations: case.calls.len(),
+        ..Tally::default()
+    };
+    for (index, call) in case.calls.iter().enumerate() {
+        let name = format!("{}::{}", case.name, call.id);
+        if let Some(reason) = &call.left_out {
+            tally.left_out.push(format!("{name}: not called: {reason}"));
+            continue;
+        }
+        tally.driven += 1;
+        let wishes = std::iter::once(("dynamic=true".to_owned(), None)).chain(
+            call.statuses
+                .iter()
+                .map(|code| (format!("code={code}"), Some(*code))),
+        );
+        for (wish, code) in wishes {
+            tally.calls += 1;
+            match driver.call(index, &wish) {
+                Ok(seen) => {
+                    let finding = judged(&seen, code);
+                    tally
+                        .findings
+                        .extend(finding.map(|finding| format!("{name} ({wish}): {finding}")));
+                }
+                Err(message) => {
+                    tally.findings.push(format!("{name} ({wish}): {message}"));
+                    driver = Driver::start(case, port)?;
+                }
+            }
+        }
+    }
+    Ok(tally)
+}
+
+/// What is wrong with a call, if anything is.
+fn judged(seen: &Value, code: Option<u16>) -> Option<String> {
+    let violations = seen["violations"].as_str().unwrap_or_default();
+    let violations: Vec<Value> = serde_json::from_str(violations).unwrap_or_default();
+    let of = |part: &str| {
+        let part = part.to_owned();
+        violations
+            .iter()
+            .find(move |violation| violation["location"][0] == part)
+    };
+    if let Some(violation) = of("request") {
+        return Some(format!(
+            "request: {} {}",
+            violation["location"], violation["message"]
+        ));
+    }
+    let (kind, status) = (seen["kind"].as_str().unwrap_or_default(), &seen["status"]);
+    let text: String = seen["text"]
+        .as_str()
+        .unwrap_or_default()
+        .chars()
+        .take(300)
+        .collect();
+    // An answer that is against the document is none that the client has to understand.
+    if of("response").is_some() && kind == "undecodable" {
+        return None;
+    }
+    let expected = match code {
+        Some(200..=299) => kind == "success",
+        Some(_) => kind == "error",
+        None => matches!(kind, "success" | "error"),
+    };
+    let is_status = code.is_none_or(|code| *status == code);
+    (!expected || !is_status).then(|| format!("answer: {kind} {status} {text}"))
+}

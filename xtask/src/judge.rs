@@ -1,0 +1,81 @@
+//! Which values are valid? An implementation of JSON Schema that is not ours decides.
+
+use serde_json::{Value, json};
+
+use crate::values::{Values, resolve};
+
+/// How many values are made of each schema, and how many of four optional members are there.
+const FULLNESS: [u64; 6] = [0, 4, 4, 2, 3, 1];
+
+/// Values that the schema at the place accepts, its examples among them.
+pub fn made(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
+    let Some(schema) = resolve(tree, origin) else {
+        return Vec::new();
+    };
+    let Some(validator) = judge.validator(origin) else {
+        return Vec::new();
+    };
+    let seed = u64::try_from(index).unwrap_or_default() * 31;
+    let tries = (0..)
+        .zip(FULLNESS)
+        .map(|(number, optional)| Values::new(tree, seed + number + 1, optional).value(schema, 0));
+    let mut values: Vec<Value> = tries.flatten().collect();
+    values.extend(schema.get("example").cloned());
+    values.retain(|value| validator.is_valid(value) && !value.is_null());
+    values.dedup();
+    values
+}
+
+/// An implementation of JSON Schema that is not ours.
+pub struct Judge {
+    registry: jsonschema::Registry<'static>,
+}
+
+const ADDRESS: &str = "urn:document";
+
+impl Judge {
+    pub fn new(tree: &Value) -> std::result::Result<Self, String> {
+        let mut tree = tree.clone();
+        plain(&mut tree);
+        let resource = jsonschema::Draft::Draft4.create_resource(tree);
+        let registry = jsonschema::Registry::new()
+            .draft(jsonschema::Draft::Draft4)
+            .add(ADDRESS, resource)
+            .and_then(jsonschema::RegistryBuilder::prepare)
+            .map_err(|error| error.to_string())?;
+        Ok(Self { registry })
+    }
+
+    fn validator(&self, origin: &str) -> Option<jsonschema::Validator> {
+        let fragment: String = origin
+            .bytes()
+            .map(|byte| match byte {
+                b'#' | b'/' | b'~' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+                byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+                byte => format!("%{byte:02X}"),
+            })
+            .collect();
+        jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft4)
+            .with_registry(&self.registry)
+            .should_validate_formats(false)
+            .build(&json!({ "$ref": format!("{ADDRESS}{fragment}") }))
+            .ok()
+    }
+}
+
+/// `nullable` in words that JSON Schema has.
+fn plain(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(plain),
+        Value::Object(members) => {
+            members.values_mut().for_each(plain);
+            if members.get("nullable") == Some(&Value::Bool(true)) {
+                members.remove("nullable");
+                let schema = Value::Object(std::mem::take(members));
+                *value = json!({ "anyOf": [schema, { "type": "null" }] });
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}

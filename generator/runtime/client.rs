@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::ACCEPT;
 use reqwest::redirect;
 
 use super::error::{BuildError, InvalidRequest};
@@ -80,6 +81,7 @@ impl Core {
             builder = builder.body(body);
         }
         builder = super::multipart::attach(builder, request.parts);
+        builder = builder.header(ACCEPT, "application/json");
         if let Some(timeout) = request.timeout {
             builder = builder.timeout(timeout);
         }

@@ -1,6 +1,7 @@
 //! `cargo xtask conformance DIR`: every operation of every document is called against Prism, which
 //! judges the requests by the document, and answers as the document says.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -16,6 +17,8 @@ use serde_json::Value;
 
 use crate::corpus::{self, crate_name, documents};
 use crate::drive::{Call, program};
+use crate::judge::Judge;
+use crate::values::resolve;
 use crate::{Outcome, root};
 
 /// A document whose client has been built.
@@ -24,6 +27,7 @@ struct Case {
     name: String,
     krate: String,
     calls: Vec<Call>,
+    tree: Value,
 }
 
 /// What has been seen.
@@ -34,6 +38,8 @@ struct Tally {
     calls: usize,
     findings: Vec<String>,
     left_out: Vec<String>,
+    /// Calls that Prism does not judge, by the reason.
+    unjudged: BTreeMap<&'static str, usize>,
 }
 
 /// Runs the task.
@@ -84,9 +90,15 @@ pub fn run(arguments: &corpus::Arguments) -> Outcome {
         total.calls += tally.calls;
         findings.extend(tally.findings);
         total.left_out.extend(tally.left_out);
+        for (reason, count) in tally.unjudged {
+            *total.unjudged.entry(reason).or_default() += count;
+        }
     }
     for line in total.left_out.iter().chain(&findings) {
         println!("{line}");
+    }
+    for (reason, count) in &total.unjudged {
+        println!("{count} calls not judged: {reason}");
     }
     println!(
         "\n{} operations, {} driven with {} calls, {} findings",
@@ -158,6 +170,7 @@ fn case(path: &Path, workspace: &Path) -> Result<Case, String> {
         name,
         krate,
         calls,
+        tree,
     })
 }
 
@@ -205,29 +218,43 @@ impl Drop for Process {
     }
 }
 
-/// Starts Prism for a document, and waits until it listens.
-fn serve(prism: &Path, document: &Path) -> Result<(Process, u16), String> {
-    let port = TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .map_err(|error| error.to_string())?
-        .port();
-    let child = Command::new(prism)
-        .args(["mock", "--host", "127.0.0.1", "--port", &port.to_string()])
-        .arg(document)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| error.to_string())?;
-    let mut process = Process(child);
-    let started = Instant::now();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        let ended = process.0.try_wait().map_err(|error| error.to_string())?;
-        if ended.is_some() || started.elapsed() > Duration::from_secs(60) {
-            return Err("Prism cannot serve it".to_owned());
+/// Prism, which serves a document.
+struct Server {
+    process: Process,
+    port: u16,
+}
+
+impl Server {
+    /// Starts it, and waits until it listens.
+    fn start(prism: &Path, document: &Path) -> Result<Self, String> {
+        let port = TcpListener::bind("127.0.0.1:0")
+            .and_then(|listener| listener.local_addr())
+            .map_err(|error| error.to_string())?
+            .port();
+        let child = Command::new(prism)
+            .args(["mock", "--host", "127.0.0.1", "--port", &port.to_string()])
+            .arg(document)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| error.to_string())?;
+        let mut server = Self {
+            process: Process(child),
+            port,
+        };
+        let started = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            if server.has_ended() || started.elapsed() > Duration::from_secs(60) {
+                return Err("Prism cannot serve it".to_owned());
+            }
+            std::thread::sleep(Duration::from_millis(100));
         }
-        std::thread::sleep(Duration::from_millis(100));
+        Ok(server)
     }
-    Ok((process, port))
+
+    fn has_ended(&mut self) -> bool {
+        !matches!(self.process.0.try_wait(), Ok(None))
+    }
 }
 
 /// The program that calls the operations of one document.
@@ -265,12 +292,13 @@ impl Driver {
 }
 
 fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
-    let (_server, port) = serve(prism, &case.path)?;
-    let mut driver = Driver::start(case, port)?;
+    let mut server = Server::start(prism, &case.path)?;
+    let mut driver = Driver::start(case, server.port)?;
     let mut tally = Tally {
         operations: case.calls.len(),
         ..Tally::default()
     };
+    let judge = Judge::new(&case.tree)?;
     for (index, call) in case.calls.iter().enumerate() {
         let name = format!("{}::{}", case.name, call.id);
         if let Some(reason) = &call.left_out {
@@ -285,55 +313,113 @@ fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
         );
         for (wish, code) in wishes {
             tally.calls += 1;
-            match driver.call(index, &wish) {
-                Ok(seen) => {
-                    let finding = judged(&seen, code);
-                    tally
-                        .findings
-                        .extend(finding.map(|finding| format!("{name} ({wish}): {finding}")));
+            let verdict = match driver.call(index, &wish) {
+                Ok(seen) if is_false_answer(&seen, &case.tree, &judge, &call.place) => {
+                    Verdict::Unjudged("Prism's answer is not of the declared schema")
                 }
+                Ok(seen) => judged(&seen, code),
                 Err(message) => {
-                    tally.findings.push(format!("{name} ({wish}): {message}"));
-                    driver = Driver::start(case, port)?;
+                    driver = Driver::start(case, server.port)?;
+                    Verdict::Wrong(message)
                 }
+            };
+            match verdict {
+                Verdict::Good => {}
+                Verdict::Wrong(what) => tally.findings.push(format!("{name} ({wish}): {what}")),
+                Verdict::Unjudged(reason) => *tally.unjudged.entry(reason).or_default() += 1,
+            }
+            if server.has_ended() {
+                server = Server::start(prism, &case.path)?;
+                driver = Driver::start(case, server.port)?;
             }
         }
     }
     Ok(tally)
 }
 
-/// What is wrong with a call, if anything is.
-fn judged(seen: &Value, code: Option<u16>) -> Option<String> {
+/// What a call has shown.
+enum Verdict {
+    /// Request and answer are as the document says.
+    Good,
+    /// One of them is not.
+    Wrong(String),
+    /// Prism says nothing about it, for this reason.
+    Unjudged(&'static str),
+}
+
+/// Whether an answer that cannot be decoded is not of the schema that the document declares for it:
+/// an example may be wrong, and Prism cuts deep values off.
+fn is_false_answer(seen: &Value, tree: &Value, judge: &Judge, place: &str) -> bool {
+    let text = seen["text"].as_str().unwrap_or_default();
+    let body = text.split_once('\n').map_or("", |(_, body)| body);
+    let Ok(body) = serde_json::from_str::<Value>(body) else {
+        return false;
+    };
+    let mut at = format!("{place}/responses/{}", seen["status"]);
+    let Some(mut response) = resolve(tree, &at) else {
+        return false;
+    };
+    while let Some(reference) = response["$ref"].as_str() {
+        reference.clone_into(&mut at);
+        match resolve(tree, reference) {
+            Some(target) => response = target,
+            None => return false,
+        }
+    }
+    let mut contents = response["content"].as_object().into_iter().flatten();
+    let Some((content, _)) = contents.find(|(name, _)| name.contains("json")) else {
+        return false;
+    };
+    let at = format!("{at}/content/{}/schema", content.replace('/', "~1"));
+    let validator = judge.validator(&at);
+    seen["kind"] == "undecodable" && validator.is_some_and(|validator| !validator.is_valid(&body))
+}
+
+fn judged(seen: &Value, code: Option<u16>) -> Verdict {
     let violations = seen["violations"].as_str().unwrap_or_default();
     let violations: Vec<Value> = serde_json::from_str(violations).unwrap_or_default();
     let of = |part: &str| {
         let part = part.to_owned();
-        violations
-            .iter()
-            .find(move |violation| violation["location"][0] == part)
+        let mut violations = violations.iter();
+        violations.find(move |violation| violation["location"][0] == part)
     };
     if let Some(violation) = of("request") {
-        return Some(format!(
-            "request: {} {}",
-            violation["location"], violation["message"]
-        ));
+        let (place, message) = (&violation["location"], &violation["message"]);
+        return Verdict::Wrong(format!("request: {place} {message}"));
     }
     let (kind, status) = (seen["kind"].as_str().unwrap_or_default(), &seen["status"]);
-    let text: String = seen["text"]
-        .as_str()
-        .unwrap_or_default()
-        .chars()
-        .take(300)
-        .collect();
-    // An answer that is against the document is none that the client has to understand.
-    if of("response").is_some() && kind == "undecodable" {
-        return None;
+    let text = seen["text"].as_str().unwrap_or_default();
+    for (sign, reason) in UNJUDGED {
+        if text.contains(sign) {
+            return Verdict::Unjudged(reason);
+        }
     }
     let expected = match code {
         Some(200..=299) => kind == "success",
         Some(_) => kind == "error",
         None => matches!(kind, "success" | "error"),
     };
-    let is_status = code.is_none_or(|code| *status == code);
-    (!expected || !is_status).then(|| format!("answer: {kind} {status} {text}"))
+    if expected && code.is_none_or(|code| *status == code) {
+        return Verdict::Good;
+    }
+    let text: String = text.chars().take(400).collect();
+    Verdict::Wrong(format!("answer: {kind} {status} {text}"))
 }
+
+/// What Prism cannot do, by what it then says.
+const UNJUDGED: [(&str, &str); 8] = [
+    (
+        "Cannot find serializer",
+        "Prism cannot write the content type",
+    ),
+    ("Invalid attempt to iterate", "Prism fails at the example"),
+    (
+        "Tried to force a dynamic response",
+        "Prism makes no answer of a content without a schema",
+    ),
+    ("IncompleteMessage", "Prism has ended while it answered"),
+    ("ConnectionRefused", "Prism has ended"),
+    ("ConnectionReset", "Prism has ended"),
+    ("Unable to generate", "Prism makes no answer of the schema"),
+    ("is not a valid JSON schema", "Prism cannot read the schema"),
+];

@@ -1,12 +1,14 @@
 //! Programs that call every operation of a client, with values made from the document's schemas.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use butler_codegen::api::{Api, Location, Segment};
-use butler_codegen::plan::{self, Argument, Passed, Plan, Section, Step};
+use butler_codegen::api::{Api, Location, Segment, Status};
+use butler_codegen::plan::{self, Argument, Passed, Plan, Section, Spelling, Step};
 use serde_json::Value;
 
-use crate::judge::{Judge, made};
+use crate::judge::{Judge, made, made_plain};
 use crate::values::resolve;
 
 /// An operation that is called: its number, its id, and the statuses it declares.
@@ -15,6 +17,8 @@ pub struct Call {
     pub statuses: Vec<u16>,
     /// Why it is not called.
     pub left_out: Option<String>,
+    /// Where it stands in the document.
+    pub place: String,
 }
 
 /// The program, and what it calls.
@@ -34,15 +38,19 @@ pub fn program(krate: &str, api: &Api, plan: &Plan, tree: &Value) -> (String, Ve
             let Some(described) = described else { continue };
             let place = place(described);
             let statuses = described.responses.iter().filter_map(|r| match r.status {
-                butler_codegen::api::Status::Code(code) => Some(code),
-                _ => None,
+                Status::Code(code) => Some(code),
+                Status::Range(_) | Status::Default => None,
             });
             let mut call = Call {
                 id: operation.id.clone(),
                 statuses: statuses.collect(),
                 left_out: None,
+                place: place.clone(),
             };
+            let queries = described.parameters.iter();
+            let queries = queries.filter(|p| p.location == Location::Query);
             let made = Made {
+                taken: RefCell::new(queries.map(|p| p.name.clone()).collect()),
                 tree,
                 judge: judge.as_ref(),
                 place: &place,
@@ -113,7 +121,7 @@ fn head(krate: &str, plan: &Plan) -> String {
     });
     let credentials: String = credentials.collect();
     format!(
-        r##"#![allow(deprecated, unused)]
+        r#"#![allow(deprecated, unused)]
 use {krate}::{{Client, Error, Response}};
 
 fn client() -> Client {{
@@ -146,7 +154,7 @@ fn see<T, E: std::fmt::Debug>(result: Result<Response<T>, Error<E>>) -> String {
             let found = error.response().map_or("[]".to_owned(), |r| violations(r.headers()));
             let body = error.response().map(|r| r.text().into_owned()).unwrap_or_default();
             let short = match error {{
-                Error::Decode(error) => format!("{{error}} {{body}}"),
+                Error::Decode(error) => format!("{{error}}\n{{body}}"),
                 Error::InvalidRequest(error) => error.to_string(),
                 Error::Transport(error) => format!("{{error:?}}"),
                 _ => body,
@@ -157,7 +165,7 @@ fn see<T, E: std::fmt::Debug>(result: Result<Response<T>, Error<E>>) -> String {
     serde_json::json!({{ "kind": kind, "status": status, "violations": violations, "text": text }}).to_string()
 }}
 
-"##
+"#
     )
 }
 
@@ -167,6 +175,9 @@ struct Made<'a> {
     judge: Option<&'a Judge>,
     place: &'a str,
     seed: usize,
+    /// The names in the query that are taken: an object may be spelled with its members' names,
+    /// and two of one name cannot be told apart.
+    taken: RefCell<HashSet<String>>,
 }
 
 impl Made<'_> {
@@ -239,7 +250,7 @@ impl Made<'_> {
                 let mut at = format!("{owner}/parameters/{index}");
                 let mut written = written;
                 while let Some(reference) = written["$ref"].as_str() {
-                    at = reference.to_owned();
+                    reference.clone_into(&mut at);
                     written = resolve(self.tree, reference).ok_or("a reference leads nowhere")?;
                 }
                 let place = match parameter.location {
@@ -298,19 +309,44 @@ impl Made<'_> {
             return Ok(Value::from("text"));
         }
         let judge = self.judge.ok_or("the schemas cannot be judged")?;
-        let mut values = made(self.tree, judge, place, self.seed);
+        let mut values = match step {
+            Step::Parameter(..) => made_plain(self.tree, judge, place, self.seed),
+            Step::Path(_) | Step::Body(..) | Step::Part(..) | Step::Accept(_) => {
+                made(self.tree, judge, place, self.seed)
+            }
+        };
+        let parent = place
+            .strip_suffix("/schema")
+            .and_then(|p| resolve(self.tree, p));
+        let example = parent.and_then(|parent| parent.get("example"));
+        let validator = judge.validator(place);
+        let is_valid = |value: &&Value| validator.as_ref().is_some_and(|v| v.is_valid(value));
+        values.extend(example.filter(is_valid).cloned());
+        if let Step::Parameter(parameter, _) = step
+            && parameter.location == Location::Query
+            && parameter.spelling == Spelling::Usual
+        {
+            let mut taken = self.taken.borrow_mut();
+            for value in values.iter_mut().filter_map(Value::as_object_mut) {
+                value.retain(|name, _| !taken.contains(name));
+            }
+            let names = values.iter().filter_map(Value::as_object);
+            taken.extend(names.flat_map(|members| members.keys().cloned()));
+        }
         // The fullest first, except where text stands in a line.
         if matches!(step, Step::Body(..)) {
             values.sort_by_key(|value| std::cmp::Reverse(value.to_string().len()));
         }
-        let is_plain = |value: &&Value| {
-            let text = value.as_str().unwrap_or("x");
-            !text.is_empty() && !text.contains(char::is_control)
+        let is_empty = |value: &Value| match value {
+            Value::String(text) => text.is_empty() || text.contains(char::is_control),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(members) => members.is_empty(),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
         };
-        let fits = values
-            .iter()
-            .find(|value| !matches!(step, Step::Parameter(..)) || is_plain(value));
-        fits.cloned().ok_or_else(|| format!("no value of {place}"))
+        let is_parameter = matches!(step, Step::Parameter(..));
+        values.retain(|value| !is_parameter || !is_empty(value));
+        let value = values.into_iter().next();
+        value.ok_or_else(|| format!("no value of {place}"))
     }
 }
 

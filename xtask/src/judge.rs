@@ -9,6 +9,15 @@ const FULLNESS: [u64; 6] = [0, 4, 4, 2, 3, 1];
 
 /// Values that the schema at the place accepts, its examples among them.
 pub fn made(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
+    values(tree, judge, origin, index, false)
+}
+
+/// The same with text that can stand in a line.
+pub fn made_plain(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
+    values(tree, judge, origin, index, true)
+}
+
+fn values(tree: &Value, judge: &Judge, origin: &str, index: usize, plain: bool) -> Vec<Value> {
     let Some(schema) = resolve(tree, origin) else {
         return Vec::new();
     };
@@ -16,9 +25,11 @@ pub fn made(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Valu
         return Vec::new();
     };
     let seed = u64::try_from(index).unwrap_or_default() * 31;
-    let tries = (0..)
-        .zip(FULLNESS)
-        .map(|(number, optional)| Values::new(tree, seed + number + 1, optional).value(schema, 0));
+    let tries = (0..).zip(FULLNESS).map(|(number, optional)| {
+        let values = Values::new(tree, seed + number + 1, optional);
+        let mut values = if plain { values.plain() } else { values };
+        values.value(schema, 0)
+    });
     let mut values: Vec<Value> = tries.flatten().collect();
     values.extend(schema.get("example").cloned());
     values.retain(|value| validator.is_valid(value) && !value.is_null());
@@ -46,7 +57,7 @@ impl Judge {
         Ok(Self { registry })
     }
 
-    fn validator(&self, origin: &str) -> Option<jsonschema::Validator> {
+    pub fn validator(&self, origin: &str) -> Option<jsonschema::Validator> {
         let fragment: String = origin
             .bytes()
             .map(|byte| match byte {

@@ -12,6 +12,8 @@ pub struct Values<'a> {
     seed: u64,
     /// Out of four optional members, how many are there.
     optional: u64,
+    /// Whether text is short and can stand in a line.
+    is_plain: bool,
 }
 
 impl<'a> Values<'a> {
@@ -20,6 +22,15 @@ impl<'a> Values<'a> {
             document,
             seed: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
             optional,
+            is_plain: false,
+        }
+    }
+
+    /// The same with text that can stand in a header.
+    pub fn plain(self) -> Self {
+        Self {
+            is_plain: true,
+            ..self
         }
     }
 
@@ -94,6 +105,7 @@ impl<'a> Values<'a> {
             Some("email") => format!("a{number}@example.com"),
             Some("uri" | "url") => format!("https://example.com/{number}"),
             Some("ipv4") => format!("192.0.2.{}", number % 250),
+            _ if self.is_plain => format!("text{number}"),
             _ => format!("text {number} \"é\"\n"),
         };
         let longest = schema["maxLength"].as_u64().unwrap_or(u64::MAX);

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::ACCEPT;
 use reqwest::redirect;
 
 use super::error::{BuildError, InvalidRequest};
@@ -81,6 +82,7 @@ impl Core {
         if let Some(body) = request.body {
             builder = builder.body(body);
         }
+        builder = builder.header(ACCEPT, "application/json");
         if let Some(timeout) = request.timeout {
             builder = builder.timeout(timeout);
         }

@@ -226,24 +226,17 @@ fn way_note(chosen: &Way<'_>, way: usize) -> Option<String> {
     }
 }
 
-/// What is asked for, where the document declares several content types: those that are read.
+/// What is asked for, where that is not JSON alone, which is asked for anyhow.
 fn accepted(operation: &api::Operation) -> Option<String> {
     let contents = operation.responses.iter().map(|response| &response.content);
-    let mut declared: Vec<&str> = contents
-        .clone()
-        .flatten()
-        .map(|media| media.content_type.as_str())
-        .collect();
-    declared.sort_unstable();
-    declared.dedup();
     let mut read: Vec<&str> = Vec::new();
     for media in contents.filter_map(|content| preferred(content)) {
         if !read.contains(&media.content_type.as_str()) {
             read.push(&media.content_type);
         }
     }
-    let is_choice = declared.len() > 1 && declared.len() > read.len();
-    is_choice.then(|| read.join(", "))
+    let is_usual = read.is_empty() || read == ["application/json"];
+    (!is_usual).then(|| read.join(", "))
 }
 
 /// A method that is being put together.

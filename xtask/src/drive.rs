@@ -209,7 +209,7 @@ impl Made<'_> {
             Step::Body(..) => self.body(None)?,
             Step::Part(name, Section::Field(_), _) => self.body(Some(name))?,
             Step::Part(..) => String::new(),
-            Step::Path(_) | Step::Accept(_) => return Err("no value".to_owned()),
+            Step::Path(_) | Step::Server(_) | Step::Accept(_) => return Err("no value".to_owned()),
         };
         Ok(match &argument.passed {
             Passed::Body => "file()".to_owned(),
@@ -311,7 +311,7 @@ impl Made<'_> {
         let judge = self.judge.ok_or("the schemas cannot be judged")?;
         let mut values = match step {
             Step::Parameter(..) => made_plain(self.tree, judge, place, self.seed),
-            Step::Path(_) | Step::Body(..) | Step::Part(..) | Step::Accept(_) => {
+            Step::Path(_) | Step::Server(_) | Step::Body(..) | Step::Part(..) | Step::Accept(_) => {
                 made(self.tree, judge, place, self.seed)
             }
         };
@@ -357,6 +357,6 @@ fn names(step: &Step, argument: &Argument) -> bool {
         Step::Parameter(_, ident) | Step::Body(_, ident) | Step::Part(_, _, ident) => {
             *ident == argument.ident
         }
-        Step::Path(_) | Step::Accept(_) => false,
+        Step::Path(_) | Step::Server(_) | Step::Accept(_) => false,
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Core(Arc<Inner>);
 struct Inner {
     http: reqwest::Client,
     base_url: String,
+    /// Whether the caller has named the server.
+    is_chosen: bool,
     timeout: Duration,
     credentials: Credentials,
 }
@@ -91,7 +93,11 @@ impl Core {
 
     fn url(&self, request: &Request) -> Result<reqwest::Url, InvalidRequest> {
         let invalid = || InvalidRequest::address(request.operation);
-        let mut text = format!("{}{}", self.0.base_url, request.path);
+        let base_url = match request.server {
+            Some(server) if !self.0.is_chosen => server.trim_end_matches('/'),
+            Some(_) | None => &self.0.base_url,
+        };
+        let mut text = format!("{base_url}{}", request.path);
         let mut separator = '?';
         for (_, pair) in &request.query {
             if !pair.is_empty() {
@@ -148,6 +154,7 @@ impl CoreBuilder {
 
     /// Checks the settings; `default` is the document's own server.
     pub(crate) fn build(self, default: &str) -> Result<Core, BuildError> {
+        let is_chosen = self.base_url.is_some();
         let base_url = self.base_url.unwrap_or_else(|| default.to_owned());
         let base_url = checked(&base_url)?;
         let http = match self.http {
@@ -157,6 +164,7 @@ impl CoreBuilder {
         Ok(Core(Arc::new(Inner {
             http,
             base_url,
+            is_chosen,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             credentials: self.credentials,
         })))

@@ -17,6 +17,8 @@ use super::parameter::{Location, Parameter};
 pub(crate) struct Request {
     pub(crate) operation: &'static str,
     pub(crate) method: Method,
+    /// The operation's own address.
+    pub(crate) server: Option<&'static str>,
     pub(crate) path: String,
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) cookies: Vec<(&'static str, String)>,
@@ -34,6 +36,7 @@ impl Request {
         Self {
             operation,
             method,
+            server: None,
             path: String::new(),
             query: Vec::new(),
             cookies: Vec::new(),
@@ -43,6 +46,11 @@ impl Request {
             timeout: None,
             problem: None,
         }
+    }
+
+    /// Sends it to this server, unless the caller has named one.
+    pub(crate) fn server(&mut self, url: &'static str) {
+        self.server = Some(url);
     }
 
     /// Appends a part of the path that the document spells out.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Docs, Member, TypeId};
+use super::{Docs, Member, Server, TypeId};
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Alternatives of schemes that are needed together, as indices into `Api::schemes`.
     pub security: Vec<Vec<usize>>,
+    /// Where it is, when that is not where the rest of the API is.
+    pub server: Option<Server>,
 }
 
 impl Operation {

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::{file, spaced, uses};
-use super::tokens::{docs, inner_docs};
+use super::layout::{file, spaced, uses, verbatim};
+use super::tokens::{docs, inner_docs, literal};
 use crate::plan::{Carrier, Client, Credential, Secret};
 
 /// The whole module.
@@ -18,6 +18,7 @@ pub(super) fn client(client: &Client) -> syn::File {
             const SERVER: &str = #url;
         }
     }));
+    items.extend((!client.servers.is_empty()).then(|| servers(&client.servers)));
     items.extend(client.credentials.iter().map(scheme));
     items.push(declaration(client));
     items.push(methods(client));
@@ -31,6 +32,25 @@ pub(super) fn client(client: &Client) -> syn::File {
     });
     items.push(builder(client));
     file(&about, items)
+}
+
+/// The list of servers, on one line where `rustfmt` leaves it there.
+fn servers(servers: &[String]) -> TokenStream {
+    const WIDEST: usize = 60;
+    let servers: Vec<String> = servers.iter().map(|server| literal(server)).collect();
+    let about =
+        "/// The servers that the document lists; the first one is called when no other is given.";
+    let mut lines = vec![about.to_owned()];
+    let line = servers.join(", ");
+    let start = "pub const SERVERS: &[&str] = &[";
+    if line.len() <= WIDEST {
+        lines.push(format!("{start}{line}];"));
+    } else {
+        lines.push(start.to_owned());
+        lines.extend(servers.iter().map(|server| format!("    {server},")));
+        lines.push("];".to_owned());
+    }
+    verbatim(&lines)
 }
 
 fn imports(client: &Client) -> TokenStream {

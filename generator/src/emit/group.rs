@@ -122,7 +122,9 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
         .chain(setters)
         .filter_map(|step| match step {
             Step::Parameter(parameter, _) => Some(parameter),
-            Step::Path(_) | Step::Body(..) | Step::Part(..) | Step::Accept(_) => None,
+            Step::Path(_) | Step::Server(_) | Step::Body(..) | Step::Part(..) | Step::Accept(_) => {
+                None
+            }
         })
 }
 
@@ -254,6 +256,7 @@ fn argument(argument: &Argument) -> TokenStream {
 fn step(step: &Step) -> TokenStream {
     match step {
         Step::Path(text) => quote!(path(#text)),
+        Step::Server(url) => quote!(server(#url)),
         Step::Parameter(parameter, value) => {
             let parameter = self::parameter(parameter);
             quote!(parameter(#parameter, #value))

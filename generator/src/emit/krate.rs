@@ -87,13 +87,14 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
     ];
     let runtime = runtime.iter().filter(|(is_there, _)| *is_there);
     let runtime = runtime.map(|(_, name)| format_ident!("{name}"));
+    let servers = (!plan.client.servers.is_empty()).then(|| quote!(, SERVERS));
     let streams = has(Part::Stream).then(|| {
         quote!(
             pub use runtime::{Event, Pieces, StreamCall, StreamError};
         )
     });
     let exports = quote! {
-        pub use client::{Client, ClientBuilder};
+        pub use client::{Client, ClientBuilder #servers};
         pub use runtime::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase};
         pub use runtime::{#(#runtime),*};
         #streams

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use openapiv3::{Operation as Written, PathItem};
 
+use super::security::server;
 use super::{Lowering, template};
 use crate::api::{
     Docs, Format, Location, Method, Operation, Parameter, SecurityScheme, Segment, Shape, Style,
@@ -90,6 +91,7 @@ impl<'a> Lowering<'a> {
             body,
             responses,
             security,
+            server: written.servers.first().or(item.servers.first()).map(server),
         }
     }
 

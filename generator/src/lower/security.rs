@@ -65,15 +65,8 @@ impl Lowering<'_> {
     }
 
     /// The document's servers.
-    pub(super) fn servers(&mut self) -> Vec<Server> {
-        let written = &self.document.servers;
-        if written.len() > 1 {
-            let at = Pointer::root().child("servers").child("1");
-            let help = "give the address of another server as the client's base URL";
-            let message = "the client offers the first server by name";
-            self.diagnostics.warning(Code::Unused, &at, message, help);
-        }
-        written.iter().take(1).map(server).collect()
+    pub(super) fn servers(&self) -> Vec<Server> {
+        self.document.servers.iter().map(server).collect()
     }
 }
 
@@ -111,7 +104,7 @@ fn carrier(scheme: &Written) -> Option<(Carrier, &Option<String>)> {
     })
 }
 
-fn server(server: &openapiv3::Server) -> Server {
+pub(super) fn server(server: &openapiv3::Server) -> Server {
     let none = IndexMap::new();
     let variables = server.variables.as_ref().unwrap_or(&none);
     Server {

@@ -19,6 +19,8 @@ pub struct Client {
     pub server: Option<Server>,
     /// The address where none is given.
     pub default_url: String,
+    /// All addresses, where there are several.
+    pub servers: Vec<String>,
 }
 
 /// A credential.
@@ -92,6 +94,11 @@ pub(super) fn client(api: &Api, groups: &[Group]) -> Client {
         credentials: credentials(api),
         server: api.servers.first().and_then(server),
         default_url: api.servers.first().map(default_url).unwrap_or_default(),
+        servers: if api.servers.len() > 1 {
+            api.servers.iter().map(default_url).collect()
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -189,6 +196,21 @@ fn server(server: &api::Server) -> Option<Server> {
             .collect(),
         variables,
     })
+}
+
+/// Where an operation is, when it is not where the API is ("Server Object": a relative URL is
+/// relative to where the document is served, which is taken for the API's own host).
+pub(super) fn operation_url(api: &Api, server: &api::Server) -> String {
+    let url = default_url(server);
+    let own = api.servers.first().map(default_url).unwrap_or_default();
+    let host = own.find("://").map(|at| at + "://".len());
+    match host {
+        Some(at) if url.starts_with('/') => {
+            let end = own[at..].find('/').map_or(own.len(), |length| at + length);
+            format!("{}{url}", &own[..end])
+        }
+        Some(_) | None => url,
+    }
 }
 
 fn default_url(server: &api::Server) -> String {

@@ -1,6 +1,7 @@
 //! The operations: a module for each tag, a method for each operation.
 
 use super::answer::{self, Answer, label, preferred};
+use super::client::operation_url;
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
@@ -68,6 +69,8 @@ pub enum Step {
     Part(String, Section, Ident),
     /// The content types that the client understands.
     Accept(String),
+    /// The address, where it is the operation's own.
+    Server(String),
 }
 
 /// A setter of a call.
@@ -172,6 +175,9 @@ fn operation(
     let link = format!("{}::{}", handle.as_str(), usual.as_str());
     let answer = answer::answer(api, names, index, &link);
     let mut built = Built::new(api, names);
+    let server = operation.server.as_ref();
+    let server = server.map(|server| operation_url(api, server));
+    built.steps.extend(server.map(Step::Server));
     built.path(operation);
     for parameter in &operation.parameters {
         if parameter.location != Location::Path {

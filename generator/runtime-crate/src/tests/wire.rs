@@ -351,3 +351,26 @@ fn pieces_are_the_same_however_the_bytes_arrive() {
         assert_eq!(all(sizes), ["a\nb", "c", "d"], "{sizes}");
     }
 }
+
+/// An operation's own server is called, unless the caller has named one.
+#[tokio::test]
+async fn an_operation_may_have_a_server_of_its_own() {
+    for is_chosen in [false, true] {
+        let (address, taken) = server(NO_CONTENT);
+        let other = "http://127.0.0.1:1";
+        let here: &'static str = Box::leak(format!("http://{address}/own/").into_boxed_str());
+        let mut builder = CoreBuilder::default();
+        let (default, own) = if is_chosen {
+            builder.base_url(here);
+            (other, other)
+        } else {
+            (other, here)
+        };
+        let core = builder.build(default).unwrap();
+        let mut request = Request::new("operation", Method::GET);
+        request.server(own);
+        request.path("/x");
+        Call::new(&core, request, &[], read_nothing).await.unwrap();
+        assert_eq!(line(&taken.join().unwrap()), "GET /own/x HTTP/1.1");
+    }
+}

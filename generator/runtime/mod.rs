@@ -6,6 +6,7 @@ pub(crate) mod client;
 pub(crate) mod error;
 pub(crate) mod events;
 pub(crate) mod form;
+pub(crate) mod header;
 pub(crate) mod json_path;
 pub(crate) mod member;
 pub(crate) mod message;

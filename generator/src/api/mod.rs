@@ -6,7 +6,8 @@ mod security;
 mod types;
 
 pub use operation::{
-    Body, Encoding, Location, Media, Method, Operation, Parameter, Response, Segment, Status, Style,
+    Body, Encoding, Header, Location, Media, Method, Operation, Parameter, Response, Segment,
+    Status, Style,
 };
 pub use security::{Carrier, SecurityScheme, Server, Variable};
 pub use types::{

@@ -33,6 +33,8 @@ impl Operation {
     /// Visits the types of parameters, bodies and responses.
     pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
         self.parameters.iter_mut().for_each(|p| visit(&mut p.ty));
+        let headers = self.responses.iter_mut().flat_map(|r| &mut r.headers);
+        headers.for_each(|header| visit(&mut header.ty));
         let body = self.body.iter_mut().flat_map(|body| &mut body.content);
         let responses = self.responses.iter_mut().flat_map(|r| &mut r.content);
         for media in body.chain(responses) {
@@ -187,6 +189,19 @@ pub struct Response {
     pub description: String,
     /// The content types it may have; none when it has no body.
     pub content: Vec<Media>,
+    /// The headers that are described.
+    pub headers: Vec<Header>,
+}
+
+/// A header of a response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// The type of its value.
+    pub ty: TypeId,
+    /// The document's words about it.
+    pub docs: Docs,
 }
 
 /// The key of a response.

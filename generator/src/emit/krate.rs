@@ -1,5 +1,6 @@
 //! The root of the crate.
 
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::layout::{file, sorted_as};
@@ -33,38 +34,8 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
         #deprecated
     };
     let shared = quote!(#[allow(dead_code, reason = #shared)]);
-    let mut modules = vec![
-        (
-            "client".to_owned(),
-            quote!(
-                mod client;
-            ),
-        ),
-        ("runtime".to_owned(), quote!(#shared mod runtime;)),
-    ];
+    let modules = modules(plan, &shared);
     let server = plan.client.server.as_ref();
-    modules.extend(server.map(|_| {
-        (
-            "server".to_owned(),
-            quote!(
-                mod server;
-            ),
-        )
-    }));
-    if !plan.models.is_empty() {
-        modules.push((
-            "types".to_owned(),
-            quote!(
-                pub mod types;
-            ),
-        ));
-    }
-    modules.extend(plan.groups.iter().map(|group| {
-        let module = &group.module;
-        (module.as_str().to_owned(), quote!(pub mod #module;))
-    }));
-    modules.sort_by_key(|(name, _)| sorted_as(name));
-    let modules = modules.into_iter().map(|(_, module)| module).collect();
     let server = server.map(|server| {
         let enums = server.variables.iter().filter_map(|v| v.values.as_ref());
         let mut names: Vec<_> = enums
@@ -102,4 +73,48 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
         #server
     };
     file(&inner, vec![modules, exports])
+}
+
+/// The declarations of the modules, in the order of their names.
+fn modules(plan: &Plan, shared: &TokenStream) -> TokenStream {
+    let mut modules = vec![
+        (
+            "client".to_owned(),
+            quote!(
+                mod client;
+            ),
+        ),
+        ("runtime".to_owned(), quote!(#shared mod runtime;)),
+    ];
+    let server = plan.client.server.as_ref();
+    modules.extend(server.map(|_| {
+        (
+            "server".to_owned(),
+            quote!(
+                mod server;
+            ),
+        )
+    }));
+    if !plan.headers.is_empty() {
+        modules.push((
+            "headers".to_owned(),
+            quote!(
+                pub mod headers;
+            ),
+        ));
+    }
+    if !plan.models.is_empty() {
+        modules.push((
+            "types".to_owned(),
+            quote!(
+                pub mod types;
+            ),
+        ));
+    }
+    modules.extend(plan.groups.iter().map(|group| {
+        let module = &group.module;
+        (module.as_str().to_owned(), quote!(pub mod #module;))
+    }));
+    modules.sort_by_key(|(name, _)| sorted_as(name));
+    modules.into_iter().map(|(_, module)| module).collect()
 }

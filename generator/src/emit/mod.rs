@@ -4,6 +4,7 @@
 mod answer;
 mod client;
 mod group;
+mod header;
 mod krate;
 mod layout;
 mod manifest;
@@ -41,6 +42,9 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     ];
     if let Some(server) = &plan.client.server {
         files.push(rust("src/server.rs", &server::server(server)));
+    }
+    if !plan.headers.is_empty() {
+        files.push(rust("src/headers.rs", &header::headers(&plan.headers)));
     }
     // The types are half of a large crate, and take half of the time.
     let groups = || plan.groups.iter().map(operations);

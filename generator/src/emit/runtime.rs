@@ -4,7 +4,7 @@ use super::{File, MARK};
 use crate::plan::Part;
 
 /// Every file of the runtime, with the part that it belongs to where not every client needs it.
-const FILES: [(&str, &str, Option<Part>); 24] = [
+const FILES: [(&str, &str, Option<Part>); 25] = [
     ("call", include_str!("../../runtime/call.rs"), None),
     ("client", include_str!("../../runtime/client.rs"), None),
     ("error", include_str!("../../runtime/error.rs"), None),
@@ -17,6 +17,11 @@ const FILES: [(&str, &str, Option<Part>); 24] = [
         "form",
         include_str!("../../runtime/form.rs"),
         Some(Part::Form),
+    ),
+    (
+        "header",
+        include_str!("../../runtime/header.rs"),
+        Some(Part::Headers),
     ),
     (
         "multipart",

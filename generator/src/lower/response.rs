@@ -1,10 +1,14 @@
 //! Request bodies and responses.
 
-use openapiv3::{Content, QueryStyle, ReferenceOr, RequestBody, Response as Written, StatusCode};
+use openapiv3::{
+    Content, ParameterSchemaOrContent, QueryStyle, ReferenceOr, RequestBody, Response as Written,
+    StatusCode,
+};
 
 use super::{Located, Lowering};
 use crate::api::{
-    Body, Docs, Encoding, Format, Media, Member, Place, Response, Shape, Status, Style, TypeId,
+    Body, Docs, Encoding, Format, Header, Media, Member, Place, Response, Shape, Status, Style,
+    TypeId,
 };
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -83,7 +87,46 @@ impl<'a> Lowering<'a> {
             status,
             description: response.value.description.clone(),
             content: self.media(&response.value.content, &response.at, &place),
+            headers: self.headers(&response, operation),
         })
+    }
+
+    /// The headers of a response; `Content-Type` is ignored ("Response Object", `headers`).
+    fn headers(&mut self, response: &Located<&'a Written>, operation: usize) -> Vec<Header> {
+        let mut headers = Vec::new();
+        for (name, written) in &response.value.headers {
+            let at = response.at.child("headers").child(name);
+            let header = match (written, &self.document.components) {
+                (header, Some(components)) => {
+                    self.resolve(header, &at, "headers", &components.headers)
+                }
+                (ReferenceOr::Item(value), None) => Some(Located { value, at }),
+                (ReferenceOr::Reference { .. }, None) => None,
+            };
+            let Some(header) = header.filter(|_| !name.eq_ignore_ascii_case("content-type")) else {
+                continue;
+            };
+            let place = Place::Parameter(operation, name.clone());
+            let ty = match &header.value.format {
+                ParameterSchemaOrContent::Schema(schema) => {
+                    self.schema(schema, &header.at.child("schema"), place)
+                }
+                ParameterSchemaOrContent::Content(content) => {
+                    let at = header.at.child("content");
+                    self.content_parameter(content, &at, place).0
+                }
+            };
+            headers.push(Header {
+                name: name.clone(),
+                ty,
+                docs: Docs {
+                    description: header.value.description.clone().unwrap_or_default(),
+                    deprecated: header.value.deprecated.unwrap_or_default(),
+                    ..Docs::default()
+                },
+            });
+        }
+        headers
     }
 
     fn media(&mut self, content: &'a Content, at: &Pointer, place: &Place) -> Vec<Media> {

@@ -42,6 +42,8 @@ pub enum Part {
     Multipart,
     /// Answers that are read piece by piece.
     Stream,
+    /// Headers of answers.
+    Headers,
 }
 
 /// Decides the crate.

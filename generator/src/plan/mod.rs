@@ -7,11 +7,13 @@ mod client;
 mod derives;
 mod distinction;
 mod docs;
+mod header;
 mod ident;
 mod krate;
 mod model;
 mod names;
 mod operation;
+mod operation_docs;
 mod parameter;
 mod payload;
 mod status;
@@ -26,6 +28,7 @@ pub use crate::api::{Carrier, Location, Style};
 pub use answer::{Answer, Arm, Decoder, Pattern, Sum, Variant};
 pub use client::{Client, Credential, Secret, Server, Variable};
 pub use derives::Derives;
+pub use header::Header;
 pub use ident::Ident;
 pub use krate::{Krate, Part};
 pub use model::{Alias, Enum, Field, Kind, Model, Struct};
@@ -48,6 +51,8 @@ pub struct Plan {
     pub origins: Vec<(Ident, String)>,
     /// The operations, a module for each tag.
     pub groups: Vec<Group>,
+    /// The headers of answers.
+    pub headers: Vec<Header>,
     /// The client and its builder.
     pub client: Client,
     /// The parts of the runtime that are needed.
@@ -60,12 +65,15 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
     let models = model::models(api, &names);
     let groups = operation::groups(api, &names);
     let client = client::client(api, &groups);
-    let parts = krate::parts(&models, &groups, &client);
+    let headers = header::headers(api, &names);
+    let mut parts = krate::parts(&models, &groups, &client);
+    parts.extend((!headers.is_empty()).then_some(Part::Headers));
     Plan {
         krate: krate::krate(api, settings, &models),
         models,
         origins: model::origins(api, &names),
         groups,
+        headers,
         client,
         parts,
     }

@@ -1,10 +1,11 @@
 //! The operations: a module for each tag, a method for each operation.
 
-use super::answer::{self, Answer, label, preferred};
+use super::answer::{self, Answer, preferred};
 use super::client::operation_url;
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
+use super::operation_docs::{operation_docs, way_note};
 use super::parameter::{Argument, Parameter, argument, sent};
 use super::payload::{self, Payload, Section, Way};
 use super::stream::{Stream, stream};
@@ -87,8 +88,8 @@ pub struct Setter {
 }
 
 /// Modules that every crate may have.
-const MODULES: [&str; 8] = [
-    "build", "client", "lib", "main", "mod", "runtime", "server", "types",
+const MODULES: [&str; 9] = [
+    "build", "client", "headers", "lib", "main", "mod", "runtime", "server", "types",
 ];
 
 /// Types that the modules of tags and the client's module use.
@@ -215,20 +216,6 @@ fn operation(
         answer,
         stream,
         is_further: way > 0,
-    }
-}
-
-/// What is particular about a way to call an operation.
-fn way_note(chosen: &Way<'_>, way: usize) -> Option<String> {
-    match (chosen.stream, chosen.body) {
-        (Some(stream), _) => Some(format!(
-            "The answer is read piece by piece (`{}`).",
-            stream.content_type
-        )),
-        (None, Some(media)) if way > 0 => {
-            Some(format!("The body is sent as `{}`.", media.content_type))
-        }
-        (None, _) => None,
     }
 }
 
@@ -363,36 +350,4 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
-}
-
-fn operation_docs(operation: &api::Operation, mut docs: Docs) -> Vec<String> {
-    let path: String = operation
-        .path
-        .iter()
-        .map(|segment| match segment {
-            Segment::Literal(text) => text.clone(),
-            Segment::Parameter(name) => format!("{{{name}}}"),
-        })
-        .collect();
-    docs.notes
-        .push(format!("`{} {path}`", operation.method.as_str()));
-    let responses: Vec<String> = operation
-        .responses
-        .iter()
-        .map(|response| {
-            let about = response
-                .description
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
-            if about.is_empty() {
-                format!("- {}", label(response.status))
-            } else {
-                format!("- {}: {about}", label(response.status))
-            }
-        })
-        .collect();
-    docs.notes
-        .push(format!("# Responses\n\n{}", responses.join("\n")));
-    docs::lines(&docs, &format!("Calls `{}`.", operation.id))
 }

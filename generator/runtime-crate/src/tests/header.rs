@@ -1,0 +1,33 @@
+//! Headers of answers, by the types that documents give them.
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::runtime::header::read;
+
+#[test]
+fn a_header_is_read_as_its_type() {
+    let mut headers = HeaderMap::new();
+    for (name, value) in [
+        ("text", "12"),
+        ("number", "-1.5"),
+        ("flag", "true"),
+        ("list", "a, b"),
+        ("numbers", "1,2"),
+        ("one", "7"),
+    ] {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    assert_eq!(read::<String>(&headers, "text").as_deref(), Some("12"));
+    assert_eq!(read::<i64>(&headers, "text"), Some(12));
+    assert_eq!(read::<f64>(&headers, "number"), Some(-1.5));
+    assert_eq!(read::<bool>(&headers, "flag"), Some(true));
+    let list = ["a", "b"].map(str::to_owned).to_vec();
+    assert_eq!(read::<Vec<String>>(&headers, "list"), Some(list));
+    assert_eq!(read::<Vec<u32>>(&headers, "numbers"), Some(vec![1, 2]));
+    assert_eq!(read::<Vec<u32>>(&headers, "one"), Some(vec![7]));
+    assert_eq!(read::<i64>(&headers, "flag"), None);
+    assert_eq!(read::<i64>(&headers, "missing"), None);
+}

@@ -8,7 +8,7 @@ use butler_codegen::api::{Api, Location, Segment, Status};
 use butler_codegen::plan::{self, Argument, Passed, Plan, Section, Spelling, Step};
 use serde_json::Value;
 
-use crate::judge::{Judge, made, made_plain};
+use crate::judge::{Judge, made_plain, made_sent};
 use crate::values::resolve;
 
 /// An operation that is called: its number, its id, and the statuses it declares.
@@ -225,6 +225,9 @@ impl Made<'_> {
             }
             Passed::Value(_) => format!("from({:?})", self.value(&place, step)?.to_string()),
             Passed::Reference(_) => format!("&from({:?})", self.value(&place, step)?.to_string()),
+            Passed::Slice(_) if matches!(step, Step::Body(..)) => {
+                format!("&[from({:?})]", self.value(&place, step)?.to_string())
+            }
             Passed::Slice(_) => {
                 format!(
                     "&from::<Vec<_>>({:?})",
@@ -297,6 +300,10 @@ impl Made<'_> {
             reference.clone_into(&mut at);
             schema = resolve(self.tree, reference).ok_or("a reference leads nowhere")?;
         }
+        let part = part
+            .replace('~', "~0")
+            .replace('/', "~1")
+            .replace('%', "%25");
         Ok(format!("{at}/properties/{part}"))
     }
 
@@ -305,14 +312,11 @@ impl Made<'_> {
         if place.is_empty() {
             return Ok(Value::from("text"));
         }
-        if resolve(self.tree, place).is_none() {
-            return Ok(Value::from("text"));
-        }
         let judge = self.judge.ok_or("the schemas cannot be judged")?;
         let mut values = match step {
             Step::Parameter(..) => made_plain(self.tree, judge, place, self.seed),
             Step::Path(_) | Step::Server(_) | Step::Body(..) | Step::Part(..) | Step::Accept(_) => {
-                made(self.tree, judge, place, self.seed)
+                made_sent(self.tree, judge, place, self.seed)
             }
         };
         let parent = place

@@ -9,15 +9,26 @@ const FULLNESS: [u64; 6] = [0, 4, 4, 2, 3, 1];
 
 /// Values that the schema at the place accepts, its examples among them.
 pub fn made(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
-    values(tree, judge, origin, index, false)
+    values(tree, judge, origin, index, |values| values)
 }
 
-/// The same with text that can stand in a line.
+/// The same for a parameter: text can stand in a line.
 pub fn made_plain(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
-    values(tree, judge, origin, index, true)
+    values(tree, judge, origin, index, Values::plain)
 }
 
-fn values(tree: &Value, judge: &Judge, origin: &str, index: usize, plain: bool) -> Vec<Value> {
+/// The same for a body that a client sends.
+pub fn made_sent(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
+    values(tree, judge, origin, index, Values::sent)
+}
+
+fn values<'a>(
+    tree: &'a Value,
+    judge: &Judge,
+    origin: &str,
+    index: usize,
+    chosen: fn(Values<'a>) -> Values<'a>,
+) -> Vec<Value> {
     let Some(schema) = resolve(tree, origin) else {
         return Vec::new();
     };
@@ -26,9 +37,7 @@ fn values(tree: &Value, judge: &Judge, origin: &str, index: usize, plain: bool) 
     };
     let seed = u64::try_from(index).unwrap_or_default() * 31;
     let tries = (0..).zip(FULLNESS).map(|(number, optional)| {
-        let values = Values::new(tree, seed + number + 1, optional);
-        let mut values = if plain { values.plain() } else { values };
-        values.value(schema, 0)
+        chosen(Values::new(tree, seed + number + 1, optional)).value(schema, 0)
     });
     let mut values: Vec<Value> = tries.flatten().collect();
     values.extend(schema.get("example").cloned());

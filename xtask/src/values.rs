@@ -12,6 +12,8 @@ pub struct Values<'a> {
     seed: u64,
     /// Out of four optional members, how many are there.
     optional: u64,
+    /// Whether members that only a server sends are left out.
+    is_sent: bool,
     /// Whether text is short and can stand in a line.
     is_plain: bool,
 }
@@ -23,6 +25,15 @@ impl<'a> Values<'a> {
             seed: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
             optional,
             is_plain: false,
+            is_sent: false,
+        }
+    }
+
+    /// The same for a request.
+    pub fn sent(self) -> Self {
+        Self {
+            is_sent: true,
+            ..self
         }
     }
 
@@ -104,6 +115,11 @@ impl<'a> Values<'a> {
             Some("uuid") => format!("00000000-0000-4000-8000-{number:012}"),
             Some("email") => format!("a{number}@example.com"),
             Some("uri" | "url") => format!("https://example.com/{number}"),
+            Some("hostname") => format!("host{number}.example.com"),
+            Some("ipv6") => format!("2001:db8::{number}"),
+            Some("time") => "10:00:00Z".to_owned(),
+            Some("duration") => format!("P{number}D"),
+            Some("byte") => "YQ==".to_owned(),
             Some("ipv4") => format!("192.0.2.{}", number % 250),
             _ if self.is_plain => format!("text{number}"),
             _ => format!("text {number} \"é\"\n"),
@@ -185,6 +201,9 @@ impl<'a> Values<'a> {
         };
         let mut members = Map::new();
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            if self.is_sent && property["readOnly"] == true {
+                continue;
+            }
             let wanted = is_required(name);
             if !wanted && self.next(4) >= self.optional {
                 continue;

@@ -74,6 +74,15 @@ impl Request {
         }
     }
 
+    /// Sends the items as lines of JSON.
+    pub(crate) fn lines<T: Serialize>(&mut self, content_type: &'static str, items: &[T]) {
+        let lines = items.iter().map(serde_json::to_string);
+        match lines.collect::<Result<Vec<_>, _>>() {
+            Ok(lines) => self.body(content_type, lines.join("\n") + "\n"),
+            Err(reason) => self.refuse("body", &reason.to_string()),
+        }
+    }
+
     /// Sends `body` as it is.
     pub(crate) fn body(&mut self, content_type: &'static str, body: impl Into<Body>) {
         let content_type = HeaderValue::from_static(content_type);

@@ -37,7 +37,7 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     let errors = || sums().filter(|sum| sum.is_error);
     let bodies = errors().any(|sum| sum.variants.iter().any(|v| v.body.is_some()));
     let setters = operations.iter().any(|operation| operation.call.is_some());
-    let any = |name: &str, then| mention(items, name, then);
+    let parts = [Passed::Part, Passed::Parts, Passed::AllParts];
     let streams = operations
         .iter()
         .any(|operation| operation.stream.is_some());
@@ -69,12 +69,9 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     let further = [
         (bodies, quote!(crate::runtime::message::describe)),
         (!parameters.is_empty() || forms, parameter),
-        (any("Body", '>'), quote!(crate::runtime::Body)),
-        (
-            any("Part", ',') || any("Part", '>') || any("Part", ')'),
-            quote!(crate::runtime::Part),
-        ),
-        (any("Event", '<'), quote!(crate::runtime::Event)),
+        (takes(group, &[Passed::Body]), quote!(crate::runtime::Body)),
+        (takes(group, &parts), quote!(crate::runtime::Part)),
+        (mention(items, "Event", '<'), quote!(crate::runtime::Event)),
         (streams, quote!(crate::runtime::StreamCall)),
         (streams, quote!(crate::runtime::events::{self, Format})),
         (setters, quote!(crate::runtime::setters::call)),
@@ -126,6 +123,15 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
                 None
             }
         })
+}
+
+/// Whether a method takes an argument that is passed in one of these ways.
+fn takes(group: &Group, ways: &[Passed]) -> bool {
+    let mut arguments = group.operations.iter().flat_map(|operation| {
+        let setters = operation.setters.iter().map(|setter| &setter.argument);
+        operation.arguments.iter().chain(setters)
+    });
+    arguments.any(|argument| ways.contains(&argument.passed))
 }
 
 /// Whether a step names styles of its own for the properties of a form.
@@ -262,6 +268,7 @@ fn step(step: &Step) -> TokenStream {
             quote!(parameter(#parameter, #value))
         }
         Step::Body(Payload::Json(content_type), value) => quote!(json(#content_type, &#value)),
+        Step::Body(Payload::Lines(content_type), value) => quote!(lines(#content_type, #value)),
         Step::Body(Payload::Text(content_type), value) => {
             quote!(body(#content_type, #value.to_owned()))
         }

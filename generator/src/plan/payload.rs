@@ -5,7 +5,7 @@ use super::ident::{Ident, Scope};
 use super::names::Names;
 use super::parameter::{Argument, Passed, argument, passed};
 use super::stream;
-use super::types::{RustType, behind};
+use super::types::{RustType, behind, rust_type};
 use crate::api::{self, Api, Media, Operation, Presence, Shape, Style, TypeId};
 
 /// How a body is sent.
@@ -13,6 +13,8 @@ use crate::api::{self, Api, Media, Operation, Presence, Shape, Style, TypeId};
 pub enum Payload {
     /// As JSON, with this content type.
     Json(String),
+    /// As lines of JSON, with this content type.
+    Lines(String),
     /// As text, with this content type.
     Text(String),
     /// As it is, with this content type.
@@ -101,6 +103,7 @@ enum Kind {
     Json,
     Form,
     Multipart,
+    Lines,
     Text,
     Bytes,
 }
@@ -111,6 +114,7 @@ impl Kind {
             Self::Json => "_json",
             Self::Form => "_form",
             Self::Multipart => "_multipart",
+            Self::Lines => "_lines",
             Self::Text => "_text",
             Self::Bytes => "_bytes",
         }
@@ -125,6 +129,8 @@ fn kind(media: &Media) -> Kind {
         Kind::Form
     } else if content_type.starts_with("multipart/form-data") {
         Kind::Multipart
+    } else if stream::is_lines(content_type) {
+        Kind::Lines
     } else if content_type.starts_with("text/") {
         Kind::Text
     } else {
@@ -162,6 +168,16 @@ pub(super) fn body(
                 Some((encoding.property.clone(), style, explode))
             });
             (value, Payload::Form(content_type, styles.collect()))
+        }
+        Kind::Lines => {
+            let ty = media.ty.map_or(RustType::Json, |id| {
+                if let Shape::Array(item) = api.types[behind(api, id).0].shape {
+                    rust_type(api, names, item)
+                } else {
+                    rust_type(api, names, id)
+                }
+            });
+            (Passed::Slice(ty), Payload::Lines(content_type))
         }
         Kind::Text => (Passed::Str, Payload::Text(content_type)),
         Kind::Multipart | Kind::Bytes => (Passed::Body, Payload::Bytes(content_type)),

@@ -43,17 +43,25 @@ pub enum Cut {
     Bytes,
 }
 
+/// Whether a content type is one of lines of JSON, or of a JSON text sequence (RFC 7464).
+pub(super) fn is_lines(content_type: &str) -> bool {
+    const NAMES: [&str; 6] = [
+        "application/x-ndjson",
+        "application/ndjson",
+        "application/jsonl",
+        "application/x-jsonlines",
+        "application/json-seq",
+        "application/stream+json",
+    ];
+    NAMES.contains(&content_type)
+}
+
 /// How the content of a stream is cut; `None` when it is no stream.
 fn cut(media: &Media) -> Option<Cut> {
     let essence = media.content_type.split(';').next().unwrap_or_default();
     match essence.trim() {
         "text/event-stream" => Some(Cut::Events),
-        "application/x-ndjson"
-        | "application/ndjson"
-        | "application/jsonl"
-        | "application/x-jsonlines"
-        | "application/json-seq"
-        | "application/stream+json" => Some(Cut::Lines),
+        essence if is_lines(essence) => Some(Cut::Lines),
         "application/octet-stream" | "application/zip" | "application/pdf" => Some(Cut::Bytes),
         text if ["image/", "audio/", "video/"]
             .iter()

@@ -201,6 +201,11 @@ async fn bodies_arrive_as_their_content_types_say() {
     ];
     assert_eq!(pairs, expected);
 
+    let request = sent(Method::POST, |request| {
+        request.lines("application/x-ndjson", &[json!({ "a": 1 }), json!([])]);
+    });
+    assert_eq!(body(&request.await), "{\"a\":1}\n[]\n");
+
     let request = sent(Method::PUT, |request| {
         request.body("image/png", vec![1, 2, 3]);
     });

@@ -41,6 +41,10 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     let streams = operations
         .iter()
         .any(|operation| operation.stream.is_some());
+    let events = operations.iter().any(|operation| {
+        let stream = operation.stream.as_ref();
+        stream.is_some_and(|stream| matches!(stream.decode, Decode::Event | Decode::Text))
+    });
     let forms = operations.iter().any(has_styles);
     let parameters: Vec<_> = operations.iter().flat_map(sent_parameters).collect();
     let spelled = |p: &&Parameter| p.spelling != Spelling::Usual;
@@ -71,7 +75,7 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
         (!parameters.is_empty() || forms, parameter),
         (takes(group, &[Passed::Body]), quote!(crate::runtime::Body)),
         (takes(group, &parts), quote!(crate::runtime::Part)),
-        (mention(items, "Event", '<'), quote!(crate::runtime::Event)),
+        (events, quote!(crate::runtime::Event)),
         (streams, quote!(crate::runtime::StreamCall)),
         (streams, quote!(crate::runtime::events::{self, Format})),
         (setters, quote!(crate::runtime::setters::call)),

@@ -93,7 +93,8 @@ const MODULES: [&str; 9] = [
 ];
 
 /// Types that the modules of tags and the client's module use.
-const TYPES: [&str; 24] = [
+const TYPES: [&str; 29] = [
+    "Body",
     "BuildError",
     "Call",
     "Carrier",
@@ -102,6 +103,8 @@ const TYPES: [&str; 24] = [
     "Core",
     "CoreBuilder",
     "Duration",
+    "Event",
+    "Format",
     "Infallible",
     "Into",
     "Location",
@@ -109,11 +112,13 @@ const TYPES: [&str; 24] = [
     "Option",
     "Outcome",
     "Parameter",
+    "Part",
     "RawResponse",
     "Request",
     "Result",
     "Scheme",
     "Server",
+    "StreamCall",
     "String",
     "Style",
     "Vec",

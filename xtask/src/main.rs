@@ -12,6 +12,7 @@ mod peers;
 mod round_trip;
 mod tidy;
 mod values;
+mod verdict;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,0 +1,116 @@
+//! What does a call against Prism show?
+
+use serde_json::Value;
+
+use crate::judge::Judge;
+use crate::values::resolve;
+
+/// What a call has shown.
+pub enum Verdict {
+    /// Request and answer are as the document says.
+    Good,
+    /// One of them is not.
+    Wrong(String),
+    /// Prism says nothing about it, for this reason.
+    Unjudged(&'static str),
+}
+
+/// Whether an answer that cannot be decoded is not of the schema that the document declares for it:
+/// an example may be wrong, and Prism cuts deep values off.
+pub fn is_false_answer(seen: &Value, tree: &Value, judge: &Judge, place: &str) -> bool {
+    let text = seen["text"].as_str().unwrap_or_default();
+    let body = text.split_once('\n').map_or("", |(_, body)| body);
+    let Ok(body) = serde_json::from_str::<Value>(body) else {
+        return false;
+    };
+    let mut at = format!("{place}/responses/{}", seen["status"]);
+    let Some(mut response) = resolve(tree, &at) else {
+        return false;
+    };
+    while let Some(reference) = response["$ref"].as_str() {
+        reference.clone_into(&mut at);
+        match resolve(tree, reference) {
+            Some(target) => response = target,
+            None => return false,
+        }
+    }
+    let mut contents = response["content"].as_object().into_iter().flatten();
+    let Some((content, _)) = contents.find(|(name, _)| name.contains("json")) else {
+        return false;
+    };
+    let at = format!("{at}/content/{}/schema", content.replace('/', "~1"));
+    let validator = judge.validator(&at);
+    seen["kind"] == "undecodable" && validator.is_some_and(|validator| !validator.is_valid(&body))
+}
+
+pub fn judged(seen: &Value, code: Option<u16>) -> Verdict {
+    let violations = seen["violations"].as_str().unwrap_or_default();
+    let violations: Vec<Value> = serde_json::from_str(violations).unwrap_or_default();
+    let of = |part: &str| {
+        let part = part.to_owned();
+        let mut violations = violations.iter();
+        violations.find(move |violation| violation["location"][0] == part)
+    };
+    if let Some(violation) = of("request") {
+        let message = violation["message"].as_str().unwrap_or_default();
+        if message.contains(COERCED) && violation["location"][1] != "body" {
+            return Verdict::Unjudged("Prism reads the text of a parameter as a number, too");
+        }
+        let (place, message) = (&violation["location"], &violation["message"]);
+        return Verdict::Wrong(format!("request: {place} {message}"));
+    }
+    let (kind, status) = (seen["kind"].as_str().unwrap_or_default(), &seen["status"]);
+    let text = seen["text"].as_str().unwrap_or_default();
+    for (sign, reason) in UNJUDGED {
+        if text.contains(sign) {
+            return Verdict::Unjudged(reason);
+        }
+    }
+    let expected = match code {
+        Some(200..=299) => kind == "success",
+        Some(_) => kind == "error",
+        None => matches!(kind, "success" | "error"),
+    };
+    if expected && code.is_none_or(|code| *status == code) {
+        return Verdict::Good;
+    }
+    let text: String = text.chars().take(400).collect();
+    Verdict::Wrong(format!("answer: {kind} {status} {text}"))
+}
+
+/// A text that is also a number is of both types to Prism.
+const COERCED: &str = "must match exactly one schema in oneOf";
+
+/// What Prism cannot do, by what it then says.
+const UNJUDGED: [(&str, &str); 12] = [
+    (
+        "NO_RESPONSE_RESPONSE_DEFINED",
+        "Prism wants a response of success, and there is none",
+    ),
+    (
+        "NO_COMPLEX_OBJECT_TEXT",
+        "Prism cannot write an object as text",
+    ),
+    (
+        COERCED,
+        "Prism reads the text of a parameter as a number, too",
+    ),
+    (
+        "invalid value: integer `-",
+        "Prism does not know formats without a sign",
+    ),
+    (
+        "Cannot find serializer",
+        "Prism cannot write the content type",
+    ),
+    ("Invalid attempt to iterate", "Prism fails at the example"),
+    (
+        "Tried to force a dynamic response",
+        "Prism makes no answer of a content without a schema",
+    ),
+    ("IncompleteMessage", "Prism has ended while it answered"),
+    ("ConnectionRefused", "Prism has ended"),
+    ("ConnectionReset", "Prism has ended"),
+    ("Unable to generate", "Prism makes no answer of the schema"),
+    ("is not a valid JSON schema", "Prism cannot read the schema"),
+];

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use reqwest::header::ACCEPT;
 use reqwest::redirect;
+use serde::Serialize;
 
 use super::error::{BuildError, InvalidRequest};
+use super::parameter::Parameter;
 use super::request::Request;
 use super::response::RawResponse;
 use super::security::{self, Credentials, Scheme, Security};
@@ -29,7 +31,11 @@ struct Inner {
     is_chosen: bool,
     timeout: Duration,
     credentials: Credentials,
+    globals: Globals,
 }
+
+/// What is set once for all calls.
+type Globals = Vec<(Parameter<'static>, Result<String, String>)>;
 
 impl Core {
     /// Sends `request` and reads the answer to its end.
@@ -57,6 +63,7 @@ impl Core {
         mut request: Request,
         security: Security,
     ) -> Result<reqwest::Response, Failure> {
+        self.add_globals(&mut request);
         if let Some(problem) = request.problem.take() {
             return Err(Failure::InvalidRequest(problem));
         }
@@ -70,6 +77,28 @@ impl Core {
             .send()
             .await
             .map_err(|error| Failure::new(error, None))
+    }
+
+    /// Adds what is set once for all calls and not for this one.
+    fn add_globals(&self, request: &mut Request) {
+        let Some(needed) = request.globals else {
+            return;
+        };
+        for (parameter, text) in &self.0.globals {
+            match text {
+                Ok(text) if !request.has(parameter.name()) => request.place(*parameter, text),
+                Ok(_) => {}
+                Err(reason) => request.refuse(parameter.name(), reason),
+            }
+        }
+        for name in needed {
+            if !request.has(name) {
+                request.refuse(
+                    name,
+                    "is needed: set it for the call or on the client's builder",
+                );
+            }
+        }
     }
 
     fn prepare(&self, request: Request) -> Result<reqwest::RequestBuilder, InvalidRequest> {
@@ -123,6 +152,7 @@ pub(crate) struct CoreBuilder {
     connect_timeout: Option<Duration>,
     timeout: Option<Duration>,
     credentials: Credentials,
+    globals: Globals,
 }
 
 impl CoreBuilder {
@@ -151,6 +181,11 @@ impl CoreBuilder {
         self.credentials.set(scheme, secret);
     }
 
+    /// A parameter of all calls that have it.
+    pub(crate) fn global<T: Serialize>(&mut self, parameter: Parameter<'static>, value: T) {
+        self.globals.push((parameter, parameter.encode(&value)));
+    }
+
     /// Checks the settings; `default` is the document's own server.
     pub(crate) fn build(self, default: &str) -> Result<Core, BuildError> {
         let is_chosen = self.base_url.is_some();
@@ -166,6 +201,7 @@ impl CoreBuilder {
             is_chosen,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             credentials: self.credentials,
+            globals: self.globals,
         })))
     }
 }

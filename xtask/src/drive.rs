@@ -209,7 +209,9 @@ impl Made<'_> {
             Step::Body(..) => self.body(None)?,
             Step::Part(name, Section::Field(_), _) => self.body(Some(name))?,
             Step::Part(..) => String::new(),
-            Step::Path(_) | Step::Server(_) | Step::Accept(_) => return Err("no value".to_owned()),
+            Step::Path(_) | Step::Server(_) | Step::Globals(_) | Step::Accept(_) => {
+                return Err("no value".to_owned());
+            }
         };
         Ok(match &argument.passed {
             Passed::Body => "file()".to_owned(),
@@ -315,9 +317,12 @@ impl Made<'_> {
         let judge = self.judge.ok_or("the schemas cannot be judged")?;
         let mut values = match step {
             Step::Parameter(..) => made_plain(self.tree, judge, place, self.seed),
-            Step::Path(_) | Step::Server(_) | Step::Body(..) | Step::Part(..) | Step::Accept(_) => {
-                made_sent(self.tree, judge, place, self.seed)
-            }
+            Step::Path(_)
+            | Step::Server(_)
+            | Step::Globals(_)
+            | Step::Body(..)
+            | Step::Part(..)
+            | Step::Accept(_) => made_sent(self.tree, judge, place, self.seed),
         };
         let parent = place
             .strip_suffix("/schema")
@@ -361,6 +366,6 @@ fn names(step: &Step, argument: &Argument) -> bool {
         Step::Parameter(_, ident) | Step::Body(_, ident) | Step::Part(_, _, ident) => {
             *ident == argument.ident
         }
-        Step::Path(_) | Step::Server(_) | Step::Accept(_) => false,
+        Step::Path(_) | Step::Server(_) | Step::Globals(_) | Step::Accept(_) => false,
     }
 }

@@ -17,6 +17,8 @@ use super::parameter::{Location, Parameter};
 pub(crate) struct Request {
     pub(crate) operation: &'static str,
     pub(crate) method: Method,
+    /// The parameters set once for all calls that have to be set; `None` where it has none.
+    pub(crate) globals: Option<&'static [&'static str]>,
     /// The operation's own address.
     pub(crate) server: Option<&'static str>,
     pub(crate) path: String,
@@ -36,6 +38,7 @@ impl Request {
         Self {
             operation,
             method,
+            globals: None,
             server: None,
             path: String::new(),
             query: Vec::new(),
@@ -46,6 +49,11 @@ impl Request {
             timeout: None,
             problem: None,
         }
+    }
+
+    /// Sends what is set once for all calls; these have to be set, there or for the call.
+    pub(crate) fn globals(&mut self, needed: &'static [&'static str]) {
+        self.globals = Some(needed);
     }
 
     /// Sends it to this server, unless the caller has named one.
@@ -103,7 +111,13 @@ impl Request {
         }
     }
 
-    fn place(&mut self, parameter: Parameter<'static>, text: &str) {
+    /// Whether a parameter has been set.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let mut pairs = self.query.iter().chain(&self.cookies);
+        self.headers.contains_key(name) || pairs.any(|(known, _)| *known == name)
+    }
+
+    pub(crate) fn place(&mut self, parameter: Parameter<'static>, text: &str) {
         match parameter.location() {
             Location::Path => self.place_in_path(parameter.name(), text),
             Location::Query => replace(&mut self.query, parameter.name(), text),

@@ -31,10 +31,22 @@ pub struct Api {
     pub schemes: Vec<SecurityScheme>,
     /// The tags that are used, in the order in which they are declared or first met.
     pub tags: Vec<Tag>,
+    /// Parameters that are set once for all calls (`x-speakeasy-globals`), by place and name.
+    pub globals: Vec<(Location, String)>,
     /// All types.
     pub types: Types,
     /// All operations, in the document's order.
     pub operations: Vec<Operation>,
+}
+
+impl Api {
+    /// Whether a parameter is set once for all calls.
+    pub fn is_global(&self, parameter: &Parameter) -> bool {
+        let is_it = |(location, name): &(Location, String)| {
+            *location == parameter.location && *name == parameter.name
+        };
+        self.globals.iter().any(is_it)
+    }
 }
 
 /// A group of operations.

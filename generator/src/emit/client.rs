@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::group::{argument, parameter};
 use super::layout::{file, spaced, uses, verbatim};
-use super::tokens::{docs, inner_docs, literal};
-use crate::plan::{Carrier, Client, Credential, Secret};
+use super::tokens::{docs, inner_docs, literal, mention};
+use crate::plan::{Argument, Carrier, Client, Credential, Global, Secret, Spelling};
 
 /// The whole module.
 pub(super) fn client(client: &Client) -> syn::File {
     let about = inner_docs(&["The client and its builder.".to_owned()]);
-    let mut items = vec![imports(client)];
+    let mut items = Vec::new();
     let url = &client.default_url;
     items.extend((!url.is_empty()).then(|| {
         quote! {
@@ -31,6 +32,7 @@ pub(super) fn client(client: &Client) -> syn::File {
         }
     });
     items.push(builder(client));
+    items.insert(0, imports(client, &items));
     file(&about, items)
 }
 
@@ -53,7 +55,7 @@ fn servers(servers: &[String]) -> TokenStream {
     verbatim(&lines)
 }
 
-fn imports(client: &Client) -> TokenStream {
+fn imports(client: &Client, items: &[TokenStream]) -> TokenStream {
     let mut imports = vec![
         quote!(crate::runtime::BuildError),
         quote!(crate::runtime::client::{Core, CoreBuilder}),
@@ -63,6 +65,18 @@ fn imports(client: &Client) -> TokenStream {
     }
     if !client.credentials.is_empty() {
         imports.push(quote!(crate::runtime::security::{Carrier, Scheme}));
+    }
+    if mention(items, "types", ':') {
+        imports.push(quote!(crate::types));
+    }
+    let spelled = client
+        .globals
+        .iter()
+        .map(|global| global.parameter.spelling);
+    if spelled.clone().any(|spelling| spelling != Spelling::Usual) {
+        imports.push(quote!(crate::runtime::parameter::{Location, Parameter, Style}));
+    } else if spelled.len() > 0 {
+        imports.push(quote!(crate::runtime::parameter::Parameter));
     }
     let handles = client.handles.iter();
     imports.extend(handles.map(|(module, handle, _)| quote!(crate::#module::#handle)));
@@ -177,10 +191,26 @@ fn builder(client: &Client) -> TokenStream {
             Ok(Client { core })
         }
     });
+    methods.extend(client.globals.iter().map(global));
     let methods = spaced(methods, false);
     quote! {
         impl ClientBuilder {
             #methods
+        }
+    }
+}
+
+/// A setter of what is set once for all calls.
+fn global(global: &Global) -> TokenStream {
+    let Argument { ident, .. } = &global.argument;
+    let docs = docs(&global.docs);
+    let argument = argument(&global.argument);
+    let parameter = parameter(&global.parameter);
+    quote! {
+        #docs
+        pub fn #ident(mut self, #argument) -> Self {
+            self.core.global(#parameter, #ident);
+            self
         }
     }
 }

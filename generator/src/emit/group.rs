@@ -123,9 +123,12 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
         .chain(setters)
         .filter_map(|step| match step {
             Step::Parameter(parameter, _) => Some(parameter),
-            Step::Path(_) | Step::Server(_) | Step::Body(..) | Step::Part(..) | Step::Accept(_) => {
-                None
-            }
+            Step::Path(_)
+            | Step::Server(_)
+            | Step::Globals(_)
+            | Step::Body(..)
+            | Step::Part(..)
+            | Step::Accept(_) => None,
         })
 }
 
@@ -241,7 +244,7 @@ fn call_type(operation: &Operation) -> TokenStream {
     quote!(StreamCall<'a, #piece, #success, #error>)
 }
 
-fn argument(argument: &Argument) -> TokenStream {
+pub(super) fn argument(argument: &Argument) -> TokenStream {
     let Argument { ident, passed } = argument;
     let ty = match passed {
         Passed::Value(ty) => rust_type(ty, From::Elsewhere),
@@ -267,6 +270,7 @@ fn step(step: &Step) -> TokenStream {
     match step {
         Step::Path(text) => quote!(path(#text)),
         Step::Server(url) => quote!(server(#url)),
+        Step::Globals(needed) => quote!(globals(&[#(#needed),*])),
         Step::Parameter(parameter, value) => {
             let parameter = self::parameter(parameter);
             quote!(parameter(#parameter, #value))
@@ -295,7 +299,7 @@ fn step(step: &Step) -> TokenStream {
     }
 }
 
-fn parameter(parameter: &Parameter) -> TokenStream {
+pub(super) fn parameter(parameter: &Parameter) -> TokenStream {
     let Parameter { name, .. } = parameter;
     let (place, location) = match parameter.location {
         Location::Path => (quote!(path), quote!(Path)),

@@ -36,6 +36,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let schemes = lowering.schemes();
     let operations = lowering.operations(&schemes);
     let servers = lowering.servers();
+    let globals = lowering.globals();
     let tags = tags(document, operations.iter().filter_map(|o| o.tag.as_deref()));
     Api {
         title: document.info.title.clone(),
@@ -45,6 +46,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         servers,
         schemes,
         tags,
+        globals,
         types: lowering.types,
         operations,
     }

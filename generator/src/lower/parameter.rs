@@ -4,7 +4,7 @@ use openapiv3::{
     Parameter as Written, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
 
-use super::{Located, Lowering};
+use super::{Located, Lowering, component_name};
 use crate::api::{Docs, Location, Parameter, Place, Style};
 use crate::pointer::Pointer;
 
@@ -37,6 +37,31 @@ impl<'a> Lowering<'a> {
             }
         }
         parameters
+    }
+
+    /// Parameters that are set once for all calls, as many vendors' documents have them.
+    pub(super) fn globals(&self) -> Vec<(Location, String)> {
+        let globals = self.document.extensions.get("x-speakeasy-globals");
+        let globals = globals.and_then(|globals| globals["parameters"].as_array());
+        let written = globals.into_iter().flatten().filter_map(|global| {
+            if let Some(reference) = global["$ref"].as_str() {
+                let name = component_name(reference)?;
+                let components = self.document.components.as_ref()?;
+                let parameter = components.parameters.get(&name)?.as_item()?;
+                let data = parameter.parameter_data_ref();
+                return Some((placement(parameter).0, data.name.clone()));
+            }
+            let location = match global["in"].as_str()? {
+                "query" => Location::Query,
+                "header" => Location::Header,
+                "cookie" => Location::Cookie,
+                _ => return None,
+            };
+            Some((location, global["name"].as_str()?.to_owned()))
+        });
+        written
+            .filter(|(location, _)| *location != Location::Path)
+            .collect()
     }
 
     fn resolve_parameter(

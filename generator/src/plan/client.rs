@@ -3,7 +3,9 @@
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::model::{Enum, enumeration};
+use super::names::Names;
 use super::operation::Group;
+use super::parameter::{Argument, Parameter, argument, sent};
 use crate::api::{self, Api, Carrier, Segment};
 
 /// The client.
@@ -15,12 +17,25 @@ pub struct Client {
     pub handles: Vec<(Ident, Ident, Vec<String>)>,
     /// What can be set to be let in.
     pub credentials: Vec<Credential>,
+    /// What is set once for all calls.
+    pub globals: Vec<Global>,
     /// The address, where it has parts.
     pub server: Option<Server>,
     /// The address where none is given.
     pub default_url: String,
     /// All addresses, where there are several.
     pub servers: Vec<String>,
+}
+
+/// A parameter that is set once for all calls.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Global {
+    /// The builder's method, and what it takes.
+    pub argument: Argument,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The parameter.
+    pub parameter: Parameter,
 }
 
 /// A credential.
@@ -72,7 +87,16 @@ pub struct Variable {
 }
 
 /// Decides the client.
-pub(super) fn client(api: &Api, groups: &[Group]) -> Client {
+pub(super) fn client(api: &Api, names: &Names, groups: &[Group]) -> Client {
+    let mut scope = Scope::with(&[
+        "base_url",
+        "build",
+        "connect_timeout",
+        "http_client",
+        "self",
+        "server",
+        "timeout",
+    ]);
     Client {
         docs: docs::text(
             &format!(
@@ -91,7 +115,8 @@ pub(super) fn client(api: &Api, groups: &[Group]) -> Client {
                 )
             })
             .collect(),
-        credentials: credentials(api),
+        credentials: credentials(api, &mut scope),
+        globals: globals(api, names, &mut scope),
         server: api.servers.first().and_then(server),
         default_url: api.servers.first().map(default_url).unwrap_or_default(),
         servers: if api.servers.len() > 1 {
@@ -110,15 +135,29 @@ pub(super) fn title(api: &Api) -> String {
     }
 }
 
-fn credentials(api: &Api) -> Vec<Credential> {
-    let mut scope = Scope::with(&[
-        "base_url",
-        "build",
-        "connect_timeout",
-        "http_client",
-        "server",
-        "timeout",
-    ]);
+/// The first operation that has the parameter says what it is.
+fn globals(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Global> {
+    let parameters = || {
+        api.operations
+            .iter()
+            .flat_map(|operation| &operation.parameters)
+    };
+    let globals = api.globals.iter().filter_map(|(location, name)| {
+        parameters().find(|p| p.location == *location && p.name == *name)
+    });
+    globals
+        .map(|parameter| Global {
+            argument: argument(api, names, &parameter.name, parameter.ty, scope),
+            docs: docs::lines(
+                &parameter.docs,
+                &format!("Sets `{}` for all calls.", parameter.name),
+            ),
+            parameter: sent(parameter),
+        })
+        .collect()
+}
+
+fn credentials(api: &Api, scope: &mut Scope) -> Vec<Credential> {
     api.schemes
         .iter()
         .map(|scheme| {
@@ -130,7 +169,7 @@ fn credentials(api: &Api) -> Vec<Credential> {
                     &scheme.description,
                     &format!("The credential of the security scheme `{}`.", scheme.name),
                 ),
-                carrier: sent(&scheme.carrier),
+                carrier: lower_case(&scheme.carrier),
                 secret: match scheme.carrier {
                     Carrier::Basic => Secret::Password,
                     Carrier::Header(_)
@@ -144,7 +183,7 @@ fn credentials(api: &Api) -> Vec<Credential> {
 }
 
 /// Header names are compared without case, and have to be in lower case to be constants.
-fn sent(carrier: &Carrier) -> Carrier {
+fn lower_case(carrier: &Carrier) -> Carrier {
     match carrier {
         Carrier::Header(name) => Carrier::Header(name.to_ascii_lowercase()),
         Carrier::Query(_) | Carrier::Cookie(_) | Carrier::Bearer | Carrier::Basic => {

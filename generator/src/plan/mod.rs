@@ -26,7 +26,7 @@ use crate::settings::Settings;
 
 pub use crate::api::{Carrier, Location, Style};
 pub use answer::{Answer, Arm, Decoder, Pattern, Sum, Variant};
-pub use client::{Client, Credential, Secret, Server, Variable};
+pub use client::{Client, Credential, Global, Secret, Server, Variable};
 pub use derives::Derives;
 pub use header::Header;
 pub use ident::Ident;
@@ -64,7 +64,7 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
     let names = names::assign(api);
     let models = model::models(api, &names);
     let groups = operation::groups(api, &names);
-    let client = client::client(api, &groups);
+    let client = client::client(api, &names, &groups);
     let headers = header::headers(api, &names);
     let mut parts = krate::parts(&models, &groups, &client);
     parts.extend((!headers.is_empty()).then_some(Part::Headers));

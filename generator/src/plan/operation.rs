@@ -72,6 +72,8 @@ pub enum Step {
     Accept(String),
     /// The address, where it is the operation's own.
     Server(String),
+    /// What is set once for all calls; these have to be set, there or for the call.
+    Globals(Vec<String>),
 }
 
 /// A setter of a call.
@@ -190,6 +192,7 @@ fn operation(
             built.parameter(parameter);
         }
     }
+    built.steps.extend(globals(api, operation));
     if let (Some(body), Some(media)) = (&operation.body, chosen.body) {
         built.body(body, media);
     }
@@ -222,6 +225,15 @@ fn operation(
         stream,
         is_further: way > 0,
     }
+}
+
+/// The parameters that are set once for all calls, where the operation has any.
+fn globals(api: &Api, operation: &api::Operation) -> Option<Step> {
+    let globals = operation.parameters.iter().filter(|p| api.is_global(p));
+    let globals: Vec<&api::Parameter> = globals.collect();
+    let needed = globals.iter().filter(|parameter| parameter.required);
+    let needed = needed.map(|parameter| sent(parameter).name).collect();
+    (!globals.is_empty()).then_some(Step::Globals(needed))
 }
 
 /// What is asked for, where that is not JSON alone, which is asked for anyhow.
@@ -303,17 +315,12 @@ impl<'a> Built<'a> {
 
     fn parameter(&mut self, parameter: &api::Parameter) {
         let (api, names) = (self.api, self.names);
-        let scope = self.scope(parameter.required);
+        let required = parameter.required && !api.is_global(parameter);
+        let scope = self.scope(required);
         let argument = argument(api, names, &parameter.name, parameter.ty, scope);
         let step = Step::Parameter(sent(parameter), argument.ident.clone());
         let fallback = format!("Sets `{}`.", parameter.name);
-        self.add(
-            parameter.required,
-            argument,
-            step,
-            &parameter.docs,
-            &fallback,
-        );
+        self.add(required, argument, step, &parameter.docs, &fallback);
     }
 
     fn body(&mut self, body: &api::Body, media: &api::Media) {

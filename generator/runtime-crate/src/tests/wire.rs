@@ -379,3 +379,37 @@ async fn an_operation_may_have_a_server_of_its_own() {
         assert_eq!(line(&taken.join().unwrap()), "GET /own/x HTTP/1.1");
     }
 }
+
+#[tokio::test]
+async fn what_is_set_for_all_calls_is_sent_unless_the_call_sets_it() {
+    let globals = |builder: &mut CoreBuilder| {
+        builder.global(Parameter::header("x-device"), "d");
+        builder.global(Parameter::query("theme"), "dark");
+    };
+    let build = |builder: CoreBuilder| builder.build("").unwrap();
+    let (address, taken) = server(NO_CONTENT);
+    let mut builder = CoreBuilder::default();
+    builder.base_url(format!("http://{address}"));
+    globals(&mut builder);
+    let mut request = Request::new("operation", Method::GET);
+    request.path("/x");
+    request.parameter(Parameter::query("theme"), "light");
+    request.globals(&["x-device"]);
+    let core = build(builder);
+    Call::new(&core, request, &[], read_nothing).await.unwrap();
+    let seen = taken.join().unwrap();
+    assert_eq!(line(&seen), "GET /x?theme=light HTTP/1.1");
+    assert_eq!(header(&seen, "x-device"), Some("d"));
+
+    let mut builder = CoreBuilder::default();
+    builder.base_url("http://127.0.0.1:1");
+    let mut request = Request::new("operation", Method::GET);
+    request.globals(&["x-device"]);
+    let core = build(builder);
+    let error = Call::new(&core, request, &[], read_nothing)
+        .await
+        .unwrap_err();
+    let expected =
+        "`x-device` of `operation` is needed: set it for the call or on the client's builder";
+    assert_eq!(error.to_string(), expected);
+}

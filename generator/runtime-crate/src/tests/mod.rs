@@ -6,5 +6,7 @@ mod object;
 mod open_enum;
 mod parameter;
 mod security;
+mod socket;
+mod stream;
 mod union;
 mod wire;

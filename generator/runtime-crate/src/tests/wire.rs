@@ -1,67 +1,14 @@
-//! What goes over the wire, byte by byte, to a server that is nothing but a socket.
-
-use std::convert::Infallible;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener};
-use std::thread::{self, JoinHandle};
+//! What goes over the wire, byte by byte.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::runtime::client::{Core, CoreBuilder};
-use crate::runtime::events::{self, Format};
+use super::socket::{NO_CONTENT, body, core, header, line, read_nothing, server};
+use crate::runtime::client::CoreBuilder;
 use crate::runtime::parameter::Style::{DeepObject, Form, Label, Matrix, PipeDelimited};
 use crate::runtime::parameter::{Location, Parameter, Style};
 use crate::runtime::request::Request;
-use crate::runtime::response::Outcome;
-use crate::runtime::{Call, Event, Part, RawResponse, StreamCall, StreamError};
-
-/// Takes one request, sends the answer, and returns what it has got.
-fn server(answer: &'static [u8]) -> (SocketAddr, JoinHandle<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let taken = thread::spawn(move || {
-        let (mut socket, _) = listener.accept().unwrap();
-        let mut request = Vec::new();
-        let mut chunk = [0; 4096];
-        while !is_whole(&request) {
-            let read = socket.read(&mut chunk).unwrap();
-            assert!(read > 0, "{}", String::from_utf8_lossy(&request));
-            request.extend_from_slice(&chunk[..read]);
-        }
-        socket.write_all(answer).unwrap();
-        String::from_utf8(request).unwrap()
-    });
-    (address, taken)
-}
-
-fn is_whole(request: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(request);
-    let Some((head, body)) = text.split_once("\r\n\r\n") else {
-        return false;
-    };
-    let header = |name: &str| {
-        let mut lines = head.lines();
-        lines.find_map(|line| line.strip_prefix(name).map(str::to_owned))
-    };
-    match header("content-length: ") {
-        Some(length) => body.len() >= length.parse().unwrap(),
-        None if header("transfer-encoding: chunked").is_some() => body.ends_with("0\r\n\r\n"),
-        None => true,
-    }
-}
-
-const NO_CONTENT: &[u8] = b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
-
-fn core(address: SocketAddr) -> Core {
-    let mut builder = CoreBuilder::default();
-    builder.base_url(format!("http://{address}/api/"));
-    builder.build("").unwrap()
-}
-
-fn read_nothing(_: &RawResponse) -> Outcome<(), Infallible> {
-    Outcome::Success(())
-}
+use crate::runtime::{Call, Part};
 
 /// The request as it arrives, when `build` has put it together.
 async fn sent(method: Method, build: impl FnOnce(&mut Request)) -> String {
@@ -71,19 +18,6 @@ async fn sent(method: Method, build: impl FnOnce(&mut Request)) -> String {
     let core = core(address);
     Call::new(&core, request, &[], read_nothing).await.unwrap();
     taken.join().unwrap()
-}
-
-fn line(request: &str) -> &str {
-    request.lines().next().unwrap()
-}
-
-fn body(request: &str) -> &str {
-    request.split_once("\r\n\r\n").unwrap().1
-}
-
-fn header<'a>(request: &'a str, name: &str) -> Option<&'a str> {
-    let mut lines = request.lines();
-    lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
 #[tokio::test]
@@ -244,117 +178,6 @@ async fn parts_arrive_with_their_names_types_and_files() {
     ];
     let expected: String = expected.map(|part| format!("--B\r\n{part}\r\n")).concat();
     assert_eq!(parts, format!("{expected}--B--\r\n"));
-}
-
-/// A stream of this format from a server that gives this answer.
-async fn pieces<T>(
-    answer: &'static [u8],
-    format: Format,
-    decode: fn(events::Raw) -> Result<T, serde_json::Error>,
-) -> Vec<Result<T, StreamError>> {
-    let (address, taken) = server(answer);
-    let core = core(address);
-    let request = Request::new("operation", Method::GET);
-    let call = Call::new(&core, request, &[], read_nothing);
-    let mut pieces = StreamCall::new(call, format, decode).await.unwrap();
-    let mut list = Vec::new();
-    while let Some(piece) = pieces.next().await {
-        list.push(piece);
-    }
-    let request = taken.join().unwrap();
-    assert_eq!(header(&request, "accept"), Some(format.content_type()));
-    list
-}
-
-#[tokio::test]
-async fn events_are_read_as_they_come() {
-    let answer = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nconnection: close\r\n\r\n\
-        \xEF\xBB\xBF: a comment\nid: 7\nevent: add\nretry: 1500\ndata: {\"a\":\ndata:1}\n\n\
-        data: {\"a\":2}\r\n\r\nevent: nothing\n\ndata: broken\n\ndata: {\"a\":3}\r\r\
-        data: [DONE]\n\ndata: {\"a\":4}\n\n";
-    let list = pieces::<Event<Value>>(answer, Format::Events("text/event-stream"), events::event);
-    let list = list.await;
-    let [
-        Ok(first),
-        Ok(second),
-        Err(StreamError::Decode(_)),
-        Ok(third),
-    ] = &list[..]
-    else {
-        panic!("{list:?}");
-    };
-    assert_eq!(first.data, json!({ "a": 1 }));
-    assert_eq!(
-        (first.event.as_str(), first.id.as_deref()),
-        ("add", Some("7"))
-    );
-    assert_eq!(first.retry.map(|retry| retry.as_millis()), Some(1500));
-    assert_eq!(
-        (second.event.as_str(), &second.data),
-        ("message", &json!({ "a": 2 }))
-    );
-    assert_eq!(third.data, json!({ "a": 3 }));
-}
-
-#[tokio::test]
-async fn lines_are_read_to_the_last_one() {
-    let answer =
-        b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\nconnection: close\r\n\r\n\
-        {\"a\":1}\n\n\x1E{\"a\":2}\r\n{\"a\":3}";
-    let list = pieces::<Value>(answer, Format::Lines("application/x-ndjson"), events::line).await;
-    let list: Vec<Value> = list.into_iter().map(Result::unwrap).collect();
-    assert_eq!(
-        list,
-        [json!({ "a": 1 }), json!({ "a": 2 }), json!({ "a": 3 })]
-    );
-}
-
-#[tokio::test]
-async fn a_stream_that_breaks_off_ends_with_an_error() {
-    let answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\ncontent-length: 99\r\n\r\n{\"a\":1}\n";
-    let list = pieces::<Value>(answer, Format::Lines("application/x-ndjson"), events::line).await;
-    let [Ok(_), Err(StreamError::Transport(_))] = &list[..] else {
-        panic!("{list:?}");
-    };
-}
-
-#[tokio::test]
-async fn an_answer_that_is_no_stream_is_an_error() {
-    let answer =
-        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
-    let (address, taken) = server(answer);
-    let core = core(address);
-    let call = Call::new(
-        &core,
-        Request::new("operation", Method::GET),
-        &[],
-        read_nothing,
-    );
-    let call = StreamCall::new(call, Format::Events("text/event-stream"), events::text);
-    let error = call.await.unwrap_err();
-    assert_eq!(error.response().unwrap().body(), b"{}");
-    taken.join().unwrap();
-}
-
-#[test]
-fn pieces_are_the_same_however_the_bytes_arrive() {
-    let stream = b"\xEF\xBB\xBFdata: a\r\ndata: b\r\n\r\ndata: c\n\ndata: d\r\r";
-    let format = Format::Events("text/event-stream");
-    let all = |sizes: usize| {
-        let mut reader = events::Reader::new(format);
-        let mut list = Vec::new();
-        for bytes in stream.chunks(sizes) {
-            reader.feed(bytes);
-            list.extend(std::iter::from_fn(|| reader.next()));
-        }
-        reader.end();
-        list.extend(std::iter::from_fn(|| reader.next()));
-        let list = list.into_iter().map(events::text);
-        list.map(|event| event.unwrap().data).collect::<Vec<_>>()
-    };
-    for sizes in 1..stream.len() {
-        assert_eq!(all(sizes), ["a\nb", "c", "d"], "{sizes}");
-    }
 }
 
 /// An operation's own server is called, unless the caller has named one.

@@ -1,0 +1,120 @@
+//! Answers that are read piece by piece.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::socket::{core, header, read_nothing, server};
+use crate::runtime::events::{self, Format};
+use crate::runtime::request::Request;
+use crate::runtime::{Call, Event, StreamCall, StreamError};
+
+/// A stream of this format from a server that gives this answer.
+async fn pieces<T>(
+    answer: &'static [u8],
+    format: Format,
+    decode: fn(events::Raw) -> Result<T, serde_json::Error>,
+) -> Vec<Result<T, StreamError>> {
+    let (address, taken) = server(answer);
+    let core = core(address);
+    let request = Request::new("operation", Method::GET);
+    let call = Call::new(&core, request, &[], read_nothing);
+    let mut pieces = StreamCall::new(call, format, decode).await.unwrap();
+    let mut list = Vec::new();
+    while let Some(piece) = pieces.next().await {
+        list.push(piece);
+    }
+    let request = taken.join().unwrap();
+    assert_eq!(header(&request, "accept"), Some(format.content_type()));
+    list
+}
+
+#[tokio::test]
+async fn events_are_read_as_they_come() {
+    let answer = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nconnection: close\r\n\r\n\
+        \xEF\xBB\xBF: a comment\nid: 7\nevent: add\nretry: 1500\ndata: {\"a\":\ndata:1}\n\n\
+        data: {\"a\":2}\r\n\r\nevent: nothing\n\ndata: broken\n\ndata: {\"a\":3}\r\r\
+        data: [DONE]\n\ndata: {\"a\":4}\n\n";
+    let list = pieces::<Event<Value>>(answer, Format::Events("text/event-stream"), events::event);
+    let list = list.await;
+    let [
+        Ok(first),
+        Ok(second),
+        Err(StreamError::Decode(_)),
+        Ok(third),
+    ] = &list[..]
+    else {
+        panic!("{list:?}");
+    };
+    assert_eq!(first.data, json!({ "a": 1 }));
+    assert_eq!(
+        (first.event.as_str(), first.id.as_deref()),
+        ("add", Some("7"))
+    );
+    assert_eq!(first.retry.map(|retry| retry.as_millis()), Some(1500));
+    assert_eq!(
+        (second.event.as_str(), &second.data),
+        ("message", &json!({ "a": 2 }))
+    );
+    assert_eq!(third.data, json!({ "a": 3 }));
+}
+
+#[tokio::test]
+async fn lines_are_read_to_the_last_one() {
+    let answer =
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\nconnection: close\r\n\r\n\
+        {\"a\":1}\n\n\x1E{\"a\":2}\r\n{\"a\":3}";
+    let list = pieces::<Value>(answer, Format::Lines("application/x-ndjson"), events::line).await;
+    let list: Vec<Value> = list.into_iter().map(Result::unwrap).collect();
+    assert_eq!(
+        list,
+        [json!({ "a": 1 }), json!({ "a": 2 }), json!({ "a": 3 })]
+    );
+}
+
+#[tokio::test]
+async fn a_stream_that_breaks_off_ends_with_an_error() {
+    let answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\ncontent-length: 99\r\n\r\n{\"a\":1}\n";
+    let list = pieces::<Value>(answer, Format::Lines("application/x-ndjson"), events::line).await;
+    let [Ok(_), Err(StreamError::Transport(_))] = &list[..] else {
+        panic!("{list:?}");
+    };
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_stream_is_an_error() {
+    let answer =
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
+    let (address, taken) = server(answer);
+    let core = core(address);
+    let call = Call::new(
+        &core,
+        Request::new("operation", Method::GET),
+        &[],
+        read_nothing,
+    );
+    let call = StreamCall::new(call, Format::Events("text/event-stream"), events::text);
+    let error = call.await.unwrap_err();
+    assert_eq!(error.response().unwrap().body(), b"{}");
+    taken.join().unwrap();
+}
+
+#[test]
+fn pieces_are_the_same_however_the_bytes_arrive() {
+    let stream = b"\xEF\xBB\xBFdata: a\r\ndata: b\r\n\r\ndata: c\n\ndata: d\r\r";
+    let format = Format::Events("text/event-stream");
+    let all = |sizes: usize| {
+        let mut reader = events::Reader::new(format);
+        let mut list = Vec::new();
+        for bytes in stream.chunks(sizes) {
+            reader.feed(bytes);
+            list.extend(std::iter::from_fn(|| reader.next()));
+        }
+        reader.end();
+        list.extend(std::iter::from_fn(|| reader.next()));
+        let list = list.into_iter().map(events::text);
+        list.map(|event| event.unwrap().data).collect::<Vec<_>>()
+    };
+    for sizes in 1..stream.len() {
+        assert_eq!(all(sizes), ["a\nb", "c", "d"], "{sizes}");
+    }
+}

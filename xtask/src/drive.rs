@@ -311,7 +311,9 @@ impl Made<'_> {
 
     /// A valid value of the schema; one that can stand in a path or a header where it has to.
     fn value(&self, place: &str, step: &Step) -> Result<Value, String> {
-        if place.is_empty() {
+        // What the document does not describe is text.
+        if place.is_empty() || resolve(self.tree, place).is_none() && matches!(step, Step::Body(..))
+        {
             return Ok(Value::from("text"));
         }
         let judge = self.judge.ok_or("the schemas cannot be judged")?;

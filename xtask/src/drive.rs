@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use butler_codegen::api::{Api, Location, Segment, Status};
-use butler_codegen::plan::{self, Argument, Passed, Plan, Section, Spelling, Step};
+use butler_codegen::plan::{self, Argument, Passed, Payload, Plan, Section, Spelling, Step};
 use serde_json::Value;
 
 use crate::judge::{Judge, made_plain, made_sent};
@@ -227,7 +227,7 @@ impl Made<'_> {
             }
             Passed::Value(_) => format!("from({:?})", self.value(&place, step)?.to_string()),
             Passed::Reference(_) => format!("&from({:?})", self.value(&place, step)?.to_string()),
-            Passed::Slice(_) if matches!(step, Step::Body(..)) => {
+            Passed::Slice(_) if matches!(step, Step::Body(Payload::Lines(_), _)) => {
                 format!("&[from({:?})]", self.value(&place, step)?.to_string())
             }
             Passed::Slice(_) => {

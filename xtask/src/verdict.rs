@@ -74,7 +74,7 @@ pub fn judged(seen: &Value, code: Option<u16>) -> Verdict {
     if expected && code.is_none_or(|code| *status == code) {
         return Verdict::Good;
     }
-    let text: String = text.chars().take(400).collect();
+    let text: String = text.chars().take(900).collect();
     Verdict::Wrong(format!("answer: {kind} {status} {text}"))
 }
 

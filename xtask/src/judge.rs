@@ -9,17 +9,19 @@ const FULLNESS: [u64; 6] = [0, 4, 4, 2, 3, 1];
 
 /// Values that the schema at the place accepts, its examples among them.
 pub fn made(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
-    values(tree, judge, origin, index, |values| values)
+    let example = resolve(tree, origin).and_then(|schema| schema.get("example"));
+    values(tree, judge, origin, index, |values| values, example)
 }
 
 /// The same for a parameter: text can stand in a line.
 pub fn made_plain(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
-    values(tree, judge, origin, index, Values::plain)
+    let example = resolve(tree, origin).and_then(|schema| schema.get("example"));
+    values(tree, judge, origin, index, Values::plain, example)
 }
 
-/// The same for a body that a client sends.
+/// The same for a body that a client sends. Examples often show what the server answers.
 pub fn made_sent(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
-    values(tree, judge, origin, index, Values::sent)
+    values(tree, judge, origin, index, Values::sent, None)
 }
 
 fn values<'a>(
@@ -28,6 +30,7 @@ fn values<'a>(
     origin: &str,
     index: usize,
     chosen: fn(Values<'a>) -> Values<'a>,
+    example: Option<&Value>,
 ) -> Vec<Value> {
     let Some(schema) = resolve(tree, origin) else {
         return Vec::new();
@@ -40,7 +43,7 @@ fn values<'a>(
         chosen(Values::new(tree, seed + number + 1, optional)).value(schema, 0)
     });
     let mut values: Vec<Value> = tries.flatten().collect();
-    values.extend(schema.get("example").cloned());
+    values.extend(example.cloned());
     values.retain(|value| validator.is_valid(value) && !value.is_null());
     values.dedup();
     values

@@ -209,7 +209,8 @@ fn global(global: &Global) -> TokenStream {
     quote! {
         #docs
         pub fn #ident(mut self, #argument) -> Self {
-            self.core.global(#parameter, #ident);
+            let core = &mut self.core;
+            core.global(#parameter, #ident);
             self
         }
     }

@@ -201,7 +201,9 @@ impl<'a> Values<'a> {
         };
         let mut members = Map::new();
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-            if self.is_sent && property["readOnly"] == true {
+            let target = property["$ref"].as_str();
+            let target = target.and_then(|reference| resolve(self.document, reference));
+            if self.is_sent && target.unwrap_or(property)["readOnly"] == true {
                 continue;
             }
             let wanted = is_required(name);

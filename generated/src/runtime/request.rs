@@ -93,8 +93,7 @@ impl Request {
 
     /// Sends `body` as it is.
     pub(crate) fn body(&mut self, content_type: &'static str, body: impl Into<Body>) {
-        let content_type = HeaderValue::from_static(content_type);
-        self.headers.insert(CONTENT_TYPE, content_type);
+        self.header(CONTENT_TYPE.as_str(), content_type);
         self.body = Some(body.into());
     }
 

@@ -100,7 +100,11 @@ impl Scheme {
         match self.carrier {
             Carrier::Header(name) => {
                 let value = self.sensitive(secret, request)?;
-                request.headers.insert(HeaderName::from_static(name), value);
+                let header = HeaderName::try_from(name).map_err(|_| {
+                    let reason = "is sent in a header whose name is not valid";
+                    InvalidRequest::parameter(request.operation, self.setter, reason)
+                })?;
+                request.headers.insert(header, value);
             }
             Carrier::Bearer => {
                 let value = self.sensitive(&format!("Bearer {secret}"), request)?;

@@ -92,6 +92,7 @@ pub(super) fn client(api: &Api, names: &Names, groups: &[Group]) -> Client {
         "base_url",
         "build",
         "connect_timeout",
+        "core",
         "http_client",
         "self",
         "server",

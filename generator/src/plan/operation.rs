@@ -266,7 +266,7 @@ impl<'a> Built<'a> {
             api,
             names,
             scope: Scope::with(&["self", "request", "call"]),
-            setter_scope: Scope::with(&["timeout", "header"]),
+            setter_scope: Scope::with(&["timeout", "header", "request"]),
             arguments: Vec::new(),
             steps: Vec::new(),
             setters: Vec::new(),

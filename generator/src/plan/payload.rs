@@ -138,6 +138,22 @@ fn kind(media: &Media) -> Kind {
     }
 }
 
+/// The content type that a body is sent with. A range is none: the caller who knows better sets the
+/// header of the call ("Media Type Object", ranges of RFC 9110).
+fn sent_as(media: &Media) -> String {
+    let is_range = media.content_type.contains('*');
+    let usual = match kind(media) {
+        Kind::Json => "application/json",
+        Kind::Text => "text/plain",
+        Kind::Form | Kind::Multipart | Kind::Lines | Kind::Bytes => "application/octet-stream",
+    };
+    if is_range {
+        usual.to_owned()
+    } else {
+        media.content_type.clone()
+    }
+}
+
 /// An argument for the body, and what it is for.
 pub(super) fn body(
     api: &Api,
@@ -145,19 +161,13 @@ pub(super) fn body(
     media: &Media,
     scope: &mut Scope,
 ) -> (Argument, Payload) {
-    let content_type = media.content_type.clone();
+    let content_type = sent_as(media);
     let value = match media.ty {
         Some(id) => passed(api, names, id),
         None => Passed::Reference(RustType::Json),
     };
     let (passed, payload) = match kind(media) {
-        Kind::Json => {
-            let content_type = match content_type.as_str() {
-                "*/*" => "application/json".to_owned(),
-                _ => content_type,
-            };
-            (value, Payload::Json(content_type))
-        }
+        Kind::Json => (value, Payload::Json(content_type)),
         Kind::Form => {
             let styles = media.encodings.iter().filter_map(|encoding| {
                 let (style, explode) = match (encoding.style, &encoding.content_type) {

@@ -61,3 +61,19 @@ fn no_requirement_sends_none_and_an_empty_alternative_counts_last() {
     assert!(applied(&[], OPTIONAL).unwrap().headers.is_empty());
     assert!(!applied(&[&TOKEN], OPTIONAL).unwrap().headers.is_empty());
 }
+
+/// What a document calls a header may be none; that is an error of the call, not a panic.
+#[test]
+fn names_and_content_types_that_no_header_can_have_are_refused() {
+    const SPACED: Scheme = Scheme::new("spaced", Carrier::Header("x key"));
+    const SECURITY: Security = &[&[&SPACED]];
+    assert_eq!(
+        applied(&[&SPACED], SECURITY).err().unwrap(),
+        "`spaced` of `test` is sent in a header whose name is not valid"
+    );
+    let mut request = Request::new("test", Method::POST);
+    request.body("text/\u{7f}", "");
+    let problem = request.problem.map(|problem| problem.to_string());
+    let expected = "`content-type` of `test` has control characters in its value";
+    assert_eq!(problem.as_deref(), Some(expected));
+}

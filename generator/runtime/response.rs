@@ -93,6 +93,22 @@ impl RawResponse {
         value.and_then(|v| v.to_str().ok()).unwrap_or_default()
     }
 
+    /// Whether the body is of this content type, or of this range of them (RFC 9110, section
+    /// 12.5.1). Parameters that the document gives have to be there.
+    pub(crate) fn is(&self, wanted: &str) -> bool {
+        let parts = |text: &str| -> Vec<String> {
+            let parts = text.split(['/', ';']).map(str::trim);
+            parts.map(str::to_ascii_lowercase).collect()
+        };
+        let found = parts(self.content_type());
+        let wanted = parts(wanted);
+        let is_found = |(index, wanted): (usize, &String)| match index {
+            0 | 1 => wanted == "*" || found.get(index) == Some(wanted),
+            _ => found.contains(wanted),
+        };
+        wanted.iter().enumerate().all(is_found)
+    }
+
     /// The body as JSON (RFC 8259; a byte order mark is skipped, see its section 8.1).
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Undecodable> {
         let body = self.body.strip_prefix(b"\xEF\xBB\xBF");

@@ -90,8 +90,10 @@ fn arm(arm: &Arm) -> TokenStream {
         Pattern::OtherSuccess => quote!(_),
         Pattern::OtherError => quote!(..=199 | 300..),
     };
+    let guard = arm.content_type.as_ref();
+    let guard = guard.map(|content_type| quote!(if answer.is(#content_type)));
     let outcome = outcome(arm);
-    quote!(#pattern => #outcome,)
+    quote!(#pattern #guard => #outcome,)
 }
 
 /// What an answer of this status is.

@@ -1,11 +1,12 @@
 //! What a call returns: its success and its errors, by status.
 
+use super::content::{Decoder, content_words, readings};
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
 use super::status::{reason, status_words};
-use super::types::{RustType, rust_type};
-use crate::api::{Api, Media, Operation, Response, Status};
+use super::types::RustType;
+use crate::api::{Api, Operation, Response, Status};
 
 /// What an operation answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +52,8 @@ pub struct Variant {
 pub struct Arm {
     /// Which status.
     pub pattern: Pattern,
+    /// The content type it is for, where other answers of this status have another.
+    pub content_type: Option<String>,
     /// Whether it is an error.
     pub is_error: bool,
     /// The variant it becomes, where it becomes one.
@@ -79,23 +82,15 @@ pub enum Pattern {
     OtherError,
 }
 
-/// How a body is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decoder {
-    /// It is not.
-    Nothing,
-    /// As JSON.
-    Json,
-    /// As text.
-    Text,
-    /// As it is.
-    Bytes,
-}
-
 /// A response that has been sorted.
 struct Sorted<'a> {
     response: &'a Response,
     pattern: Pattern,
+    /// The content type, where it is one of several.
+    content_type: Option<&'a str>,
+    /// Whether it is the usual one of several.
+    is_usual: bool,
+    rank: u8,
     body: Option<RustType>,
     decoder: Decoder,
 }
@@ -120,7 +115,14 @@ pub(super) fn answer(api: &Api, names: &Names, index: usize, method: &str) -> An
     });
     let mut arms = arms(&successes, success_sum.as_ref(), false);
     arms.extend(self::arms(&errors, error_sum.as_ref(), true));
-    arms.sort_by_key(|arm| order(arm.pattern));
+    arms.sort_by_key(|(rank, arm)| (order(arm.pattern), *rank));
+    let mut arms: Vec<Arm> = arms.into_iter().map(|(_, arm)| arm).collect();
+    let patterns: Vec<Pattern> = arms.iter().map(|arm| arm.pattern).collect();
+    for (index, arm) in arms.iter_mut().enumerate() {
+        if patterns.get(index + 1) != Some(&arm.pattern) {
+            arm.content_type = None;
+        }
+    }
     let local = |sum: &Sum| RustType::Local(sum.ident.clone());
     Answer {
         success: match (&success_sum, successes.first()) {
@@ -142,6 +144,7 @@ fn any_success() -> Answer {
         sums: Vec::new(),
         arms: vec![Arm {
             pattern: Pattern::Hundred(200),
+            content_type: None,
             is_error: false,
             variant: None,
             decoder: Decoder::Nothing,
@@ -155,24 +158,43 @@ fn sorted<'a>(api: &'a Api, names: &Names, operation: &'a Operation) -> Vec<Sort
         .responses
         .iter()
         .any(|r| matches!(r.status, Status::Code(200..=299) | Status::Range(2)));
-    operation
-        .responses
-        .iter()
-        .map(|response| {
-            let (body, decoder) = body(api, names, &response.content);
-            Sorted {
+    let mut list = Vec::new();
+    for response in &operation.responses {
+        let pattern = match response.status {
+            Status::Code(code) => Pattern::Code(code),
+            Status::Range(digit) => Pattern::Hundred(digit * 100),
+            Status::Default if declares_success => Pattern::OtherError,
+            Status::Default => Pattern::OtherSuccess,
+        };
+        let readings = readings(api, names, &response.content);
+        let is_one_of_several = readings.len() > 1;
+        if readings.is_empty() {
+            list.push(Sorted {
                 response,
-                pattern: match response.status {
-                    Status::Code(code) => Pattern::Code(code),
-                    Status::Range(digit) => Pattern::Hundred(digit * 100),
-                    Status::Default if declares_success => Pattern::OtherError,
-                    Status::Default => Pattern::OtherSuccess,
-                },
-                body,
-                decoder,
-            }
-        })
-        .collect()
+                pattern,
+                content_type: None,
+                is_usual: true,
+                rank: 0,
+                body: None,
+                decoder: Decoder::Nothing,
+            });
+        }
+        list.extend(
+            readings
+                .into_iter()
+                .enumerate()
+                .map(|(index, reading)| Sorted {
+                    response,
+                    pattern,
+                    content_type: is_one_of_several.then_some(reading.content_type),
+                    is_usual: index == 0,
+                    rank: reading.rank,
+                    body: Some(reading.body),
+                    decoder: reading.decoder,
+                }),
+        );
+    }
+    list
 }
 
 fn is_success(pattern: Pattern) -> bool {
@@ -193,47 +215,29 @@ fn order(pattern: Pattern) -> (u8, u16) {
     }
 }
 
-fn body(api: &Api, names: &Names, content: &[Media]) -> (Option<RustType>, Decoder) {
-    let Some(media) = preferred(content) else {
-        return (None, Decoder::Nothing);
-    };
-    let content_type = media.content_type.as_str();
-    if is_json(content_type) {
-        let ty = media.ty.map(|id| rust_type(api, names, id));
-        (Some(ty.unwrap_or(RustType::Json)), Decoder::Json)
-    } else if content_type.starts_with("text/") {
-        (Some(RustType::String), Decoder::Text)
-    } else {
-        (Some(RustType::Bytes), Decoder::Bytes)
-    }
-}
-
-/// JSON where it is offered, else the first content type.
-pub(super) fn preferred(content: &[Media]) -> Option<&Media> {
-    let json = content.iter().find(|media| is_json(&media.content_type));
-    json.or(content.first())
-}
-
-/// JSON and the types built on it (RFC 6839, section 3.1).
-pub(super) fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
-        || essence.to_ascii_lowercase().ends_with("+json")
-        || essence == "*/*"
-}
-
 fn sum(ident: Ident, docs: String, is_error: bool, responses: &[Sorted<'_>]) -> Sum {
     let mut scope = Scope::default();
     let variants = responses
         .iter()
-        .map(|sorted| Variant {
-            ident: scope.take(&[Ident::type_name(&status_words(sorted.response.status))]),
-            docs: docs::text(
-                &sorted.response.description,
-                &format!("`{}`", label(sorted.response.status)),
-            ),
-            body: sorted.body.clone(),
-            label: label(sorted.response.status),
+        .map(|sorted| {
+            let label = label(sorted.response.status);
+            let words = status_words(sorted.response.status);
+            let mut docs = docs::text(&sorted.response.description, &format!("`{label}`"));
+            let mut names = vec![Ident::type_name(&words)];
+            if let Some(content_type) = sorted.content_type {
+                docs.extend([String::new(), format!("The body is `{content_type}`.")]);
+                let full = format!("{words} {}", content_words(content_type));
+                names.push(Ident::type_name(&full));
+            }
+            if !sorted.is_usual {
+                names.remove(0);
+            }
+            Variant {
+                ident: scope.take(&names),
+                docs,
+                body: sorted.body.clone(),
+                label,
+            }
         })
         .collect();
     Sum {
@@ -256,15 +260,20 @@ pub(super) fn label(status: Status) -> String {
     }
 }
 
-fn arms(responses: &[Sorted<'_>], sum: Option<&Sum>, is_error: bool) -> Vec<Arm> {
+/// The arms, each with the rank of its content type.
+fn arms(responses: &[Sorted<'_>], sum: Option<&Sum>, is_error: bool) -> Vec<(u8, Arm)> {
     responses
         .iter()
         .enumerate()
-        .map(|(index, sorted)| Arm {
-            pattern: sorted.pattern,
-            is_error,
-            variant: sum.map(|sum| (sum.ident.clone(), sum.variants[index].ident.clone())),
-            decoder: sorted.decoder,
+        .map(|(index, sorted)| {
+            let arm = Arm {
+                pattern: sorted.pattern,
+                content_type: sorted.content_type.map(str::to_owned),
+                is_error,
+                variant: sum.map(|sum| (sum.ident.clone(), sum.variants[index].ident.clone())),
+                decoder: sorted.decoder,
+            };
+            (sorted.rank, arm)
         })
         .collect()
 }

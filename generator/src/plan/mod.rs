@@ -4,6 +4,7 @@
 mod answer;
 mod boxes;
 mod client;
+mod content;
 mod derives;
 mod distinction;
 mod docs;
@@ -25,8 +26,9 @@ use crate::api::Api;
 use crate::settings::Settings;
 
 pub use crate::api::{Carrier, Location, Style};
-pub use answer::{Answer, Arm, Decoder, Pattern, Sum, Variant};
+pub use answer::{Answer, Arm, Pattern, Sum, Variant};
 pub use client::{Client, Credential, Global, Secret, Server, Variable};
+pub use content::Decoder;
 pub use derives::Derives;
 pub use header::Header;
 pub use ident::Ident;

@@ -1,7 +1,8 @@
 //! The operations: a module for each tag, a method for each operation.
 
-use super::answer::{self, Answer, preferred};
+use super::answer::{self, Answer};
 use super::client::operation_url;
+use super::content::readings;
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
@@ -198,7 +199,9 @@ fn operation(
     }
     let stream = chosen.stream.and_then(|media| stream(api, names, media));
     if stream.is_none() {
-        built.steps.extend(accepted(operation).map(Step::Accept));
+        built
+            .steps
+            .extend(accepted(api, names, operation).map(Step::Accept));
     }
     let mut docs = operation.docs.clone();
     docs.notes.extend(way_note(chosen, way));
@@ -237,12 +240,12 @@ fn globals(api: &Api, operation: &api::Operation) -> Option<Step> {
 }
 
 /// What is asked for, where that is not JSON alone, which is asked for anyhow.
-fn accepted(operation: &api::Operation) -> Option<String> {
+fn accepted(api: &Api, names: &Names, operation: &api::Operation) -> Option<String> {
     let contents = operation.responses.iter().map(|response| &response.content);
     let mut read: Vec<&str> = Vec::new();
-    for media in contents.filter_map(|content| preferred(content)) {
-        if !read.contains(&media.content_type.as_str()) {
-            read.push(&media.content_type);
+    for reading in contents.flat_map(|content| readings(api, names, content)) {
+        if !read.contains(&reading.content_type) {
+            read.push(reading.content_type);
         }
     }
     let is_usual = read.is_empty() || read == ["application/json"];

@@ -1,6 +1,6 @@
 //! Request bodies: the ways an operation can be called, and what is sent.
 
-use super::answer::is_json;
+use super::content::{is_json, is_range};
 use super::ident::{Ident, Scope};
 use super::names::Names;
 use super::parameter::{Argument, Passed, argument, passed};
@@ -141,13 +141,12 @@ fn kind(media: &Media) -> Kind {
 /// The content type that a body is sent with. A range is none: the caller who knows better sets the
 /// header of the call ("Media Type Object", ranges of RFC 9110).
 fn sent_as(media: &Media) -> String {
-    let is_range = media.content_type.contains('*');
     let usual = match kind(media) {
         Kind::Json => "application/json",
         Kind::Text => "text/plain",
         Kind::Form | Kind::Multipart | Kind::Lines | Kind::Bytes => "application/octet-stream",
     };
-    if is_range {
+    if is_range(&media.content_type) {
         usual.to_owned()
     } else {
         media.content_type.clone()

@@ -73,6 +73,11 @@ fn cut(media: &Media) -> Option<Cut> {
     }
 }
 
+/// Whether a content is read piece by piece only: there is no reading it as a whole.
+pub(super) fn is_in_pieces(media: &Media) -> bool {
+    cut(media).is_some_and(|cut| cut != Cut::Bytes)
+}
+
 fn successes(operation: &Operation) -> impl Iterator<Item = &Media> {
     let responses = operation.responses.iter();
     let successes =
@@ -91,7 +96,7 @@ pub(super) fn streams(operation: &Operation) -> Vec<&Media> {
 
 /// Whether an answer can be something else than a stream. Bytes can be read as a whole, too.
 pub(super) fn has_other_success(operation: &Operation) -> bool {
-    successes(operation).any(|media| cut(media).is_none_or(|cut| cut == Cut::Bytes))
+    successes(operation).any(|media| !is_in_pieces(media))
 }
 
 pub(super) fn stream(api: &Api, names: &Names, media: &Media) -> Option<Stream> {

@@ -5,6 +5,7 @@ mod json_path;
 mod object;
 mod open_enum;
 mod parameter;
+mod response;
 mod security;
 mod socket;
 mod stream;

@@ -1,0 +1,33 @@
+//! What an answer is, by its headers.
+
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+
+use crate::runtime::RawResponse;
+
+#[test]
+fn content_types_are_compared_without_case_and_by_their_ranges() {
+    let cells = [
+        ("application/json", "application/json", true),
+        ("Application/JSON; charset=utf-8", "application/json", true),
+        ("application/scim+json", "application/json", false),
+        ("application/jsonl", "application/json", false),
+        ("image/png", "image/*", true),
+        ("text/png", "image/*", false),
+        ("text/html", "*/*", true),
+        ("", "*/*", true),
+        ("", "text/html", false),
+        ("text/plain; v=1", "text/plain; v=1", true),
+        ("text/plain; v=2", "text/plain; v=1", false),
+        ("text/plain", "text/plain; v=1", false),
+    ];
+    for (found, wanted, expected) in cells {
+        let value = HeaderValue::from_static(found);
+        let answer = RawResponse {
+            status: StatusCode::OK,
+            headers: HeaderMap::from_iter([(CONTENT_TYPE, value)]),
+            body: Vec::new(),
+        };
+        assert_eq!(answer.is(wanted), expected, "{found:?} is {wanted:?}");
+    }
+}

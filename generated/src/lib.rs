@@ -37,6 +37,6 @@ pub mod types;
 
 pub use client::{Client, ClientBuilder};
 pub use runtime::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase};
-pub use runtime::{Body, Call, Nullable, RawResponse, Response, Secret};
+pub use runtime::{Call, Nullable, RawResponse, Response, Secret};
 pub use runtime::{TimeoutError, TransportError, UnexpectedStatus};
 pub use server::{Protocol, Server};

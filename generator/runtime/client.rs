@@ -64,6 +64,7 @@ impl Core {
         security: Security,
     ) -> Result<reqwest::Response, Failure> {
         self.add_globals(&mut request);
+        super::multipart::attach(&mut request);
         if let Some(problem) = request.problem.take() {
             return Err(Failure::InvalidRequest(problem));
         }
@@ -111,7 +112,6 @@ impl Core {
         if let Some(body) = request.body {
             builder = builder.body(body);
         }
-        builder = super::multipart::attach(builder, request.parts);
         builder = builder.header(ACCEPT, "application/json");
         if let Some(timeout) = request.timeout {
             builder = builder.timeout(timeout);

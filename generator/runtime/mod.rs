@@ -31,7 +31,6 @@ pub use error::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Unexpe
 pub use events::Event;
 pub use multipart::Part;
 pub use nullable::Nullable;
-pub use reqwest::Body;
 pub use response::{RawResponse, Response};
 pub use secret::Secret;
 pub use stream::{Pieces, StreamCall, StreamError};

@@ -1,26 +1,149 @@
-//! Bodies in parts (`multipart/form-data`, RFC 7578).
+//! Bodies in parts (RFC 2046, section 5.1; `multipart/form-data`: RFC 7578).
 
-pub use reqwest::multipart::Part;
-use reqwest::{RequestBuilder, multipart};
+use std::collections::VecDeque;
+use std::collections::hash_map::RandomState;
+use std::fmt::{self, Write};
+use std::hash::{BuildHasher, Hasher};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use http_body::{Frame, SizeHint};
+use reqwest::Body;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use super::request::Request;
 use super::tree::Tree;
 
+/// A part of a body: bytes, text, a file or another stream, and what is said about it.
+///
+/// It is sent again where a call is sent again, unless it is a stream.
+#[derive(Debug)]
+#[must_use = "a part is sent by the call that it is given to"]
+pub struct Part {
+    body: Body,
+    file_name: Option<String>,
+    headers: HeaderMap,
+    problem: Option<&'static str>,
+}
+
+impl Part {
+    /// A part with this content: bytes, text, or a stream; with the cargo feature `stream` a
+    /// `tokio::fs::File`, which is read while it is sent.
+    pub fn new(body: impl Into<Body>) -> Self {
+        Self {
+            body: body.into(),
+            file_name: None,
+            headers: HeaderMap::new(),
+            problem: None,
+        }
+    }
+
+    /// The name of the file.
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// The content type, in place of the one that the document gives.
+    pub fn content_type(self, content_type: &str) -> Self {
+        self.header(CONTENT_TYPE.as_str(), content_type)
+    }
+
+    /// One more header of this part; the same name given again replaces it.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+            }
+            (Err(_), _) => self.problem = Some("has a header whose name is not valid"),
+            (_, Err(_)) => self.problem = Some("has a header with control characters"),
+        }
+        self
+    }
+
+    /// What stands before its content ("Content-Disposition": RFC 7578, section 4.2).
+    fn head(&self, name: &str) -> String {
+        let mut head = String::new();
+        if !name.is_empty() {
+            head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
+        } else if self.file_name.is_some() {
+            "Content-Disposition: attachment".clone_into(&mut head);
+        }
+        if let Some(name) = &self.file_name {
+            let _ = write!(head, "; filename=\"{}\"", quoted(name));
+        }
+        if !head.is_empty() {
+            head.push_str("\r\n");
+        }
+        for (name, value) in &self.headers {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            let _ = write!(head, "{name}: {value}\r\n");
+        }
+        head
+    }
+}
+
+/// Names in double quotes, as browsers write them (HTML Living Standard, "multipart form data").
+fn quoted(name: &str) -> String {
+    let name = name.replace('"', "%22");
+    name.replace('\r', "%0D").replace('\n', "%0A")
+}
+
 /// The parts of a body, each with its name.
-pub(crate) type Parts = Vec<(&'static str, Part)>;
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    list: Vec<(&'static str, Part)>,
+    /// Headers of all parts of a name.
+    headers: Vec<(&'static str, &'static str, String)>,
+    /// Where it is not `multipart/form-data`.
+    content_type: Option<&'static str>,
+}
 
 impl Request {
-    /// Sends parts of this name, in place of those that it had.
-    pub(crate) fn parts(&mut self, name: &'static str, parts: Vec<Part>) {
-        self.parts.retain(|(known, _)| *known != name);
-        self.parts
-            .extend(parts.into_iter().map(|part| (name, part)));
+    /// Sends the parts with this content type.
+    pub(crate) fn multipart(&mut self, content_type: &'static str) {
+        self.parts.content_type = Some(content_type);
+    }
+
+    /// Sends parts of this name, in place of those that it had; with this content type where a
+    /// part has none of its own.
+    pub(crate) fn parts(
+        &mut self,
+        name: &'static str,
+        content_type: &'static str,
+        parts: Vec<Part>,
+    ) {
+        self.parts.list.retain(|(known, _)| *known != name);
+        self.parts.list.extend(parts.into_iter().map(|part| {
+            let has_own = part.headers.contains_key(CONTENT_TYPE);
+            (
+                name,
+                if has_own {
+                    part
+                } else {
+                    part.content_type(content_type)
+                },
+            )
+        }));
     }
 
     /// Sends these parts.
-    pub(crate) fn all_parts(&mut self, parts: Parts) {
-        self.parts = parts;
+    pub(crate) fn all_parts(&mut self, parts: Vec<(&'static str, Part)>) {
+        self.parts.list = parts;
+    }
+
+    /// Sends a header with each part of this name ("Encoding Object", `headers`).
+    pub(crate) fn part_header<T: Serialize>(
+        &mut self,
+        part: &'static str,
+        header: super::parameter::Parameter<'static>,
+        value: T,
+    ) {
+        match header.encode(&value) {
+            Ok(text) => self.parts.headers.push((part, header.name(), text)),
+            Err(reason) => self.refuse(header.name(), &reason),
+        }
     }
 
     /// Sends a value as a part: a scalar as text, an array as a part for each item, an object as
@@ -33,17 +156,16 @@ impl Request {
     ) {
         let parts = match Tree::of(&value) {
             Ok(Tree::List(items)) => items.iter().map(|item| part(item, content_type)).collect(),
-            Ok(value) => part(&value, content_type).map(|part| vec![part]),
-            Err(reason) => Err(reason.to_string()),
+            Ok(value) => vec![part(&value, content_type)],
+            Err(reason) => return self.refuse(name, &reason.to_string()),
         };
-        match parts {
-            Ok(parts) => self.parts(name, parts),
-            Err(reason) => self.refuse(name, &reason),
-        }
+        self.parts.list.retain(|(known, _)| *known != name);
+        let parts = parts.into_iter().map(|part| (name, part));
+        self.parts.list.extend(parts);
     }
 }
 
-fn part(value: &Tree, content_type: Option<&str>) -> Result<Part, String> {
+fn part(value: &Tree, content_type: Option<&str>) -> Part {
     let as_json = match content_type {
         Some(content_type) => content_type.ends_with("json"),
         None => matches!(value, Tree::List(_) | Tree::Members(_)),
@@ -53,24 +175,115 @@ fn part(value: &Tree, content_type: Option<&str>) -> Result<Part, String> {
     } else {
         value.text()
     };
-    let part = Part::text(text);
     match content_type.or(as_json.then_some("application/json")) {
-        Some(content_type) => part
-            .mime_str(content_type)
-            .map_err(|error| error.to_string()),
-        None => Ok(part),
+        Some(content_type) => Part::new(text).content_type(content_type),
+        None => Part::new(text),
     }
 }
 
-/// Adds the parts to the request that is sent.
-pub(crate) fn attach(builder: RequestBuilder, parts: Parts) -> RequestBuilder {
-    if parts.is_empty() {
-        return builder;
+/// Makes the parts the body of the request. Without a stream among them it is one of bytes, which
+/// can be sent a second time.
+pub(crate) fn attach(request: &mut Request) {
+    let parts = std::mem::take(&mut request.parts);
+    if parts.list.is_empty() {
+        return;
     }
-    let form = parts
-        .into_iter()
-        .fold(multipart::Form::new(), |form, (name, part)| {
-            form.part(name, part)
-        });
-    builder.multipart(form)
+    let boundary = boundary();
+    let mut pieces = Pieces::default();
+    for (name, mut part) in parts.list {
+        for (_, header, value) in parts.headers.iter().filter(|(of, ..)| *of == name) {
+            part = part.header(header, value);
+        }
+        if let Some(problem) = part.problem {
+            request.refuse(name, problem);
+        }
+        pieces.text(&format!("--{boundary}\r\n{}\r\n", part.head(name)));
+        pieces.body(part.body);
+        pieces.text("\r\n");
+    }
+    pieces.text(&format!("--{boundary}--\r\n"));
+    let content_type = parts.content_type.unwrap_or("multipart/form-data");
+    request.header(
+        CONTENT_TYPE.as_str(),
+        &format!("{content_type}; boundary={boundary}"),
+    );
+    request.body = Some(pieces.into());
+}
+
+/// A text that no content holds, but for a chance of one in 2^128.
+fn boundary() -> String {
+    let random = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", random(), random())
+}
+
+/// Bodies that are sent one after the other; neighbouring bytes are one.
+#[derive(Default)]
+struct Pieces {
+    done: VecDeque<Body>,
+    bytes: Vec<u8>,
+}
+
+impl Pieces {
+    fn text(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    fn body(&mut self, body: Body) {
+        if let Some(bytes) = body.as_bytes() {
+            self.bytes.extend_from_slice(bytes);
+        } else {
+            let before = std::mem::take(&mut self.bytes);
+            self.done.extend([Body::from(before), body]);
+        }
+    }
+}
+
+impl From<Pieces> for Body {
+    fn from(pieces: Pieces) -> Self {
+        let Pieces { mut done, bytes } = pieces;
+        if done.is_empty() {
+            return Self::from(bytes);
+        }
+        done.push_back(Self::from(bytes));
+        Self::wrap(Chain(done))
+    }
+}
+
+struct Chain(VecDeque<Body>);
+
+impl http_body::Body for Chain {
+    type Data = <Body as http_body::Body>::Data;
+    type Error = reqwest::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        while let Some(first) = self.0.front_mut() {
+            match ready!(Pin::new(first).poll_frame(context)) {
+                Some(frame) => return Poll::Ready(Some(frame)),
+                None => drop(self.0.pop_front()),
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    /// Exact where the length of each part is known.
+    fn size_hint(&self) -> SizeHint {
+        let hints = self.0.iter().map(http_body::Body::size_hint);
+        hints.fold(SizeHint::with_exact(0), |sum, next| {
+            let mut both = SizeHint::new();
+            both.set_lower(sum.lower() + next.lower());
+            if let Some(upper) = sum.upper().zip(next.upper()).map(|(a, b)| a + b) {
+                both.set_upper(upper);
+            }
+            both
+        })
+    }
+}
+
+impl fmt::Debug for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Chain").finish_non_exhaustive()
+    }
 }

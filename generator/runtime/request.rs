@@ -45,7 +45,7 @@ impl Request {
             headers: HeaderMap::new(),
             basic: None,
             body: None,
-            parts: super::multipart::Parts::new(),
+            parts: super::multipart::Parts::default(),
             timeout: None,
             problem: None,
         }

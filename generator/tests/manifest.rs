@@ -19,8 +19,9 @@ fn generated_crates_depend_on_what_the_runtime_depends_on() {
     let own = runtime["dependencies"].as_table().unwrap();
     let mut names: Vec<&str> = own.iter().map(|(name, _)| name).collect();
     names.sort_unstable();
-    assert_eq!(names, DEPENDENCIES.map(|(name, _, _)| name));
-    for (name, version, default_features) in DEPENDENCIES {
+    assert_eq!(names, DEPENDENCIES.each_ref().map(|d| d.name));
+    for dependency in DEPENDENCIES {
+        let name = dependency.name;
         let shared = &workspace["workspace"]["dependencies"][name];
         let (asked, features) = match shared.as_str() {
             Some(version) => (version, true),
@@ -34,6 +35,7 @@ fn generated_crates_depend_on_what_the_runtime_depends_on() {
                 )
             }
         };
-        assert_eq!((asked, features), (version, default_features), "{name}");
+        let expected = (dependency.version, dependency.default_features);
+        assert_eq!((asked, features), expected, "{name}");
     }
 }

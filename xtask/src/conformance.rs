@@ -161,7 +161,7 @@ fn case(path: &Path, workspace: &Path) -> Result<Case, String> {
         "[package]\nname = \"{krate}-drive\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [dependencies]\n{krate} = {{ path = \"../{krate}\", default-features = false }}\n\
          serde = \"1\"\nserde_json = \"1\"\n\
-         reqwest = {{ version = \"0.13\", default-features = false, features = [\"multipart\"] }}\n\
+         reqwest = {{ version = \"0.13\", default-features = false }}\n\
          tokio = {{ version = \"1\", features = [\"rt\", \"macros\"] }}\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest).map_err(fail)?;

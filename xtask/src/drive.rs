@@ -120,9 +120,15 @@ fn head(krate: &str, plan: &Plan) -> String {
         }
     });
     let credentials: String = credentials.collect();
+    let has_parts = plan.parts.contains(&plan::Part::Multipart);
+    let part = if has_parts {
+        format!("\nuse {krate}::Part;")
+    } else {
+        String::new()
+    };
     format!(
         r#"#![allow(deprecated, unused)]
-use {krate}::{{Client, Error, Response}};
+use {krate}::{{Client, Error, Response}};{part}
 
 fn client() -> Client {{
     Client::builder(){credentials}.base_url(std::env::var("BASE_URL").unwrap()).build().unwrap()
@@ -208,10 +214,12 @@ impl Made<'_> {
             Step::Parameter(parameter, _) => self.parameter(parameter)?,
             Step::Body(..) => self.body(None)?,
             Step::Part(name, Section::Field(_), _) => self.body(Some(name))?,
-            Step::Part(..) => String::new(),
-            Step::Path(_) | Step::Server(_) | Step::Globals(_) | Step::Accept(_) => {
-                return Err("no value".to_owned());
-            }
+            Step::Part(..) | Step::PartHeader(..) => String::new(),
+            Step::Path(_)
+            | Step::Server(_)
+            | Step::Globals(_)
+            | Step::Multipart(_)
+            | Step::Accept(_) => return Err("no value".to_owned()),
         };
         Ok(match &argument.passed {
             Passed::Body => "file()".to_owned(),
@@ -324,6 +332,8 @@ impl Made<'_> {
             | Step::Globals(_)
             | Step::Body(..)
             | Step::Part(..)
+            | Step::PartHeader(..)
+            | Step::Multipart(_)
             | Step::Accept(_) => made_sent(self.tree, judge, place, self.seed),
         };
         let parent = place
@@ -361,13 +371,18 @@ impl Made<'_> {
     }
 }
 
-const PART: &str = "reqwest::multipart::Part::bytes(file()).file_name(\"a.bin\")";
+const PART: &str = "Part::new(file()).file_name(\"a.bin\")";
 
 fn names(step: &Step, argument: &Argument) -> bool {
     match step {
-        Step::Parameter(_, ident) | Step::Body(_, ident) | Step::Part(_, _, ident) => {
-            *ident == argument.ident
-        }
-        Step::Path(_) | Step::Server(_) | Step::Globals(_) | Step::Accept(_) => false,
+        Step::Parameter(_, ident)
+        | Step::Body(_, ident)
+        | Step::Part(_, _, ident)
+        | Step::PartHeader(_, _, ident) => *ident == argument.ident,
+        Step::Path(_)
+        | Step::Server(_)
+        | Step::Globals(_)
+        | Step::Multipart(_)
+        | Step::Accept(_) => false,
     }
 }

@@ -24,7 +24,6 @@ pub(crate) mod tree;
 pub use call::Call;
 pub use error::{ApiError, BuildError, DecodeError, Error, InvalidRequest, UnexpectedStatus};
 pub use nullable::Nullable;
-pub use reqwest::Body;
 pub use response::{RawResponse, Response};
 pub use secret::Secret;
 pub use transport::{Phase, TimeoutError, TransportError};

@@ -40,6 +40,8 @@ impl Operation {
         for media in body.chain(responses) {
             media.ty.iter_mut().for_each(&mut *visit);
             media.parts.iter_mut().for_each(|part| visit(&mut part.ty));
+            let headers = media.encodings.iter_mut().flat_map(|e| &mut e.headers);
+            headers.for_each(|header| visit(&mut header.ty));
         }
     }
 }
@@ -170,7 +172,7 @@ pub struct Media {
 }
 
 /// How a property of a form is sent ("Encoding Object").
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Encoding {
     /// The property.
     pub property: String,
@@ -178,6 +180,8 @@ pub struct Encoding {
     pub content_type: Option<String>,
     /// How it is spelled, and whether in parts, where that is given.
     pub style: Option<(Style, bool)>,
+    /// The headers of its part, where the body is in parts.
+    pub headers: Vec<Header>,
 }
 
 /// A response.
@@ -193,11 +197,13 @@ pub struct Response {
     pub headers: Vec<Header>,
 }
 
-/// A header of a response.
+/// A header of a response, or of a part of a body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
     /// Its name.
     pub name: String,
+    /// Whether it has to be there.
+    pub required: bool,
     /// The type of its value.
     pub ty: TypeId,
     /// The document's words about it.

@@ -73,7 +73,6 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     let further = [
         (bodies, quote!(crate::runtime::message::describe)),
         (!parameters.is_empty() || forms, parameter),
-        (takes(group, &[Passed::Body]), quote!(crate::runtime::Body)),
         (takes(group, &parts), quote!(crate::runtime::Part)),
         (events, quote!(crate::runtime::Event)),
         (streams, quote!(crate::runtime::StreamCall)),
@@ -88,6 +87,11 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
             .map(|import| import.1),
     );
     let imports = uses(imports);
+    let method = if takes(group, &[Passed::Body]) {
+        quote!({Body, Method})
+    } else {
+        quote!(Method)
+    };
     let infallible = |operation: &Operation| operation.answer.error == RustType::Infallible;
     let std = [
         (
@@ -108,7 +112,7 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     quote! {
         #std
         #[line = ""]
-        use reqwest::Method;
+        use reqwest::#method;
         #[line = ""]
         #imports
     }
@@ -122,12 +126,13 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
         .iter()
         .chain(setters)
         .filter_map(|step| match step {
-            Step::Parameter(parameter, _) => Some(parameter),
+            Step::Parameter(parameter, _) | Step::PartHeader(_, parameter, _) => Some(parameter),
             Step::Path(_)
             | Step::Server(_)
             | Step::Globals(_)
             | Step::Body(..)
             | Step::Part(..)
+            | Step::Multipart(_)
             | Step::Accept(_) => None,
         })
 }
@@ -288,13 +293,22 @@ fn step(step: &Step) -> TokenStream {
             });
             quote!(form(#content_type, &[#(#styles),*], &#value))
         }
-        Step::Part(name, Section::Parts, value) => quote!(parts(#name, #value)),
-        Step::Part(name, Section::Part, value) => quote!(parts(#name, vec![#value])),
+        Step::Part(name, Section::Parts(content_type), value) => {
+            quote!(parts(#name, #content_type, #value))
+        }
+        Step::Part(name, Section::Part(content_type), value) => {
+            quote!(parts(#name, #content_type, vec![#value]))
+        }
         Step::Part(name, Section::Field(None), value) => quote!(field(#name, None, #value)),
         Step::Part(name, Section::Field(Some(content_type)), value) => {
             quote!(field(#name, Some(#content_type), #value))
         }
         Step::Part(_, Section::All, value) => quote!(all_parts(#value)),
+        Step::PartHeader(part, header, value) => {
+            let header = self::parameter(header);
+            quote!(part_header(#part, #header, #value))
+        }
+        Step::Multipart(content_type) => quote!(multipart(#content_type)),
         Step::Accept(content_types) => quote!(header("accept", #content_types)),
     }
 }

@@ -48,7 +48,6 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
     });
     let has = |part| plan.parts.contains(&part);
     let runtime = [
-        (true, "Body"),
         (true, "Call"),
         (has(Part::Object), "Nullable"),
         (has(Part::Multipart), "Part"),
@@ -64,8 +63,14 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
             pub use runtime::{Event, Pieces, StreamCall, StreamError};
         )
     });
+    let body = has(Part::Body).then(|| {
+        quote!(
+            pub use reqwest::Body;
+        )
+    });
     let exports = quote! {
         pub use client::{Client, ClientBuilder #servers};
+        #body
         pub use runtime::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase};
         pub use runtime::{#(#runtime),*};
         #streams

@@ -5,12 +5,40 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 use super::{File, MARK};
 use crate::plan::{Part, Plan};
 
+/// A crate that the runtime is built on.
+#[derive(Debug)]
+pub struct Dependency {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// Whether its default features are used.
+    pub default_features: bool,
+    /// The parts of the runtime that need it; all clients do where none is named.
+    parts: &'static [Part],
+}
+
 /// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
-pub const DEPENDENCIES: [(&str, &str, bool); 3] = [
-    ("reqwest", "0.13", false),
-    ("serde", "1", true),
-    ("serde_json", "1", true),
+pub const DEPENDENCIES: [Dependency; 4] = [
+    dependency("http-body", "1", true, &[Part::Multipart]),
+    dependency("reqwest", "0.13", false, &[]),
+    dependency("serde", "1", true, &[]),
+    dependency("serde_json", "1", true, &[]),
 ];
+
+const fn dependency(
+    name: &'static str,
+    version: &'static str,
+    default_features: bool,
+    parts: &'static [Part],
+) -> Dependency {
+    Dependency {
+        name,
+        version,
+        default_features,
+        parts,
+    }
+}
 
 /// The manifest of the crate.
 pub(super) fn manifest(plan: &Plan) -> File {
@@ -24,13 +52,14 @@ pub(super) fn manifest(plan: &Plan) -> File {
     features["default"] = value(Value::from_iter(["rustls"]));
     features["rustls"] = value(Value::from_iter(["reqwest/rustls"]));
     features["native-tls"] = value(Value::from_iter(["reqwest/native-tls"]));
-    let mut dependencies = Table::new();
-    for (name, version, default_features) in DEPENDENCIES {
-        dependencies[name] = dependency(version, default_features);
+    if plan.parts.contains(&Part::Body) {
+        features["stream"] = value(Value::from_iter(["reqwest/stream"]));
     }
-    if plan.parts.contains(&Part::Multipart) {
-        let features = Value::from_iter(["multipart"]);
-        dependencies["reqwest"]["features"] = value(features);
+    let mut dependencies = Table::new();
+    let is_needed =
+        |parts: &[Part]| parts.is_empty() || plan.parts.iter().any(|part| parts.contains(part));
+    for dependency in DEPENDENCIES.iter().filter(|d| is_needed(d.parts)) {
+        dependencies[dependency.name] = requirement(dependency);
     }
     for (name, requirement) in &plan.krate.dependencies {
         dependencies[name] = requirement
@@ -47,12 +76,12 @@ pub(super) fn manifest(plan: &Plan) -> File {
     }
 }
 
-fn dependency(version: &str, default_features: bool) -> Item {
-    if default_features {
-        return value(version);
+fn requirement(dependency: &Dependency) -> Item {
+    if dependency.default_features {
+        return value(dependency.version);
     }
     let mut table = InlineTable::new();
-    table.insert("version", version.into());
+    table.insert("version", dependency.version.into());
     table.insert("default-features", false.into());
     value(table)
 }

@@ -1,5 +1,6 @@
 //! Request bodies and responses.
 
+use indexmap::IndexMap;
 use openapiv3::{
     Content, ParameterSchemaOrContent, QueryStyle, ReferenceOr, RequestBody, Response as Written,
     StatusCode,
@@ -87,15 +88,21 @@ impl<'a> Lowering<'a> {
             status,
             description: response.value.description.clone(),
             content: self.media(&response.value.content, &response.at, &place),
-            headers: self.headers(&response, operation),
+            headers: self.headers(&response.value.headers, &response.at, operation),
         })
     }
 
-    /// The headers of a response; `Content-Type` is ignored ("Response Object", `headers`).
-    fn headers(&mut self, response: &Located<&'a Written>, operation: usize) -> Vec<Header> {
+    /// The headers of a response or a part; `Content-Type` is ignored ("Response Object" and
+    /// "Encoding Object", `headers`).
+    fn headers(
+        &mut self,
+        written: &'a IndexMap<String, ReferenceOr<openapiv3::Header>>,
+        at: &Pointer,
+        operation: usize,
+    ) -> Vec<Header> {
         let mut headers = Vec::new();
-        for (name, written) in &response.value.headers {
-            let at = response.at.child("headers").child(name);
+        for (name, written) in written {
+            let at = at.child("headers").child(name);
             let header = match (written, &self.document.components) {
                 (header, Some(components)) => {
                     self.resolve(header, &at, "headers", &components.headers)
@@ -118,6 +125,7 @@ impl<'a> Lowering<'a> {
             };
             headers.push(Header {
                 name: name.clone(),
+                required: header.value.required,
                 ty,
                 docs: Docs {
                     description: header.value.description.clone().unwrap_or_default(),
@@ -133,23 +141,29 @@ impl<'a> Lowering<'a> {
         let at = at.child("content");
         let mut list = Vec::new();
         for (content_type, media) in content {
-            let at = at.child(content_type).child("schema");
+            let at = at.child(content_type);
             let ty = media.schema.as_ref();
-            let ty = ty.map(|schema| self.schema(schema, &at, place.clone()));
-            let parts = match ty {
-                Some(id) if content_type.starts_with("multipart/form-data") => self.parts(id),
-                Some(_) | None => Vec::new(),
-            };
+            let ty = ty.map(|schema| self.schema(schema, &at.child("schema"), place.clone()));
+            let mut parts = Vec::new();
+            let mut encodings = Vec::new();
             if let Place::Body(operation) = place {
+                if content_type.starts_with("multipart/") {
+                    parts = ty.map_or_else(Vec::new, |id| self.parts(id));
+                }
                 for part in &parts {
                     self.stands_at(part.ty, Place::Parameter(*operation, part.name.clone()));
+                }
+                let at = at.child("encoding");
+                for (property, written) in &media.encoding {
+                    let at = at.child(property);
+                    encodings.push(self.encoding((property, written), &at, *operation));
                 }
             }
             list.push(Media {
                 content_type: content_type.clone(),
                 ty: ty.filter(|_| parts.is_empty()),
                 parts,
-                encodings: media.encoding.iter().map(encoding).collect(),
+                encodings,
             });
         }
         list
@@ -189,18 +203,24 @@ impl<'a> Lowering<'a> {
         let text = self.add(Shape::String(Format::default()), Docs::default());
         (text, false)
     }
-}
 
-fn encoding((property, written): (&String, &openapiv3::Encoding)) -> Encoding {
-    let style = written.style.as_ref().map(|style| match style {
-        QueryStyle::Form => Style::Form,
-        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-        QueryStyle::PipeDelimited => Style::PipeDelimited,
-        QueryStyle::DeepObject => Style::DeepObject,
-    });
-    Encoding {
-        property: property.clone(),
-        content_type: written.content_type.clone(),
-        style: style.map(|style| (style, written.explode)),
+    fn encoding(
+        &mut self,
+        (property, written): (&str, &'a openapiv3::Encoding),
+        at: &Pointer,
+        operation: usize,
+    ) -> Encoding {
+        let style = written.style.as_ref().map(|style| match style {
+            QueryStyle::Form => Style::Form,
+            QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+            QueryStyle::PipeDelimited => Style::PipeDelimited,
+            QueryStyle::DeepObject => Style::DeepObject,
+        });
+        Encoding {
+            property: property.to_owned(),
+            content_type: written.content_type.clone(),
+            style: style.map(|style| (style, written.explode)),
+            headers: self.headers(&written.headers, at, operation),
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::client::{Client, title};
 use super::docs;
 use super::model::Model;
 use super::operation::{Group, Step};
-use super::payload::Payload;
+use super::payload::{Payload, Section};
 use crate::api::Api;
 use crate::settings::Settings;
 
@@ -40,6 +40,8 @@ pub enum Part {
     Form,
     /// Bodies in parts.
     Multipart,
+    /// Bodies that the caller makes: bytes, or a stream.
+    Body,
     /// Answers that are read piece by piece.
     Stream,
     /// Headers of answers.
@@ -92,6 +94,13 @@ pub(super) fn parts(models: &[Model], groups: &[Group], client: &Client) -> Vec<
     };
     let forms = steps().any(|step| matches!(step, Step::Body(Payload::Form(..), _)));
     let parts = steps().any(|step| matches!(step, Step::Part(..)));
+    let bodies = steps().any(|step| {
+        matches!(
+            step,
+            Step::Body(Payload::Bytes(_), _)
+                | Step::Part(_, Section::Part(_) | Section::Parts(_) | Section::All, _)
+        )
+    });
     let streams = operations().any(|operation| operation.stream.is_some());
     let unions = models.iter().any(|model| matches!(model, Model::Union(_)));
     [
@@ -101,6 +110,7 @@ pub(super) fn parts(models: &[Model], groups: &[Group], client: &Client) -> Vec<
         (setters, Part::Setters),
         (forms, Part::Form),
         (parts, Part::Multipart),
+        (bodies, Part::Body),
         (streams, Part::Stream),
     ]
     .into_iter()

@@ -7,7 +7,7 @@ use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
 use super::operation_docs::{operation_docs, way_note};
-use super::parameter::{Argument, Parameter, argument, sent};
+use super::parameter::{Argument, Parameter, Spelling, argument, sent};
 use super::payload::{self, Payload, Section, Way};
 use super::stream::{Stream, stream};
 use crate::api::{self, Api, Docs, Location, Segment};
@@ -69,6 +69,10 @@ pub enum Step {
     Body(Payload, Ident),
     /// The part of this name, with the value of this argument.
     Part(String, Section, Ident),
+    /// A header of the parts of this name, with the value of this argument.
+    PartHeader(String, Parameter, Ident),
+    /// The content type of a body in parts, where it is not `multipart/form-data`.
+    Multipart(String),
     /// The content types that the client understands.
     Accept(String),
     /// The address, where it is the operation's own.
@@ -333,6 +337,10 @@ impl<'a> Built<'a> {
             let step = Step::Body(payload, argument.ident.clone());
             return self.add(body.required, argument, step, &body.docs, "Sets the body.");
         }
+        if !media.content_type.starts_with("multipart/form-data") {
+            let content_type = payload::sent_as(media);
+            self.steps.push(Step::Multipart(content_type));
+        }
         if media.parts.is_empty() {
             let argument = payload::all_parts(self.scope(body.required));
             let step = Step::Part(String::new(), Section::All, argument.ident.clone());
@@ -345,7 +353,25 @@ impl<'a> Built<'a> {
             let step = Step::Part(member.name.clone(), section, argument.ident.clone());
             let fallback = format!("Sets the part `{}`.", member.name);
             self.add(required, argument, step, &member.docs, &fallback);
+            let encoding = payload::encoding(media, &member.name);
+            for header in encoding.iter().flat_map(|encoding| &encoding.headers) {
+                self.part_header(&member.name, required && header.required, header);
+            }
         }
+    }
+
+    fn part_header(&mut self, part: &str, required: bool, header: &api::Header) {
+        let (api, names) = (self.api, self.names);
+        let name = format!("{part} {}", header.name);
+        let argument = argument(api, names, &name, header.ty, self.scope(required));
+        let sent = Parameter {
+            name: header.name.clone(),
+            location: Location::Header,
+            spelling: Spelling::Usual,
+        };
+        let step = Step::PartHeader(part.to_owned(), sent, argument.ident.clone());
+        let fallback = format!("Sets the header `{}` of the part `{part}`.", header.name);
+        self.add(required, argument, step, &header.docs, &fallback);
     }
 }
 

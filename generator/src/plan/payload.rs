@@ -26,10 +26,10 @@ pub enum Payload {
 /// What a part of a `multipart` body is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Section {
-    /// Parts that the caller has made.
-    Parts,
-    /// A part that the caller has made.
-    Part,
+    /// Parts that the caller has made, with the content type of those that have none.
+    Parts(String),
+    /// The same for a single part.
+    Part(String),
     /// A value, with its content type where the document gives one.
     Field(Option<String>),
     /// All parts.
@@ -127,7 +127,7 @@ fn kind(media: &Media) -> Kind {
         Kind::Json
     } else if content_type.starts_with("application/x-www-form-urlencoded") {
         Kind::Form
-    } else if content_type.starts_with("multipart/form-data") {
+    } else if content_type.starts_with("multipart/") {
         Kind::Multipart
     } else if stream::is_lines(content_type) {
         Kind::Lines
@@ -140,11 +140,12 @@ fn kind(media: &Media) -> Kind {
 
 /// The content type that a body is sent with. A range is none: the caller who knows better sets the
 /// header of the call ("Media Type Object", ranges of RFC 9110).
-fn sent_as(media: &Media) -> String {
+pub(super) fn sent_as(media: &Media) -> String {
     let usual = match kind(media) {
         Kind::Json => "application/json",
         Kind::Text => "text/plain",
-        Kind::Form | Kind::Multipart | Kind::Lines | Kind::Bytes => "application/octet-stream",
+        Kind::Multipart => "multipart/mixed",
+        Kind::Form | Kind::Lines | Kind::Bytes => "application/octet-stream",
     };
     if is_range(&media.content_type) {
         usual.to_owned()
@@ -223,22 +224,28 @@ pub(super) fn part(
         let (id, _) = behind(api, id);
         matches!(&api.types[id].shape, Shape::String(format) if format.0 == "binary")
     };
+    let encoding = encoding(media, &member.name);
+    let content_type = encoding.and_then(|encoding| encoding.content_type.clone());
+    let one = content_type.filter(|text| !text.contains([',', '*']));
+    let of_file = || one.clone().unwrap_or("application/octet-stream".to_owned());
     let (id, _) = behind(api, member.ty);
     if is_file(id) {
         argument.passed = Passed::Part;
-        return (argument, Section::Part);
+        return (argument, Section::Part(of_file()));
     }
     if let Shape::Array(item) = api.types[id].shape
         && is_file(item)
     {
         argument.passed = Passed::Parts;
-        return (argument, Section::Parts);
+        return (argument, Section::Parts(of_file()));
     }
-    let mut encodings = media.encodings.iter();
-    let encoding = encodings.find(|encoding| encoding.property == member.name);
-    let content_type = encoding.and_then(|encoding| encoding.content_type.clone());
-    let one = content_type.filter(|text| !text.contains([',', '*']));
     (argument, Section::Field(one))
+}
+
+/// How a part is sent, where the document says so.
+pub(super) fn encoding<'a>(media: &'a Media, part: &str) -> Option<&'a api::Encoding> {
+    let mut encodings = media.encodings.iter();
+    encodings.find(|encoding| encoding.property == part)
 }
 
 /// Whether a part has to be there.

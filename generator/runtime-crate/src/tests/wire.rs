@@ -1,6 +1,11 @@
 //! What goes over the wire, byte by byte.
 
-use reqwest::Method;
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use http_body::{Frame, SizeHint};
+use reqwest::{Body, Method};
 use serde_json::{Value, json};
 
 use super::socket::{NO_CONTENT, body, core, header, line, read_nothing, server};
@@ -151,8 +156,9 @@ async fn bodies_arrive_as_their_content_types_say() {
 #[tokio::test]
 async fn parts_arrive_with_their_names_types_and_files() {
     let request = sent(Method::POST, |request| {
-        let file = Part::bytes(b"content".to_vec()).file_name("a.txt");
-        request.parts("file", vec![file.mime_str("text/plain").unwrap()]);
+        let file = Part::new(b"content".to_vec()).file_name("a\"b.txt");
+        let file = file.content_type("text/plain").header("x-a", "1");
+        request.parts("file", "image/png", vec![file, Part::new("picture")]);
         request.field("kind", None, "old");
         request.field("kind", None, "log");
         request.field("labels", None, json!(["x", 2]));
@@ -168,16 +174,99 @@ async fn parts_arrive_with_their_names_types_and_files() {
     let disposition = "Content-Disposition: form-data; name=";
     let expected = [
         &format!(
-            "{disposition}\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\ncontent"
+            "{disposition}\"file\"; filename=\"a%22b.txt\"\r\ncontent-type: text/plain\r\nx-a: 1\r\n\r\ncontent"
         ),
+        &format!("{disposition}\"file\"\r\ncontent-type: image/png\r\n\r\npicture"),
         &format!("{disposition}\"kind\"\r\n\r\nlog"),
         &format!("{disposition}\"labels\"\r\n\r\nx"),
         &format!("{disposition}\"labels\"\r\n\r\n2"),
-        &format!("{disposition}\"about\"\r\nContent-Type: application/json\r\n\r\n{{\"a\":1}}"),
-        &format!("{disposition}\"note\"\r\nContent-Type: text/markdown\r\n\r\n*n*"),
+        &format!("{disposition}\"about\"\r\ncontent-type: application/json\r\n\r\n{{\"a\":1}}"),
+        &format!("{disposition}\"note\"\r\ncontent-type: text/markdown\r\n\r\n*n*"),
     ];
     let expected: String = expected.map(|part| format!("--B\r\n{part}\r\n")).concat();
     assert_eq!(parts, format!("{expected}--B--\r\n"));
+}
+
+#[tokio::test]
+async fn other_bodies_in_parts_have_their_content_types_and_headers() {
+    let request = sent(Method::POST, |request| {
+        request.multipart("multipart/related");
+        request.part_header("about", Parameter::header("x-rate"), 5);
+        request.field("about", None, json!({ "a": 1 }));
+        request.all_parts(vec![
+            ("", Part::new("one").content_type("text/html")),
+            ("about", Part::new("two")),
+        ]);
+    });
+    let request = request.await;
+    let content_type = header(&request, "content-type").unwrap();
+    let boundary = content_type
+        .strip_prefix("multipart/related; boundary=")
+        .unwrap();
+    assert_eq!(
+        body(&request).replace(boundary, "B"),
+        "--B\r\ncontent-type: text/html\r\n\r\none\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"about\"\r\nx-rate: 5\r\n\r\ntwo\r\n--B--\r\n"
+    );
+}
+
+/// A file is read while it is sent.
+#[tokio::test]
+async fn files_are_parts_and_bodies() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let content = std::fs::read_to_string(path).unwrap();
+    let file = async || tokio::fs::File::open(path).await.unwrap();
+    let part = Part::new(file().await);
+    let request = sent(Method::POST, |request| {
+        request.parts("file", "text/plain", vec![part]);
+    });
+    assert!(request.await.contains("[dev-dependencies]"));
+    let file = file().await;
+    let request = sent(Method::POST, |request| request.body("text/plain", file)).await;
+    let lines = content
+        .lines()
+        .filter(|line| request.contains(line))
+        .count();
+    assert_eq!(lines, content.lines().count());
+}
+
+/// A stream of known length makes the length of the body known; one of unknown length is sent in
+/// chunks. Bytes alone are one body, which can be sent again.
+#[tokio::test]
+async fn streams_among_the_parts_are_not_gathered() {
+    struct Slow(VecDeque<&'static [u8]>, bool);
+    impl http_body::Body for Slow {
+        type Data = &'static [u8];
+        type Error = std::io::Error;
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<&'static [u8]>, Self::Error>>> {
+            Poll::Ready(self.0.pop_front().map(|bytes| Ok(Frame::data(bytes))))
+        }
+        fn size_hint(&self) -> SizeHint {
+            let length: usize = self.0.iter().map(|bytes| bytes.len()).sum();
+            if self.1 {
+                SizeHint::with_exact(length as u64)
+            } else {
+                SizeHint::default()
+            }
+        }
+    }
+    for is_known in [true, false] {
+        let request = sent(Method::POST, |request| {
+            let slow = Body::wrap(Slow([&b"con"[..], b"tent"].into(), is_known));
+            request.parts("file", "text/plain", vec![Part::new(slow)]);
+            request.field("note", None, "n");
+        });
+        let request = request.await;
+        assert_eq!(header(&request, "content-length").is_some(), is_known);
+        assert_eq!(header(&request, "transfer-encoding").is_some(), !is_known);
+        assert!(
+            !is_known || request.contains("\r\n\r\ncontent\r\n--"),
+            "{request}"
+        );
+    }
 }
 
 /// An operation's own server is called, unless the caller has named one.

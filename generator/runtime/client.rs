@@ -3,15 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::ACCEPT;
-use reqwest::redirect;
+use reqwest::header::{ACCEPT, AUTHORIZATION};
+use reqwest::{StatusCode, redirect};
 use serde::Serialize;
 
 use super::error::{BuildError, InvalidRequest};
 use super::parameter::Parameter;
 use super::request::Request;
 use super::response::RawResponse;
-use super::security::{self, Credentials, Scheme, Security};
+use super::secret::Secret;
+use super::security::{self, Credential, Credentials, Scheme, Security, Source};
 use super::transport::Failure;
 
 /// How long a connection may take to be made.
@@ -68,16 +69,28 @@ impl Core {
         if let Some(problem) = request.problem.take() {
             return Err(Failure::InvalidRequest(problem));
         }
-        self.0
-            .credentials
-            .apply(security, &mut request)
-            .map_err(Failure::InvalidRequest)?;
+        let Inner {
+            http,
+            base_url,
+            credentials,
+            ..
+        } = &*self.0;
+        let used = credentials.apply(security, &mut request, http, base_url);
+        let used = used.await.map_err(Failure::InvalidRequest)?;
         security::write_cookies(&mut request);
-        self.prepare(request)
-            .map_err(Failure::InvalidRequest)?
-            .send()
-            .await
-            .map_err(|error| Failure::new(error, None))
+        let request = self.prepare(request).map_err(Failure::InvalidRequest)?;
+        let failure = |error| Failure::new(error, None);
+        let request = request.build().map_err(failure)?;
+        let again = used.as_ref().and_then(|_| request.try_clone());
+        let response = http.execute(request).await.map_err(failure)?;
+        if response.status() == StatusCode::UNAUTHORIZED
+            && let Some((used, mut again)) = used.zip(again)
+            && let Some(authorization) = used.renewed(http, base_url).await
+        {
+            again.headers_mut().insert(AUTHORIZATION, authorization);
+            return http.execute(again).await.map_err(failure);
+        }
+        Ok(response)
     }
 
     /// Adds what is set once for all calls and not for this one.
@@ -178,7 +191,13 @@ impl CoreBuilder {
 
     /// The credential of a security scheme.
     pub(crate) fn credential(&mut self, scheme: &Scheme, secret: String) {
-        self.credentials.set(scheme, secret);
+        let credential = Credential::Text(Secret::from(secret));
+        self.credentials.set(scheme, credential);
+    }
+
+    /// Where the credential of a security scheme comes from.
+    pub(crate) fn source(&mut self, scheme: &Scheme, source: Arc<dyn Source>) {
+        self.credentials.set(scheme, Credential::Source(source));
     }
 
     /// A parameter of all calls that have it.

@@ -12,6 +12,7 @@ pub(crate) mod member;
 pub(crate) mod message;
 pub(crate) mod multipart;
 pub(crate) mod nullable;
+pub(crate) mod oauth;
 pub(crate) mod object;
 pub(crate) mod open_enum;
 pub(crate) mod parameter;
@@ -31,6 +32,7 @@ pub use error::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Unexpe
 pub use events::Event;
 pub use multipart::Part;
 pub use nullable::Nullable;
+pub use oauth::{AccessToken, Grant, Token};
 pub use response::{RawResponse, Response};
 pub use secret::Secret;
 pub use stream::{Pieces, StreamCall, StreamError};

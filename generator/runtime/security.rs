@@ -1,6 +1,10 @@
 //! Credentials, and which of them a request carries.
 
-use reqwest::header::{COOKIE, HeaderName, HeaderValue};
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
 use super::error::InvalidRequest;
 use super::request::Request;
@@ -19,6 +23,8 @@ pub(crate) enum Carrier {
     Bearer,
     /// `http` with `basic`.
     Basic,
+    /// `http` with another scheme, of this name.
+    Http(&'static str),
 }
 
 /// A security scheme of the document.
@@ -31,48 +37,122 @@ pub(crate) struct Scheme {
 /// Security requirements: alternatives, each a list of schemes that are needed together.
 pub(crate) type Security = &'static [&'static [&'static Scheme]];
 
+/// Where a credential comes from that is not given as text.
+pub(crate) trait Source: fmt::Debug + Send + Sync {
+    /// The one in use; another one where the server has refused it. The reason where there is none.
+    fn fetch<'a>(
+        &'a self,
+        http: &'a reqwest::Client,
+        base_url: &'a str,
+        refused: Option<&'a str>,
+    ) -> Fetched<'a>;
+}
+
+/// A credential that is being fetched.
+pub(crate) type Fetched<'a> = Pin<Box<dyn Future<Output = Result<Secret, String>> + Send + 'a>>;
+
+#[derive(Debug, Clone)]
+pub(crate) enum Credential {
+    Text(Secret),
+    Source(Arc<dyn Source>),
+}
+
 /// What the caller has given, by the name of the scheme's setter.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Credentials(Vec<(&'static str, Secret)>);
+pub(crate) struct Credentials(Vec<(&'static str, Credential)>);
+
+/// A credential that has been sent and may be renewed.
+pub(crate) struct Used {
+    source: Arc<dyn Source>,
+    text: Secret,
+}
 
 impl Credentials {
-    /// Keeps `secret` for `scheme`; a later one replaces it.
-    pub(crate) fn set(&mut self, scheme: &Scheme, secret: String) {
+    /// Keeps a credential for `scheme`; a later one replaces it.
+    pub(crate) fn set(&mut self, scheme: &Scheme, credential: Credential) {
         self.0.retain(|(name, _)| *name != scheme.setter);
-        self.0.push((scheme.setter, Secret::from(secret)));
+        self.0.push((scheme.setter, credential));
     }
 
-    fn get(&self, scheme: &Scheme) -> Option<&str> {
-        let (_, secret) = self.0.iter().find(|(name, _)| *name == scheme.setter)?;
-        Some(secret.reveal())
+    fn get(&self, scheme: &Scheme) -> Option<&Credential> {
+        let mut known = self.0.iter();
+        let (_, credential) = known.find(|(name, _)| *name == scheme.setter)?;
+        Some(credential)
     }
 
     /// Adds the credentials of the first alternative that the caller can satisfy ("Security
     /// Requirement Object"); an empty alternative counts last, so that a given credential is used.
-    pub(crate) fn apply(
+    /// What the call itself has set stays.
+    pub(crate) async fn apply(
         &self,
         security: Security,
         request: &mut Request,
-    ) -> Result<(), InvalidRequest> {
+        http: &reqwest::Client,
+        base_url: &str,
+    ) -> Result<Option<Used>, InvalidRequest> {
         let satisfied = |schemes: &&&'static [&'static Scheme]| {
-            schemes.iter().all(|scheme| self.get(scheme).is_some())
+            let is_given = |s: &&Scheme| s.is_set(request) || self.get(s).is_some();
+            schemes.iter().all(is_given)
         };
         let given = security
             .iter()
             .filter(|schemes| !schemes.is_empty())
             .find(satisfied)
             .or_else(|| security.iter().find(satisfied));
-        match given {
-            Some(schemes) => schemes.iter().try_for_each(|scheme| {
-                let secret = self.get(scheme).unwrap_or_default();
-                scheme.carry(secret, request)
-            }),
-            None if security.is_empty() => Ok(()),
-            None => Err(InvalidRequest::missing_credential(
-                request.operation,
-                &wanted(security),
-            )),
+        let schemes = match given {
+            Some(schemes) => *schemes,
+            None if security.is_empty() => return Ok(None),
+            None => {
+                let wanted = wanted(security);
+                return Err(InvalidRequest::missing_credential(
+                    request.operation,
+                    &wanted,
+                ));
+            }
+        };
+        let mut used = None;
+        for scheme in schemes
+            .iter()
+            .filter(|scheme| !scheme.is_set(request))
+            .collect::<Vec<_>>()
+        {
+            match self.get(scheme) {
+                Some(Credential::Text(secret)) => scheme.carry(secret.reveal(), request)?,
+                Some(Credential::Source(source)) => {
+                    let text = source.fetch(http, base_url, None).await;
+                    let text = text.map_err(|reason| scheme.unavailable(request, &reason))?;
+                    scheme.carry(text.reveal(), request)?;
+                    used = Some(Used {
+                        source: Arc::clone(source),
+                        text,
+                    });
+                }
+                None => {}
+            }
         }
+        Ok(used)
+    }
+}
+
+impl Used {
+    /// The value of `Authorization` with another credential, where there is one.
+    pub(crate) async fn renewed(
+        self,
+        http: &reqwest::Client,
+        base_url: &str,
+    ) -> Option<HeaderValue> {
+        let refused = self.text.reveal();
+        let text = self
+            .source
+            .fetch(http, base_url, Some(refused))
+            .await
+            .ok()?;
+        if text.reveal() == refused {
+            return None;
+        }
+        let mut value = HeaderValue::from_str(&format!("Bearer {}", text.reveal())).ok()?;
+        value.set_sensitive(true);
+        Some(value)
     }
 }
 
@@ -94,6 +174,23 @@ impl Scheme {
         Self { setter, carrier }
     }
 
+    /// Whether the call itself has set it.
+    fn is_set(&self, request: &Request) -> bool {
+        match self.carrier {
+            Carrier::Header(name) | Carrier::Query(name) | Carrier::Cookie(name) => {
+                request.has(name)
+            }
+            Carrier::Bearer | Carrier::Basic | Carrier::Http(_) => {
+                request.headers.contains_key(AUTHORIZATION)
+            }
+        }
+    }
+
+    fn unavailable(&self, request: &Request, reason: &str) -> InvalidRequest {
+        let reason = format!("has no access token: {reason}");
+        InvalidRequest::parameter(request.operation, self.setter, &reason)
+    }
+
     fn carry(&self, secret: &str, request: &mut Request) -> Result<(), InvalidRequest> {
         match self.carrier {
             Carrier::Header(name) => {
@@ -106,9 +203,11 @@ impl Scheme {
             }
             Carrier::Bearer => {
                 let value = self.sensitive(&format!("Bearer {secret}"), request)?;
-                request
-                    .headers
-                    .insert(reqwest::header::AUTHORIZATION, value);
+                request.headers.insert(AUTHORIZATION, value);
+            }
+            Carrier::Http(name) => {
+                let value = self.sensitive(&format!("{name} {secret}"), request)?;
+                request.headers.insert(AUTHORIZATION, value);
             }
             Carrier::Basic => request.basic = Some(secret.to_owned()),
             Carrier::Query(name) => {

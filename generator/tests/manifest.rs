@@ -37,5 +37,12 @@ fn generated_crates_depend_on_what_the_runtime_depends_on() {
         };
         let expected = (dependency.version, dependency.default_features);
         assert_eq!((asked, features), expected, "{name}");
+        let used = runtime["dependencies"][name].get("features");
+        let used = used
+            .and_then(toml_edit::Item::as_array)
+            .into_iter()
+            .flatten();
+        let used: Vec<&str> = used.filter_map(|feature| feature.as_str()).collect();
+        assert_eq!(used, dependency.features, "{name}");
     }
 }

@@ -114,9 +114,10 @@ fn head(krate: &str, plan: &Plan) -> String {
     let krate = krate.replace('-', "_");
     let credentials = plan.client.credentials.iter().map(|credential| {
         let setter = credential.setter.as_str();
-        match credential.secret {
-            plan::Secret::Token => format!(".{setter}(\"secret\")"),
-            plan::Secret::Password => format!(".{setter}(\"user\", \"secret\")"),
+        if credential.carrier == plan::Carrier::Basic {
+            format!(".{setter}(\"user\", \"secret\")")
+        } else {
+            format!(".{setter}(\"secret\")")
         }
     });
     let credentials: String = credentials.collect();

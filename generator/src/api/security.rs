@@ -22,6 +22,17 @@ pub enum Carrier {
     Cookie(String),
     /// As a bearer token.
     Bearer,
+    /// As the bearer token of OAuth 2.0, fetched there.
+    OAuth2 {
+        /// The token endpoint, where a flow names one.
+        token_url: Option<String>,
+    },
+    /// As the bearer token of a provider that is described there.
+    OpenIdConnect(String),
+    /// In the header `Authorization`, after this scheme.
+    Http(String),
+    /// With the connection (mutual TLS).
+    Connection,
     /// As user name and password.
     Basic,
 }

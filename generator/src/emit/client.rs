@@ -6,7 +6,7 @@ use quote::quote;
 use super::group::{argument, parameter};
 use super::layout::{file, spaced, uses, verbatim};
 use super::tokens::{docs, inner_docs, literal, mention};
-use crate::plan::{Argument, Carrier, Client, Credential, Global, Secret, Spelling};
+use crate::plan::{Argument, Carrier, Client, Credential, Global, Spelling};
 
 /// The whole module.
 pub(super) fn client(client: &Client) -> syn::File {
@@ -66,6 +66,9 @@ fn imports(client: &Client, items: &[TokenStream]) -> TokenStream {
     if !client.credentials.is_empty() {
         imports.push(quote!(crate::runtime::security::{Carrier, Scheme}));
     }
+    if mention(items, "Token", '>') {
+        imports.push(quote!(crate::runtime::Token));
+    }
     if mention(items, "types", ':') {
         imports.push(quote!(crate::types));
     }
@@ -97,7 +100,11 @@ fn scheme(credential: &Credential) -> TokenStream {
         Carrier::Header(name) => quote!(Carrier::Header(#name)),
         Carrier::Query(name) => quote!(Carrier::Query(#name)),
         Carrier::Cookie(name) => quote!(Carrier::Cookie(#name)),
-        Carrier::Bearer => quote!(Carrier::Bearer),
+        Carrier::Bearer
+        | Carrier::OAuth2 { .. }
+        | Carrier::OpenIdConnect(_)
+        | Carrier::Connection => quote!(Carrier::Bearer),
+        Carrier::Http(name) => quote!(Carrier::Http(#name)),
         Carrier::Basic => quote!(Carrier::Basic),
     };
     quote!(pub(crate) const #constant: Scheme = Scheme::new(#setter, #carrier);)
@@ -237,19 +244,39 @@ fn credential(credential: &Credential) -> TokenStream {
         setter, constant, ..
     } = credential;
     let docs = docs(&credential.docs);
-    match credential.secret {
-        Secret::Token => quote! {
+    let of_token = |source: TokenStream| {
+        quote! {
             #docs
-                pub fn #setter(mut self, #setter: impl Into<String>) -> Self {
-                CoreBuilder::credential(&mut self.core, &#constant, #setter.into());
+            pub fn #setter(mut self, #setter: impl Into<Token>) -> Self {
+                let source = #setter.into().#source;
+                CoreBuilder::source(&mut self.core, &#constant, source);
+                self
+            }
+        }
+    };
+    match &credential.carrier {
+        Carrier::OAuth2 {
+            token_url: Some(url),
+        } => of_token(quote!(fetched_at(Some(#url)))),
+        Carrier::OAuth2 { token_url: None } => of_token(quote!(fetched_at(None))),
+        Carrier::OpenIdConnect(url) => of_token(quote!(discovered_at(#url))),
+        Carrier::Basic => quote! {
+            #docs
+            pub fn #setter(mut self, user: &str, password: &str) -> Self {
+                let secret = format!("{user}:{password}");
+                CoreBuilder::credential(&mut self.core, &#constant, secret);
                 self
             }
         },
-        Secret::Password => quote! {
+        Carrier::Header(_)
+        | Carrier::Query(_)
+        | Carrier::Cookie(_)
+        | Carrier::Bearer
+        | Carrier::Http(_)
+        | Carrier::Connection => quote! {
             #docs
-                pub fn #setter(mut self, user: &str, password: &str) -> Self {
-                let secret = format!("{user}:{password}");
-                CoreBuilder::credential(&mut self.core, &#constant, secret);
+            pub fn #setter(mut self, #setter: impl Into<String>) -> Self {
+                CoreBuilder::credential(&mut self.core, &#constant, #setter.into());
                 self
             }
         },

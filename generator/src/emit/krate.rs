@@ -68,9 +68,15 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
             pub use reqwest::Body;
         )
     });
+    let tokens = has(Part::Token).then(|| {
+        quote!(
+            pub use runtime::{AccessToken, Grant, Token};
+        )
+    });
     let exports = quote! {
         pub use client::{Client, ClientBuilder #servers};
         #body
+        #tokens
         pub use runtime::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase};
         pub use runtime::{#(#runtime),*};
         #streams

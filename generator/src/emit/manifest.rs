@@ -14,28 +14,33 @@ pub struct Dependency {
     pub version: &'static str,
     /// Whether its default features are used.
     pub default_features: bool,
+    /// The features that are used besides.
+    pub features: &'static [&'static str],
     /// The parts of the runtime that need it; all clients do where none is named.
     parts: &'static [Part],
 }
 
 /// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
-pub const DEPENDENCIES: [Dependency; 4] = [
-    dependency("http-body", "1", true, &[Part::Multipart]),
-    dependency("reqwest", "0.13", false, &[]),
-    dependency("serde", "1", true, &[]),
-    dependency("serde_json", "1", true, &[]),
+pub const DEPENDENCIES: [Dependency; 5] = [
+    dependency("http-body", "1", true, &[], &[Part::Multipart]),
+    dependency("reqwest", "0.13", false, &[], &[]),
+    dependency("serde", "1", true, &[], &[]),
+    dependency("serde_json", "1", true, &[], &[]),
+    dependency("tokio", "1", false, &["sync"], &[Part::Token]),
 ];
 
 const fn dependency(
     name: &'static str,
     version: &'static str,
     default_features: bool,
+    features: &'static [&'static str],
     parts: &'static [Part],
 ) -> Dependency {
     Dependency {
         name,
         version,
         default_features,
+        features,
         parts,
     }
 }
@@ -83,5 +88,9 @@ fn requirement(dependency: &Dependency) -> Item {
     let mut table = InlineTable::new();
     table.insert("version", dependency.version.into());
     table.insert("default-features", false.into());
+    if !dependency.features.is_empty() {
+        let features: Value = dependency.features.iter().copied().collect();
+        table.insert("features", features);
+    }
     value(table)
 }

@@ -6,6 +6,7 @@ use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Written};
 use super::{Lowering, template};
 use crate::api::{Carrier, SecurityScheme, Server, Variable};
 use crate::diagnostic::Code;
+use crate::document::extension::MUTUAL_TLS;
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
@@ -21,12 +22,7 @@ impl Lowering<'_> {
             let Some(scheme) = self.resolve(scheme, &at, "securitySchemes", written) else {
                 continue;
             };
-            let Some((carrier, description)) = carrier(scheme.value) else {
-                let help = "set its credential as a header of each call";
-                let message = "the client cannot set credentials of this kind";
-                self.diagnostics.warning(Code::Unused, &at, message, help);
-                continue;
-            };
+            let (carrier, description) = carrier(scheme.value);
             schemes.push(SecurityScheme {
                 name: name.clone(),
                 description: description.clone().unwrap_or_default(),
@@ -70,8 +66,8 @@ impl Lowering<'_> {
     }
 }
 
-fn carrier(scheme: &Written) -> Option<(Carrier, &Option<String>)> {
-    Some(match scheme {
+fn carrier(scheme: &Written) -> (Carrier, &Option<String>) {
+    match scheme {
         Written::APIKey {
             location,
             name,
@@ -94,14 +90,30 @@ fn carrier(scheme: &Written) -> Option<(Carrier, &Option<String>)> {
             let carrier = match scheme.to_ascii_lowercase().as_str() {
                 "basic" => Carrier::Basic,
                 "bearer" => Carrier::Bearer,
-                _ => return None,
+                MUTUAL_TLS => Carrier::Connection,
+                _ => Carrier::Http(scheme.clone()),
             };
             (carrier, description)
         }
-        Written::OAuth2 { description, .. } | Written::OpenIDConnect { description, .. } => {
-            (Carrier::Bearer, description)
+        Written::OAuth2 {
+            flows, description, ..
+        } => {
+            let of_client = flows.client_credentials.as_ref().map(|f| &f.token_url);
+            let of_code = flows.authorization_code.as_ref().map(|f| &f.token_url);
+            let of_password = flows.password.as_ref().map(|f| &f.token_url);
+            let mut urls = [of_client, of_code, of_password].into_iter().flatten();
+            let token_url = urls.find(|url| !url.is_empty()).cloned();
+            (Carrier::OAuth2 { token_url }, description)
         }
-    })
+        Written::OpenIDConnect {
+            open_id_connect_url,
+            description,
+            ..
+        } => (
+            Carrier::OpenIdConnect(open_id_connect_url.clone()),
+            description,
+        ),
+    }
 }
 
 pub(super) fn server(server: &openapiv3::Server) -> Server {

@@ -49,17 +49,6 @@ pub struct Credential {
     pub docs: Vec<String>,
     /// How it is sent.
     pub carrier: Carrier,
-    /// What it consists of.
-    pub secret: Secret,
-}
-
-/// What a credential consists of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Secret {
-    /// A text.
-    Token,
-    /// A user's name and a password.
-    Password,
 }
 
 /// An address with parts.
@@ -161,35 +150,51 @@ fn globals(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Global> {
 fn credentials(api: &Api, scope: &mut Scope) -> Vec<Credential> {
     api.schemes
         .iter()
+        .filter(|scheme| scheme.carrier != Carrier::Connection)
         .map(|scheme| {
             let setter = Ident::value_name(&scheme.name);
             Credential {
                 setter: scope.take(&[setter.clone(), setter.with("_credential")]),
                 constant: Ident::constant(&scheme.name),
-                docs: docs::text(
-                    &scheme.description,
-                    &format!("The credential of the security scheme `{}`.", scheme.name),
-                ),
+                docs: credential_docs(scheme),
                 carrier: lower_case(&scheme.carrier),
-                secret: match scheme.carrier {
-                    Carrier::Basic => Secret::Password,
-                    Carrier::Header(_)
-                    | Carrier::Query(_)
-                    | Carrier::Cookie(_)
-                    | Carrier::Bearer => Secret::Token,
-                },
             }
         })
         .collect()
+}
+
+fn credential_docs(scheme: &api::SecurityScheme) -> Vec<String> {
+    let fallback = format!("The credential of the security scheme `{}`.", scheme.name);
+    let mut docs = docs::text(&scheme.description, &fallback);
+    let further = match &scheme.carrier {
+        Carrier::OAuth2 { .. } | Carrier::OpenIdConnect(_) => {
+            "An access token, or where one comes from: a [`Grant`](crate::Grant), or a provider."
+                .to_owned()
+        }
+        Carrier::Http(name) => format!("It is sent as it is, after `Authorization: {name}`."),
+        Carrier::Header(_)
+        | Carrier::Query(_)
+        | Carrier::Cookie(_)
+        | Carrier::Bearer
+        | Carrier::Basic
+        | Carrier::Connection => return docs,
+    };
+    docs.extend([String::new(), further]);
+    docs
 }
 
 /// Header names are compared without case, and have to be in lower case to be constants.
 fn lower_case(carrier: &Carrier) -> Carrier {
     match carrier {
         Carrier::Header(name) => Carrier::Header(name.to_ascii_lowercase()),
-        Carrier::Query(_) | Carrier::Cookie(_) | Carrier::Bearer | Carrier::Basic => {
-            carrier.clone()
-        }
+        Carrier::Query(_)
+        | Carrier::Cookie(_)
+        | Carrier::Bearer
+        | Carrier::OAuth2 { .. }
+        | Carrier::OpenIdConnect(_)
+        | Carrier::Http(_)
+        | Carrier::Connection
+        | Carrier::Basic => carrier.clone(),
     }
 }
 

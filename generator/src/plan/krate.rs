@@ -5,7 +5,7 @@ use super::docs;
 use super::model::Model;
 use super::operation::{Group, Step};
 use super::payload::{Payload, Section};
-use crate::api::Api;
+use crate::api::{Api, Carrier};
 use crate::settings::Settings;
 
 /// The crate.
@@ -46,6 +46,8 @@ pub enum Part {
     Stream,
     /// Headers of answers.
     Headers,
+    /// Access tokens that are fetched.
+    Token,
 }
 
 /// Decides the crate.
@@ -102,6 +104,12 @@ pub(super) fn parts(models: &[Model], groups: &[Group], client: &Client) -> Vec<
         )
     });
     let streams = operations().any(|operation| operation.stream.is_some());
+    let tokens = client.credentials.iter().any(|credential| {
+        matches!(
+            credential.carrier,
+            Carrier::OAuth2 { .. } | Carrier::OpenIdConnect(_)
+        )
+    });
     let unions = models.iter().any(|model| matches!(model, Model::Union(_)));
     [
         (structs, Part::Object),
@@ -112,6 +120,7 @@ pub(super) fn parts(models: &[Model], groups: &[Group], client: &Client) -> Vec<
         (parts, Part::Multipart),
         (bodies, Part::Body),
         (streams, Part::Stream),
+        (tokens, Part::Token),
     ]
     .into_iter()
     .filter_map(|(needed, part)| needed.then_some(part))

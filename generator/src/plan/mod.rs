@@ -27,7 +27,7 @@ use crate::settings::Settings;
 
 pub use crate::api::{Carrier, Location, Style};
 pub use answer::{Answer, Arm, Pattern, Sum, Variant};
-pub use client::{Client, Credential, Global, Secret, Server, Variable};
+pub use client::{Client, Credential, Global, Server, Variable};
 pub use content::Decoder;
 pub use derives::Derives;
 pub use header::Header;

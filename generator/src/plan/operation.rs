@@ -10,7 +10,7 @@ use super::operation_docs::{operation_docs, way_note};
 use super::parameter::{Argument, Parameter, Spelling, argument, sent};
 use super::payload::{self, Payload, Section, Way};
 use super::stream::{Stream, stream};
-use crate::api::{self, Api, Docs, Location, Segment};
+use crate::api::{self, Api, Carrier, Docs, Location, Segment};
 
 /// The operations of a tag.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +100,7 @@ const MODULES: [&str; 9] = [
 ];
 
 /// Types that the modules of tags and the client's module use.
-const TYPES: [&str; 29] = [
+const TYPES: [&str; 30] = [
     "Body",
     "BuildError",
     "Call",
@@ -128,6 +128,7 @@ const TYPES: [&str; 29] = [
     "StreamCall",
     "String",
     "Style",
+    "Token",
     "Vec",
     "Self",
 ];
@@ -224,8 +225,9 @@ fn operation(
             .security
             .iter()
             .map(|schemes| {
-                let constant = |scheme: &usize| Ident::constant(&api.schemes[*scheme].name);
-                schemes.iter().map(constant).collect()
+                let schemes = schemes.iter().map(|scheme| &api.schemes[*scheme]);
+                let schemes = schemes.filter(|scheme| scheme.carrier != Carrier::Connection);
+                schemes.map(|s| Ident::constant(&s.name)).collect()
             })
             .collect(),
         answer,

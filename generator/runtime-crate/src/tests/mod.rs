@@ -2,6 +2,7 @@
 
 mod header;
 mod json_path;
+mod oauth;
 mod object;
 mod open_enum;
 mod parameter;

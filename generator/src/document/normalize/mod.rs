@@ -4,6 +4,7 @@
 mod paths;
 mod references;
 mod schemas;
+mod security;
 mod shape;
 mod version;
 
@@ -19,6 +20,9 @@ pub mod extension {
 
     /// That an array is a tuple: the choices of its items are those of its places, in order.
     pub const TUPLE: &str = "x-butler-tuple";
+
+    /// The `scheme` that stands for mutual TLS.
+    pub const MUTUAL_TLS: &str = "x-butler-mutual-tls";
 }
 
 /// Runs all passes; `None` when the document is none of ours. Returns the names of the schemas
@@ -31,6 +35,7 @@ pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<Move
         members.shift_remove(FILES);
     }
     schemas::rewrite(tree, diagnostics);
+    security::rewrite(tree);
     shape::check(tree, diagnostics);
     Some(moved)
 }

@@ -1,0 +1,392 @@
+//! Access tokens that are fetched and renewed (OAuth 2.0, RFC 6749; `OpenID` Connect Discovery 1.0).
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Client, Url};
+use serde_json::Value;
+use tokio::sync::Mutex;
+
+use super::parameter::Parameter;
+use super::secret::Secret;
+use super::security::{Fetched, Source};
+
+/// How long before its end a token is renewed; a tenth of its time where that is less.
+const MARGIN: Duration = Duration::from_secs(30);
+
+/// An access token, or where one comes from: text, a [`Grant`], or [`Token::provider`].
+#[derive(Debug, Clone)]
+pub struct Token(Origin);
+
+#[derive(Clone)]
+enum Origin {
+    Fixed(Secret),
+    Grant(Box<Grant>),
+    Provider(Arc<Provider>),
+}
+
+type Provider =
+    dyn Fn() -> Pin<Box<dyn Future<Output = Result<AccessToken, String>> + Send>> + Send + Sync;
+
+impl Token {
+    /// Tokens that the caller obtains: `provide` is called when there is none, when the last one is
+    /// about to end, and when the server refuses it.
+    pub fn provider<F, T, E>(provide: F) -> Self
+    where
+        F: Fn() -> T + Send + Sync + 'static,
+        T: Future<Output = Result<AccessToken, E>> + Send + 'static,
+        E: fmt::Display,
+    {
+        Self(Origin::Provider(Arc::new(move || {
+            let token = provide();
+            Box::pin(async move { token.await.map_err(|error| error.to_string()) })
+        })))
+    }
+
+    /// Tokens of this endpoint (`tokenUrl`).
+    pub(crate) fn fetched_at(self, url: Option<&'static str>) -> Arc<dyn Source> {
+        self.source(url.map_or(Endpoint::Unknown, Endpoint::Url))
+    }
+
+    /// Tokens of the endpoint that is named there (`openIdConnectUrl`).
+    pub(crate) fn discovered_at(self, url: &'static str) -> Arc<dyn Source> {
+        self.source(Endpoint::Discovery(url))
+    }
+
+    fn source(self, endpoint: Endpoint) -> Arc<dyn Source> {
+        let refresh = match &self.0 {
+            Origin::Grant(grant) => grant.refresh.clone(),
+            Origin::Fixed(_) | Origin::Provider(_) => None,
+        };
+        Arc::new(Tokens {
+            origin: self.0,
+            endpoint,
+            attempts: AtomicU64::new(0),
+            state: Mutex::new(State {
+                refresh,
+                ..State::default()
+            }),
+        })
+    }
+}
+
+impl From<&str> for Token {
+    fn from(token: &str) -> Self {
+        Self(Origin::Fixed(Secret::from(token)))
+    }
+}
+
+impl From<String> for Token {
+    fn from(token: String) -> Self {
+        Self(Origin::Fixed(Secret::from(token)))
+    }
+}
+
+impl From<Grant> for Token {
+    fn from(grant: Grant) -> Self {
+        Self(Origin::Grant(Box::new(grant)))
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(token) => token.fmt(f),
+            Self::Grant(grant) => grant.fmt(f),
+            Self::Provider(_) => f.write_str("provider"),
+        }
+    }
+}
+
+/// A token, and how long it is valid.
+#[derive(Debug, Clone)]
+pub struct AccessToken {
+    token: Secret,
+    expires_in: Option<Duration>,
+}
+
+impl AccessToken {
+    /// A token that is used until the server refuses it.
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self {
+            token: token.into(),
+            expires_in: None,
+        }
+    }
+
+    /// The same token, to be renewed before this time is over.
+    #[must_use]
+    pub fn expires_in(mut self, time: Duration) -> Self {
+        self.expires_in = Some(time);
+        self
+    }
+}
+
+/// What tokens are granted for: a client's own credentials (RFC 6749, section 4.4), or a refresh
+/// token (section 6). The token is kept, shared by the clones of a client, and renewed once for
+/// all calls that wait for it.
+#[derive(Debug, Clone)]
+#[must_use = "a grant is used by the client that it is given to"]
+pub struct Grant {
+    client_id: String,
+    client_secret: Option<Secret>,
+    refresh: Option<Secret>,
+    scopes: Vec<String>,
+    parameters: Vec<(String, String)>,
+    token_url: Option<String>,
+    in_body: bool,
+}
+
+impl Grant {
+    /// Tokens for the client itself.
+    pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        Self {
+            client_secret: Some(secret.into()),
+            ..Self::new(id.into())
+        }
+    }
+
+    /// Tokens for the user who has let this client in. Where the server answers with another
+    /// refresh token, that one is used from then on.
+    pub fn refresh_token(client_id: impl Into<String>, token: impl Into<Secret>) -> Self {
+        Self {
+            refresh: Some(token.into()),
+            ..Self::new(client_id.into())
+        }
+    }
+
+    fn new(client_id: String) -> Self {
+        Self {
+            client_id,
+            client_secret: None,
+            refresh: None,
+            scopes: Vec::new(),
+            parameters: Vec::new(),
+            token_url: None,
+            in_body: false,
+        }
+    }
+
+    /// The client's secret, where it has one.
+    pub fn client_secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.client_secret = Some(secret.into());
+        self
+    }
+
+    /// A scope to ask for. Without any, the server decides.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scopes.push(scope.into());
+        self
+    }
+
+    /// One more parameter of the request, such as `audience`.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// Where tokens are fetched, in place of what the document says.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.token_url = Some(url.into());
+        self
+    }
+
+    /// Sends the client's id and secret in the body, for servers that do not take them in the
+    /// header (RFC 6749, section 2.3.1).
+    pub fn credentials_in_body(mut self) -> Self {
+        self.in_body = true;
+        self
+    }
+
+    /// The body of the request.
+    fn body(&self, refresh: Option<&Secret>) -> String {
+        let scopes = self.scopes.join(" ");
+        let mut pairs = match refresh {
+            Some(token) => vec![
+                ("grant_type", "refresh_token"),
+                ("refresh_token", token.reveal()),
+            ],
+            None => vec![("grant_type", "client_credentials")],
+        };
+        if !scopes.is_empty() {
+            pairs.push(("scope", &scopes));
+        }
+        if self.in_body || self.client_secret.is_none() {
+            pairs.push(("client_id", &self.client_id));
+        }
+        if let Some(secret) = self.client_secret.as_ref().filter(|_| self.in_body) {
+            pairs.push(("client_secret", secret.reveal()));
+        }
+        let further = self.parameters.iter();
+        pairs.extend(further.map(|(name, value)| (name.as_str(), value.as_str())));
+        let pairs = pairs.into_iter().map(|(name, value)| pair(name, value));
+        pairs.collect::<Vec<_>>().join("&")
+    }
+}
+
+fn pair(name: &str, value: &str) -> String {
+    Parameter::query(name).encode(value).unwrap_or_default()
+}
+
+/// Where tokens are fetched.
+#[derive(Debug)]
+enum Endpoint {
+    Url(&'static str),
+    Discovery(&'static str),
+    Unknown,
+}
+
+/// The tokens of a scheme: where they come from, and the one in use.
+#[derive(Debug)]
+struct Tokens {
+    origin: Origin,
+    endpoint: Endpoint,
+    /// How often one has been asked for.
+    attempts: AtomicU64,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    token: Option<AccessToken>,
+    /// When it has to be renewed.
+    until: Option<Instant>,
+    refresh: Option<Secret>,
+    /// Why there is none.
+    failure: String,
+    token_url: Option<Url>,
+}
+
+impl Source for Tokens {
+    fn fetch<'a>(
+        &'a self,
+        http: &'a Client,
+        base_url: &'a str,
+        refused: Option<&'a str>,
+    ) -> Fetched<'a> {
+        Box::pin(async move {
+            let before = self.attempts.load(Ordering::Acquire);
+            let mut state = self.state.lock().await;
+            let is_valid = state.until.is_none_or(|until| Instant::now() < until);
+            if let Some(AccessToken { token, .. }) = &state.token
+                && is_valid
+                && refused != Some(token.reveal())
+            {
+                return Ok(token.clone());
+            }
+            // Another call has tried while this one waited: what it was told holds for both.
+            if state.token.is_none() && self.attempts.load(Ordering::Acquire) > before {
+                return Err(state.failure.clone());
+            }
+            let renewed = self.renewed(http, base_url, &mut state).await;
+            self.attempts.fetch_add(1, Ordering::Release);
+            match renewed {
+                Ok(token) => {
+                    let time = token.expires_in;
+                    let time = time.map(|time| time.saturating_sub(MARGIN.min(time / 10)));
+                    state.until = time.and_then(|time| Instant::now().checked_add(time));
+                    state.token = Some(token.clone());
+                    Ok(token.token)
+                }
+                Err(reason) => {
+                    state.token = None;
+                    state.failure.clone_from(&reason);
+                    Err(reason)
+                }
+            }
+        })
+    }
+}
+
+impl Tokens {
+    async fn renewed(
+        &self,
+        http: &Client,
+        base_url: &str,
+        state: &mut State,
+    ) -> Result<AccessToken, String> {
+        match &self.origin {
+            Origin::Fixed(token) => Ok(AccessToken::new(token.clone())),
+            Origin::Provider(provide) => provide().await,
+            Origin::Grant(grant) => {
+                let url = match &state.token_url {
+                    Some(url) => url.clone(),
+                    None => self.token_url(http, base_url, grant).await?,
+                };
+                state.token_url = Some(url.clone());
+                let mut request = http
+                    .post(url)
+                    .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+                if let Some(secret) = grant.client_secret.as_ref().filter(|_| !grant.in_body) {
+                    let escaped = |text| pair("", text).trim_start_matches('=').to_owned();
+                    let (id, secret) = (escaped(&grant.client_id), escaped(secret.reveal()));
+                    request = request.basic_auth(id, Some(secret));
+                }
+                let body = grant.body(state.refresh.as_ref());
+                let answer = json(request.body(body), "the token endpoint").await?;
+                let text = |name: &str| answer[name].as_str().map(Secret::from);
+                state.refresh = text("refresh_token").or(state.refresh.take());
+                let token = text("access_token");
+                let token = token.ok_or("the token endpoint answered without an access token")?;
+                let time = &answer["expires_in"];
+                let time = time
+                    .as_u64()
+                    .or(time.as_str().and_then(|text| text.parse().ok()));
+                Ok(AccessToken {
+                    token,
+                    expires_in: time.map(Duration::from_secs),
+                })
+            }
+        }
+    }
+
+    async fn token_url(&self, http: &Client, base_url: &str, grant: &Grant) -> Result<Url, String> {
+        let absolute = |url: &str| {
+            let url = Url::parse(base_url).and_then(|base| base.join(url));
+            url.map_err(|error| format!("the token URL is none: {error}"))
+        };
+        match (&grant.token_url, &self.endpoint) {
+            (Some(url), _) => absolute(url),
+            (None, Endpoint::Url(url)) => absolute(url),
+            (None, Endpoint::Discovery(url)) => {
+                let request = http.get(absolute(url)?);
+                let answer = json(request, "the OpenID provider").await?;
+                let url = answer["token_endpoint"].as_str();
+                absolute(url.ok_or("the OpenID provider names no token endpoint")?)
+            }
+            (None, Endpoint::Unknown) => {
+                Err("the document names no token endpoint; set the grant's `token_url`".to_owned())
+            }
+        }
+    }
+}
+
+/// A JSON answer of success; or what went wrong (RFC 6749, section 5.2).
+async fn json(request: reqwest::RequestBuilder, server: &str) -> Result<Value, String> {
+    let failed = |error: reqwest::Error| {
+        let error = error.without_url();
+        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+        format!(
+            "{server} did not answer: {error}{}",
+            cause.unwrap_or_default()
+        )
+    };
+    let request = request.header(reqwest::header::ACCEPT, "application/json");
+    let answer = request.send().await.map_err(failed)?;
+    let status = answer.status();
+    let body = answer.bytes().await.map_err(failed)?;
+    let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+    if status.is_success() {
+        return Ok(body);
+    }
+    let words = ["error", "error_description"].map(|name| body[name].as_str());
+    let words = words.into_iter().flatten().map(|text| format!(": {text}"));
+    Err(format!(
+        "{server} answered {status}{}",
+        words.collect::<String>()
+    ))
+}

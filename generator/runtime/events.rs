@@ -119,8 +119,17 @@ pub(crate) struct Reader {
     event: Raw,
     has_data: bool,
     last_id: Option<String>,
+    retry: Option<Duration>,
     has_begun: bool,
-    has_ended: bool,
+    end: Option<End>,
+}
+
+/// What has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Connection,
+    /// The server has said so.
+    Stream,
 }
 
 impl Reader {
@@ -132,9 +141,19 @@ impl Reader {
             event: Raw::default(),
             has_data: false,
             last_id: None,
+            retry: None,
             has_begun: false,
-            has_ended: false,
+            end: None,
         }
+    }
+
+    /// Starts with another connection, and keeps what the last one has said about going on.
+    pub(crate) fn restart(&mut self) {
+        *self = Self {
+            last_id: self.last_id.take(),
+            retry: self.retry,
+            ..Self::new(self.format)
+        };
     }
 
     /// Adds bytes that have arrived.
@@ -151,7 +170,7 @@ impl Reader {
 
     /// No more bytes will arrive. An event that is not finished is dropped, a line is not.
     pub(crate) fn end(&mut self) {
-        self.has_ended = true;
+        self.end = Some(End::Connection);
         self.searched = 0;
         if matches!(self.format, Format::Lines(_)) && !self.buffer.is_empty() {
             self.buffer.push(b'\n');
@@ -160,7 +179,17 @@ impl Reader {
 
     /// Whether there is nothing left to read.
     pub(crate) fn is_over(&self) -> bool {
-        self.has_ended
+        self.end.is_some()
+    }
+
+    /// Whether the server has said that the stream is over.
+    pub(crate) fn is_done(&self) -> bool {
+        self.end == Some(End::Stream)
+    }
+
+    /// How long to wait before connecting again, where the server has said so.
+    pub(crate) fn retry(&self) -> Option<Duration> {
+        self.retry
     }
 
     pub(crate) fn last_id(&self) -> Option<&str> {
@@ -197,7 +226,7 @@ impl Reader {
                 }
                 // A sentinel that many servers send is no event of the document.
                 if event.data == b"[DONE]" {
-                    self.has_ended = true;
+                    self.end = Some(End::Stream);
                     self.buffer.clear();
                     self.searched = 0;
                     return None;
@@ -218,7 +247,7 @@ impl Reader {
         let next = match (self.buffer[end], self.buffer.get(end + 1)) {
             (b'\r', Some(b'\n')) => end + 2,
             // The other half of the line's end may still be on its way.
-            (b'\r', None) if !self.has_ended => {
+            (b'\r', None) if self.end.is_none() => {
                 self.searched = end;
                 return None;
             }
@@ -254,6 +283,7 @@ impl Reader {
             b"retry" => {
                 let milliseconds = text().parse().ok();
                 self.event.retry = milliseconds.map(Duration::from_millis).or(self.event.retry);
+                self.retry = self.event.retry.or(self.retry);
             }
             _ => {}
         }

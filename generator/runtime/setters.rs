@@ -2,7 +2,26 @@
 
 /// Makes a struct around a [`Call`](super::Call) a call itself: for operations with setters of their own.
 macro_rules! call {
+    ($call:ident -> StreamCall<$($ty:ty),*>) => {
+        call! { $call => StreamCall<$($ty),*> }
+
+        impl $call<'_> {
+            /// Connects again when the connection ends or breaks off, and goes on after the last
+            /// event: see [`StreamCall::reconnect`](crate::StreamCall::reconnect).
+            pub fn reconnect(self) -> Self {
+                Self(self.0.reconnect())
+            }
+
+            /// Goes on after the event with this id (`Last-Event-ID`).
+            pub fn last_event_id(self, id: &str) -> Self {
+                Self(self.0.last_event_id(id))
+            }
+        }
+    };
     ($call:ident -> $inner:ident<$($ty:ty),*>) => {
+        call! { $call => $inner<$($ty),*> }
+    };
+    ($call:ident => $inner:ident<$($ty:ty),*>) => {
         impl $call<'_> {
             /// How long this call may take, its answer's body included.
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {

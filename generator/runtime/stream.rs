@@ -2,15 +2,22 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::future::IntoFuture;
+use std::future::{IntoFuture, poll_fn};
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use futures_core::Stream;
+use http_body::Body as _;
+use reqwest::{Body, StatusCode};
+
 use super::call::Call;
-use super::error::Error;
+use super::client::Core;
+use super::error::{Error, InvalidRequest};
 use super::events::{Format, Raw, Reader};
 use super::request::Request;
 use super::response::{Outcome, RawResponse, Response, Undecodable};
+use super::security::Security;
 use super::transport::{Failure, TimeoutError, TransportError};
 
 /// A call whose success is read piece by piece: `T` is a piece, `E` lists the documented errors.
@@ -22,6 +29,7 @@ pub struct StreamCall<'a, T, S, E> {
     call: Call<'a, S, E>,
     format: Format,
     decode: Decode<T>,
+    reconnects: bool,
 }
 
 /// How a piece becomes a value.
@@ -33,7 +41,25 @@ impl<'a, T, S, E> StreamCall<'a, T, S, E> {
             call: call.header("accept", format.content_type()),
             format,
             decode,
+            reconnects: false,
         }
+    }
+
+    /// Connects again when the connection of an event stream ends or breaks off, after three
+    /// seconds or as long as the server asks for, and goes on after the last event that had an
+    /// `id`. A failure is still given as an error, and the next event can be asked for after it.
+    /// The stream is over when the server says so, with 204 or with no success.
+    ///
+    /// Streams of lines or bytes, and requests with a body that is a stream, end as they do
+    /// without it.
+    pub fn reconnect(mut self) -> Self {
+        self.reconnects = matches!(self.format, Format::Events(_));
+        self
+    }
+
+    /// Goes on after the event with this id (`Last-Event-ID`).
+    pub fn last_event_id(self, id: &str) -> Self {
+        self.header("last-event-id", id)
     }
 
     /// How long the whole stream may take; there is no limit where none is set.
@@ -66,20 +92,27 @@ impl<'a, T: 'a, S: 'a, E: 'a> IntoFuture for StreamCall<'a, T, S, E> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let Self {
-                call,
-                format,
-                decode,
-            } = self;
-            let read = call.read;
-            let mut response = call.open().await?;
+            let read = self.call.read;
+            let (core, mut request, security) = self.call.into_parts();
+            let again = if self.reconnects {
+                request.try_clone()
+            } else {
+                None
+            };
+            let mut response = core.open(request, security).await?;
             let status = response.status();
             let headers = std::mem::take(response.headers_mut());
-            if status.is_success() && format.is_of(&headers) {
+            if status.is_success() && self.format.is_of(&headers) {
                 let pieces = Pieces {
-                    response,
-                    reader: Reader::new(format),
-                    decode,
+                    state: State::Reading(Body::from(response)),
+                    status,
+                    reader: Reader::new(self.format),
+                    decode: self.decode,
+                    again: again.map(|request| Again {
+                        core: core.clone(),
+                        request,
+                        security,
+                    }),
                 };
                 return Ok(Response::new(pieces, status, headers));
             }
@@ -108,11 +141,51 @@ impl<'a, T: 'a, S: 'a, E: 'a> IntoFuture for StreamCall<'a, T, S, E> {
 }
 
 /// The pieces of an answer, as they arrive. Dropping it closes the connection.
+///
+/// [`next`](Self::next) reads them one by one; it is a `futures` `Stream`, too.
 pub struct Pieces<T> {
-    response: reqwest::Response,
+    state: State,
+    status: StatusCode,
     reader: Reader,
     decode: Decode<T>,
+    again: Option<Again>,
 }
+
+enum State {
+    Reading(Body),
+    /// The connection is made again.
+    Opening(Pin<Box<dyn Future<Output = Result<reqwest::Response, Failure>> + Send>>),
+    Over,
+}
+
+/// What it takes to connect again.
+struct Again {
+    core: Core,
+    request: Request,
+    security: Security,
+}
+
+impl Again {
+    /// Goes on after the last event ("Server-sent events", HTML Living Standard, "reestablish the
+    /// connection").
+    fn opening(&mut self, reader: &Reader) -> State {
+        if let Some(id) = reader.last_id() {
+            self.request.header("last-event-id", id);
+        }
+        let Some(request) = self.request.try_clone() else {
+            return State::Over;
+        };
+        let (core, security) = (self.core.clone(), self.security);
+        let wait = reader.retry().unwrap_or(RETRY);
+        State::Opening(Box::pin(async move {
+            tokio::time::sleep(wait).await;
+            core.open(request, security).await
+        }))
+    }
+}
+
+/// How long to wait before connecting again, where the server does not say.
+const RETRY: Duration = Duration::from_secs(3);
 
 impl<T> Pieces<T> {
     /// The next piece; `None` at the end.
@@ -122,32 +195,66 @@ impl<T> Pieces<T> {
     /// The connection has failed, the time is over, or a piece is not what the document promises.
     /// After a piece that cannot be decoded, the next one can be asked for.
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
-        loop {
-            if let Some(piece) = self.reader.next() {
-                return Some((self.decode)(piece).map_err(StreamError::Decode));
-            }
-            if self.reader.is_over() {
-                return None;
-            }
-            match self.response.chunk().await {
-                Ok(Some(bytes)) => self.reader.feed(&bytes),
-                Ok(None) => self.reader.end(),
-                Err(error) => {
-                    self.reader.end();
-                    let status = self.response.status();
-                    return Some(Err(match Failure::new(error, Some(status)) {
-                        Failure::Timeout(error) => StreamError::Timeout(error),
-                        Failure::Transport(error) => StreamError::Transport(error),
-                        Failure::InvalidRequest(_) => return None,
-                    }));
-                }
-            }
-        }
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// The id of the last event that had one (`Last-Event-ID`).
     pub fn last_event_id(&self) -> Option<&str> {
         self.reader.last_id()
+    }
+
+    /// What comes after the end of a connection.
+    fn go_on(&mut self) {
+        self.state = match &mut self.again {
+            Some(again) if !self.reader.is_done() => again.opening(&self.reader),
+            Some(_) | None => State::Over,
+        };
+        self.reader.restart();
+    }
+}
+
+impl<T> Stream for Pieces<T> {
+    type Item = Result<T, StreamError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(piece) = this.reader.next() {
+                return Poll::Ready(Some((this.decode)(piece).map_err(StreamError::Decode)));
+            }
+            if this.reader.is_over() {
+                this.go_on();
+            }
+            match &mut this.state {
+                State::Reading(body) => match ready!(Pin::new(body).poll_frame(context)) {
+                    Some(Ok(frame)) => frame.data_ref().map_or((), |data| this.reader.feed(data)),
+                    None => this.reader.end(),
+                    Some(Err(error)) => {
+                        this.go_on();
+                        let failure = Failure::new(error, Some(this.status));
+                        return Poll::Ready(Some(Err(failure.into())));
+                    }
+                },
+                State::Opening(opening) => match ready!(opening.as_mut().poll(context)) {
+                    Ok(response) if response.status() == StatusCode::NO_CONTENT => {
+                        this.state = State::Over;
+                    }
+                    Ok(response) if response.status().is_success() => {
+                        this.state = State::Reading(Body::from(response));
+                    }
+                    Ok(response) => {
+                        this.state = State::Over;
+                        let error = StreamError::Refused(response.status());
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                    Err(failure) => {
+                        this.go_on();
+                        return Poll::Ready(Some(Err(failure.into())));
+                    }
+                },
+                State::Over => return Poll::Ready(None),
+            }
+        }
     }
 }
 
@@ -167,6 +274,20 @@ pub enum StreamError {
     Timeout(TimeoutError),
     /// A piece is not what the document promises.
     Decode(serde_json::Error),
+    /// The server did not go on with the stream, and answered with this status.
+    Refused(StatusCode),
+    /// The request could not be sent again.
+    InvalidRequest(InvalidRequest),
+}
+
+impl From<Failure> for StreamError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Transport(error) => Self::Transport(error),
+            Failure::Timeout(error) => Self::Timeout(error),
+            Failure::InvalidRequest(error) => Self::InvalidRequest(error),
+        }
+    }
 }
 
 impl fmt::Display for StreamError {
@@ -175,6 +296,8 @@ impl fmt::Display for StreamError {
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
             Self::Decode(error) => write!(f, "unexpected piece: {error}"),
+            Self::Refused(status) => write!(f, "the stream does not go on: {status}"),
+            Self::InvalidRequest(error) => error.fmt(f),
         }
     }
 }
@@ -185,6 +308,8 @@ impl std::error::Error for StreamError {
             Self::Transport(error) => error.source(),
             Self::Timeout(error) => error.source(),
             Self::Decode(error) => Some(error),
+            Self::Refused(_) => None,
+            Self::InvalidRequest(error) => error.source(),
         }
     }
 }

@@ -12,7 +12,6 @@ use super::error::Error;
 use super::request::Request;
 use super::response::{Outcome, RawResponse, Response};
 use super::security::Security;
-use super::transport::Failure;
 
 /// A call that is ready to be sent: `T` is its success, `E` its documented errors.
 ///
@@ -52,9 +51,9 @@ impl<'a, T, E> Call<'a, T, E> {
         self
     }
 
-    /// Sends it and reads the answer's status and headers.
-    pub(crate) async fn open(self) -> Result<reqwest::Response, Failure> {
-        self.core.open(self.request, self.security).await
+    /// The client, the request, and the credentials that it needs.
+    pub(crate) fn into_parts(self) -> (&'a Core, Request, Security) {
+        (self.core, self.request, self.security)
     }
 
     /// The request, to be changed.

@@ -110,6 +110,28 @@ impl Request {
         }
     }
 
+    /// The same request once more; `None` where its body is a stream.
+    pub(crate) fn try_clone(&mut self) -> Option<Self> {
+        let body = match &self.body {
+            Some(body) => Some(Body::from(body.as_bytes()?.to_vec())),
+            None => None,
+        };
+        Some(Self {
+            operation: self.operation,
+            method: self.method.clone(),
+            globals: self.globals,
+            server: self.server,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+            basic: self.basic.clone(),
+            body,
+            timeout: self.timeout,
+            problem: self.problem.clone(),
+        })
+    }
+
     /// Whether a parameter has been set.
     pub(crate) fn has(&self, name: &str) -> bool {
         let mut pairs = self.query.iter().chain(&self.cookies);

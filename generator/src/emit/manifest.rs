@@ -21,12 +21,25 @@ pub struct Dependency {
 }
 
 /// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
-pub const DEPENDENCIES: [Dependency; 5] = [
-    dependency("http-body", "1", true, &[], &[Part::Multipart]),
+pub const DEPENDENCIES: [Dependency; 6] = [
+    dependency("futures-core", "0.3", false, &[], &[Part::Stream]),
+    dependency(
+        "http-body",
+        "1",
+        true,
+        &[],
+        &[Part::Multipart, Part::Stream],
+    ),
     dependency("reqwest", "0.13", false, &[], &[]),
     dependency("serde", "1", true, &[], &[]),
     dependency("serde_json", "1", true, &[], &[]),
-    dependency("tokio", "1", false, &["sync"], &[Part::Token]),
+    dependency(
+        "tokio",
+        "1",
+        false,
+        &["sync", "time"],
+        &[Part::Stream, Part::Token],
+    ),
 ];
 
 const fn dependency(

@@ -3,8 +3,9 @@
 use super::client::{Client, title};
 use super::docs;
 use super::model::Model;
-use super::operation::{Group, Step};
+use super::operation::Group;
 use super::payload::{Payload, Section};
+use super::request::Step;
 use crate::api::{Api, Carrier};
 use crate::settings::Settings;
 

@@ -11,21 +11,35 @@ use crate::runtime::response::Outcome;
 
 /// Takes one request, sends the answer, and returns what it has got.
 pub(super) fn server(answer: &'static [u8]) -> (SocketAddr, JoinHandle<String>) {
+    let (address, taken) = servers(vec![answer]);
+    let first = thread::spawn(move || taken.join().unwrap().remove(0));
+    (address, first)
+}
+
+/// Takes a request for each of the answers, each on a connection of its own.
+pub(super) fn servers(answers: Vec<&'static [u8]>) -> (SocketAddr, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let taken = thread::spawn(move || {
-        let (mut socket, _) = listener.accept().unwrap();
-        let mut request = Vec::new();
-        let mut chunk = [0; 4096];
-        while !is_whole(&request) {
-            let read = socket.read(&mut chunk).unwrap();
-            assert!(read > 0, "{}", String::from_utf8_lossy(&request));
-            request.extend_from_slice(&chunk[..read]);
-        }
-        socket.write_all(answer).unwrap();
-        String::from_utf8(request).unwrap()
+        answers
+            .into_iter()
+            .map(|a| answered(&listener, a))
+            .collect()
     });
     (address, taken)
+}
+
+fn answered(listener: &TcpListener, answer: &[u8]) -> String {
+    let (mut socket, _) = listener.accept().unwrap();
+    let mut request = Vec::new();
+    let mut chunk = [0; 4096];
+    while !is_whole(&request) {
+        let read = socket.read(&mut chunk).unwrap();
+        assert!(read > 0, "{}", String::from_utf8_lossy(&request));
+        request.extend_from_slice(&chunk[..read]);
+    }
+    socket.write_all(answer).unwrap();
+    String::from_utf8(request).unwrap()
 }
 
 fn is_whole(request: &[u8]) -> bool {

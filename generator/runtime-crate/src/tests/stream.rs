@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::socket::{core, header, read_nothing, server};
+use super::socket::{body, core, header, read_nothing, server, servers};
 use crate::runtime::events::{self, Format};
 use crate::runtime::request::Request;
 use crate::runtime::{Call, Event, StreamCall, StreamError};
@@ -116,5 +116,95 @@ fn pieces_are_the_same_however_the_bytes_arrive() {
     };
     for sizes in 1..stream.len() {
         assert_eq!(all(sizes), ["a\nb", "c", "d"], "{sizes}");
+    }
+}
+
+/// An event stream goes on where it ended, until the server says that it is over.
+#[tokio::test]
+async fn events_go_on_after_the_last_one() {
+    const HEAD: &str =
+        "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n";
+    let answer = |rest: &str| -> &'static [u8] { format!("{HEAD}{rest}").leak().as_bytes() };
+    let (address, taken) = servers(vec![
+        answer("\r\nretry: 20\nid: 7\ndata: 1\n\ndata: lost"),
+        answer("content-length: 99\r\n\r\nid: 8\ndata: 2\n\n"),
+        answer("\r\ndata: 3\n\n"),
+        b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n",
+    ]);
+    let core = core(address);
+    let mut request = Request::new("operation", Method::POST);
+    request.body("text/plain", "body");
+    let call = Call::new(&core, request, &[], read_nothing);
+    let format = Format::Events("text/event-stream");
+    let call = StreamCall::new(call, format, events::event::<Value>);
+    let started = std::time::Instant::now();
+    let mut pieces = call.last_event_id("6").reconnect().await.unwrap();
+    let mut list = Vec::new();
+    while let Some(piece) = pieces.next().await {
+        list.push(
+            piece
+                .map(|event| event.data)
+                .map_err(|error| error.to_string()),
+        );
+    }
+    assert!(started.elapsed().as_millis() >= 60);
+    let [Ok(one), Ok(two), Err(_), Ok(three), Err(refused)] = &list[..] else {
+        panic!("{list:?}");
+    };
+    assert_eq!((one, two, three), (&json!(1), &json!(2), &json!(3)));
+    assert_eq!(
+        refused,
+        "the stream does not go on: 503 Service Unavailable"
+    );
+    let requests = taken.join().unwrap();
+    let ids = requests
+        .iter()
+        .map(|request| header(request, "last-event-id"));
+    assert_eq!(
+        ids.collect::<Vec<_>>(),
+        [Some("6"), Some("7"), Some("8"), Some("8")]
+    );
+    assert!(requests.iter().all(|request| body(request) == "body"));
+}
+
+/// What is no event stream does not begin again, nor does one that has said that it is over.
+#[tokio::test]
+async fn a_stream_that_is_over_ends() {
+    let lines = (
+        Format::Lines("application/x-ndjson"),
+        "application/x-ndjson",
+        "1\n",
+    );
+    let events = (
+        Format::Events("text/event-stream"),
+        "text/event-stream",
+        "data: [DONE]\n\n",
+    );
+    for (format, content_type, content) in [lines, events] {
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\nconnection: close\r\n\r\n{content}"
+        );
+        let (address, taken) = server(answer.leak().as_bytes());
+        let core = core(address);
+        let call = Call::new(
+            &core,
+            Request::new("operation", Method::GET),
+            &[],
+            read_nothing,
+        );
+        let mut pieces = StreamCall::new(call, format, events::line::<Value>)
+            .reconnect()
+            .await
+            .unwrap();
+        let mut count = 0;
+        while let Some(piece) = pieces.next().await {
+            piece.unwrap();
+            count += 1;
+        }
+        assert_eq!(
+            count,
+            usize::from(format == Format::Lines("application/x-ndjson"))
+        );
+        taken.join().unwrap();
     }
 }

@@ -7,7 +7,7 @@ mod types;
 
 pub use operation::{
     Body, Encoding, Header, Location, Media, Method, Operation, Parameter, Response, Segment,
-    Status, Style,
+    Status, Style, Webhook,
 };
 pub use security::{Carrier, SecurityScheme, Server, Variable};
 pub use types::{
@@ -37,6 +37,8 @@ pub struct Api {
     pub types: Types,
     /// All operations, in the document's order.
     pub operations: Vec<Operation>,
+    /// What the API sends by itself: webhooks and callbacks.
+    pub webhooks: Vec<Webhook>,
 }
 
 impl Api {
@@ -46,6 +48,18 @@ impl Api {
             *location == parameter.location && *name == parameter.name
         };
         self.globals.iter().any(is_it)
+    }
+
+    /// Visits the types that operations and webhooks name.
+    pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
+        for operation in &mut self.operations {
+            operation.for_each_type(visit);
+        }
+        let media = self
+            .webhooks
+            .iter_mut()
+            .flat_map(|webhook| &mut webhook.content);
+        media.for_each(|media| media.for_each_type(visit));
     }
 }
 

@@ -38,10 +38,7 @@ impl Operation {
         let body = self.body.iter_mut().flat_map(|body| &mut body.content);
         let responses = self.responses.iter_mut().flat_map(|r| &mut r.content);
         for media in body.chain(responses) {
-            media.ty.iter_mut().for_each(&mut *visit);
-            media.parts.iter_mut().for_each(|part| visit(&mut part.ty));
-            let headers = media.encodings.iter_mut().flat_map(|e| &mut e.headers);
-            headers.for_each(|header| visit(&mut header.ty));
+            media.for_each_type(visit);
         }
     }
 }
@@ -171,6 +168,27 @@ pub struct Media {
     pub encodings: Vec<Encoding>,
 }
 
+impl Media {
+    /// Visits the types of the value, of the parts and of their headers.
+    pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
+        self.ty.iter_mut().for_each(&mut *visit);
+        self.parts.iter_mut().for_each(|part| visit(&mut part.ty));
+        let headers = self.encodings.iter_mut().flat_map(|e| &mut e.headers);
+        headers.for_each(|header| visit(&mut header.ty));
+    }
+}
+
+/// What the API sends by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Webhook {
+    /// Its name.
+    pub name: String,
+    /// The document's words about it.
+    pub docs: Docs,
+    /// The content types it can have.
+    pub content: Vec<Media>,
+}
+
 /// How a property of a form is sent ("Encoding Object").
 #[derive(Debug, Clone, PartialEq)]
 pub struct Encoding {
@@ -195,6 +213,8 @@ pub struct Response {
     pub content: Vec<Media>,
     /// The headers that are described.
     pub headers: Vec<Header>,
+    /// Its links, as lines of `CommonMark`.
+    pub links: Vec<String>,
 }
 
 /// A header of a response, or of a part of a body.

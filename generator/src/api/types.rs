@@ -100,6 +100,8 @@ pub enum Place {
     Body(usize),
     /// A response of an operation.
     Response(usize, Status),
+    /// The payload of the webhook at this index.
+    Webhook(usize),
 }
 
 impl Place {
@@ -109,7 +111,7 @@ impl Place {
             Self::Property(id, _) | Self::Item(id) | Self::Value(id) | Self::Variant(id, _) => {
                 Some(id)
             }
-            Self::Parameter(..) | Self::Body(_) | Self::Response(..) => None,
+            Self::Parameter(..) | Self::Body(_) | Self::Response(..) | Self::Webhook(_) => None,
         }
     }
 }

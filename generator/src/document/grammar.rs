@@ -29,6 +29,11 @@ pub enum Kind {
     Discriminator,
 }
 
+/// The fields of a path item that are operations ("Path Item Object").
+pub const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Rule {

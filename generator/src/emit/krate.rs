@@ -114,6 +114,14 @@ fn modules(plan: &Plan, shared: &TokenStream) -> TokenStream {
             ),
         ));
     }
+    if !plan.webhooks.is_empty() {
+        modules.push((
+            "webhooks".to_owned(),
+            quote!(
+                pub mod webhooks;
+            ),
+        ));
+    }
     if !plan.models.is_empty() {
         modules.push((
             "types".to_owned(),

@@ -13,6 +13,7 @@ mod runtime;
 mod rustfmt;
 mod server;
 mod tokens;
+mod webhook;
 
 pub use manifest::DEPENDENCIES;
 
@@ -45,6 +46,9 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     }
     if !plan.headers.is_empty() {
         files.push(rust("src/headers.rs", &header::headers(&plan.headers)));
+    }
+    if !plan.webhooks.is_empty() {
+        files.push(rust("src/webhooks.rs", &webhook::webhooks(&plan.webhooks)));
     }
     // The types are half of a large crate, and take half of the time.
     let groups = || plan.groups.iter().map(operations);

@@ -35,6 +35,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     lowering.components();
     let schemes = lowering.schemes();
     let operations = lowering.operations(&schemes);
+    let webhooks = lowering.webhooks();
     let servers = lowering.servers();
     let globals = lowering.globals();
     let tags = tags(document, operations.iter().filter_map(|o| o.tag.as_deref()));
@@ -49,6 +50,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         globals,
         types: lowering.types,
         operations,
+        webhooks,
     }
 }
 

@@ -7,9 +7,11 @@ use openapiv3::{Operation as Written, PathItem};
 use super::security::server;
 use super::{Lowering, template};
 use crate::api::{
-    Docs, Format, Location, Method, Operation, Parameter, SecurityScheme, Segment, Shape, Style,
+    Docs, Format, Location, Media, Method, Operation, Parameter, Place, SecurityScheme, Segment,
+    Shape, Style, Webhook,
 };
 use crate::diagnostic::Code;
+use crate::document::extension::{RECEIVED, RECEIVED_PATH};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -19,6 +21,9 @@ impl<'a> Lowering<'a> {
         let mut ids = HashSet::new();
         for (path, item) in &self.document.paths.paths {
             let Some(item) = item.as_item() else { continue };
+            if path.starts_with(RECEIVED_PATH) {
+                continue;
+            }
             let at = Pointer::root().child("paths").child(path);
             for (method, written) in methods(item) {
                 let index = operations.len();
@@ -45,6 +50,51 @@ impl<'a> Lowering<'a> {
         operations
     }
 
+    /// What the API sends by itself; operations say so with an extension of ours.
+    pub(super) fn webhooks(&mut self) -> Vec<Webhook> {
+        let mut webhooks = Vec::new();
+        for (path, item) in &self.document.paths.paths {
+            let Some(item) = item.as_item().filter(|_| path.starts_with(RECEIVED_PATH)) else {
+                continue;
+            };
+            let at = Pointer::root().child("paths").child(path);
+            for (method, written) in methods(item) {
+                let Some(mark) = written.extensions.get(RECEIVED) else {
+                    continue;
+                };
+                let at = at.child(method.as_str().to_ascii_lowercase());
+                let place = Place::Webhook(webhooks.len());
+                let body = written.request_body.as_ref();
+                let body = body.and_then(|body| self.body(body, &at.child("requestBody"), &place));
+                let content = body.map(|body| body.content).unwrap_or_default();
+                let is_read = |media: &Media| media.content_type.contains("json");
+                if !content.is_empty() && !content.iter().any(is_read) {
+                    let message = "a payload that is not JSON has no function that reads it";
+                    let help = "read it by its content type";
+                    self.diagnostics.warning(Code::Unused, &at, message, help);
+                }
+                let words = [&written.summary, &written.description];
+                let words = words.map(|text| text.clone().unwrap_or_default());
+                let [title, description] = words;
+                webhooks.push(Webhook {
+                    name: mark["name"].as_str().unwrap_or_default().to_owned(),
+                    docs: Docs {
+                        title,
+                        description,
+                        deprecated: written.deprecated,
+                        notes: mark["about"]
+                            .as_str()
+                            .map(str::to_owned)
+                            .into_iter()
+                            .collect(),
+                    },
+                    content,
+                });
+            }
+        }
+        webhooks
+    }
+
     fn operation(
         &mut self,
         index: usize,
@@ -60,7 +110,8 @@ impl<'a> Lowering<'a> {
         );
         self.check_path(&path, &mut parameters, at_item);
         let body = written.request_body.as_ref();
-        let body = body.and_then(|body| self.body(body, &at.child("requestBody"), index));
+        let body =
+            body.and_then(|body| self.body(body, &at.child("requestBody"), &Place::Body(index)));
         let responses = self.responses(&written.responses, &at.child("responses"), index);
         if responses.is_empty() {
             let help = "declare at least the response of a successful call";

@@ -12,6 +12,7 @@ use crate::api::{
     TypeId,
 };
 use crate::diagnostic::Code;
+use crate::document::extension::LINKS;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -20,7 +21,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         written: &'a ReferenceOr<RequestBody>,
         at: &Pointer,
-        operation: usize,
+        place: &Place,
     ) -> Option<Body> {
         let body = match (written, &self.document.components) {
             (body, Some(components)) => {
@@ -38,7 +39,7 @@ impl<'a> Lowering<'a> {
                 ..Docs::default()
             },
             required: body.value.required,
-            content: self.media(&body.value.content, &body.at, &Place::Body(operation)),
+            content: self.media(&body.value.content, &body.at, place),
         })
     }
 
@@ -84,10 +85,17 @@ impl<'a> Lowering<'a> {
             (ReferenceOr::Reference { .. }, None) => return None,
         };
         let place = Place::Response(operation, status);
+        let links = response.value.extensions.get(LINKS);
+        let links = links
+            .and_then(|links| links.as_array())
+            .into_iter()
+            .flatten();
+        let links = links.filter_map(|link| link.as_str());
         Some(Response {
             status,
             description: response.value.description.clone(),
             content: self.media(&response.value.content, &response.at, &place),
+            links: links.map(str::to_owned).collect(),
             headers: self.headers(&response.value.headers, &response.at, operation),
         })
     }

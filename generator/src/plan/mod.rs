@@ -22,6 +22,7 @@ mod status;
 mod stream;
 mod types;
 mod union;
+mod webhook;
 
 use crate::api::Api;
 use crate::settings::Settings;
@@ -43,6 +44,7 @@ pub use request::{Setter, Step};
 pub use stream::{Cut, Decode, Stream};
 pub use types::RustType;
 pub use union::{Choice, Shared, Union};
+pub use webhook::Webhook;
 
 /// A crate, decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +59,8 @@ pub struct Plan {
     pub groups: Vec<Group>,
     /// The headers of answers.
     pub headers: Vec<Header>,
+    /// What the API sends by itself.
+    pub webhooks: Vec<Webhook>,
     /// The client and its builder.
     pub client: Client,
     /// The parts of the runtime that are needed.
@@ -78,6 +82,7 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
         origins: model::origins(api, &names),
         groups,
         headers,
+        webhooks: webhook::webhooks(api, &names),
         client,
         parts,
     }

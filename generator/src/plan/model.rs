@@ -201,6 +201,9 @@ pub(super) fn described(api: &Api, id: TypeId) -> String {
         (None, Some(api::Place::Response(operation, status))) => {
             format!("The body of a response{} ({status}).", of(*operation))
         }
+        (None, Some(api::Place::Webhook(index))) => {
+            format!("The payload of `{}`.", api.webhooks[*index].name)
+        }
         (None, None) => "A value.".to_owned(),
     }
 }

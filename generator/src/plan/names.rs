@@ -197,6 +197,9 @@ fn outermost_words(api: &Api, place: &Place) -> Option<String> {
             | Place::Response(operation, _) => {
                 return Some(format!("{} {name}", api.operations[*operation].id));
             }
+            Place::Webhook(index) => {
+                return Some(format!("{} {name}", api.webhooks[*index].name));
+            }
         }
     }
     None
@@ -245,6 +248,7 @@ fn place_words(api: &Api, place: &Place, depth: usize) -> Vec<String> {
                 format!("{} {name}", api.operations[*operation].id),
             ]
         }
+        Place::Webhook(index) => vec![format!("{} payload", api.webhooks[*index].name)],
         Place::Body(operation) => vec![format!("{} request", api.operations[*operation].id)],
         Place::Response(operation, status) => {
             let id = &api.operations[*operation].id;

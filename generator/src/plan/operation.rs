@@ -60,8 +60,8 @@ pub struct Operation {
 }
 
 /// Modules that every crate may have.
-const MODULES: [&str; 9] = [
-    "build", "client", "headers", "lib", "main", "mod", "runtime", "server", "types",
+const MODULES: [&str; 10] = [
+    "build", "client", "headers", "lib", "main", "mod", "runtime", "server", "types", "webhooks",
 ];
 
 /// Types that the modules of tags and the client's module use.

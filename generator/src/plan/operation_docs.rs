@@ -54,5 +54,14 @@ pub(super) fn operation_docs(operation: &api::Operation, mut docs: Docs) -> Vec<
         .collect();
     docs.notes
         .push(format!("# Responses\n\n{}", responses.join("\n")));
+    let links: Vec<&str> = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.links)
+        .map(String::as_str)
+        .collect();
+    if !links.is_empty() {
+        docs.notes.push(format!("# Links\n\n{}", links.join("\n")));
+    }
     docs::lines(&docs, &format!("Calls `{}`.", operation.id))
 }

@@ -19,9 +19,7 @@ pub fn refine(api: &mut Api, settings: &Settings) {
 /// Gives types other ids. A place within a type that has none any more is forgotten.
 fn replace_ids(api: &mut Api, new: &dyn Fn(TypeId) -> Option<TypeId>) {
     let replace = |id: &mut TypeId| *id = new(*id).unwrap_or(*id);
-    for operation in &mut api.operations {
-        operation.for_each_type(&mut |id| replace(id));
-    }
+    api.for_each_type(&mut |id| replace(id));
     for index in api.types.iter().map(|(id, _)| id).collect::<Vec<_>>() {
         let ty = &mut api.types[index];
         ty.shape.for_each_part(&mut |id| replace(id));

@@ -27,11 +27,9 @@ pub fn prune(api: &mut Api, all: bool) {
     super::replace_ids(api, &|id| moved[id.index()]);
 }
 
-/// The types that operations name.
+/// The types that operations and webhooks name.
 fn roots(api: &mut Api) -> Vec<TypeId> {
     let mut roots = Vec::new();
-    for operation in &mut api.operations {
-        operation.for_each_type(&mut |id| roots.push(*id));
-    }
+    api.for_each_type(&mut |id| roots.push(*id));
     roots
 }

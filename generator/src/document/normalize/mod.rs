@@ -1,7 +1,9 @@
 //! Rewrites a document of any version into the vocabulary of 3.0, which the typed document
 //! models, and repairs what can be repaired. One question a pass.
 
+mod links;
 mod paths;
+mod received;
 mod references;
 mod schemas;
 mod security;
@@ -21,6 +23,15 @@ pub mod extension {
     /// That an array is a tuple: the choices of its items are those of its places, in order.
     pub const TUPLE: &str = "x-butler-tuple";
 
+    /// What an operation is that the API calls: `name` and `about`.
+    pub const RECEIVED: &str = "x-butler-received";
+
+    /// The start of the paths of such operations.
+    pub const RECEIVED_PATH: &str = "/x-butler-received/";
+
+    /// The links of a response, as lines of documentation.
+    pub const LINKS: &str = "x-butler-links";
+
     /// The `scheme` that stands for mutual TLS.
     pub const MUTUAL_TLS: &str = "x-butler-mutual-tls";
 }
@@ -29,6 +40,8 @@ pub mod extension {
 /// that have become components.
 pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<MovedSchemas> {
     version::check(tree, diagnostics)?;
+    received::rewrite(tree, diagnostics);
+    links::describe(tree);
     paths::rewrite(tree, diagnostics);
     let moved = references::resolve(tree, diagnostics);
     if let Value::Object(members) = tree {

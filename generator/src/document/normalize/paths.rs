@@ -10,11 +10,6 @@ use crate::pointer::Pointer;
 pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
     if let Value::Object(members) = tree {
         members.entry("paths").or_insert_with(|| json!({}));
-        if members.contains_key("webhooks") {
-            let at = Pointer::root().child("webhooks");
-            let help = "the client only sends requests";
-            diagnostics.warning(Code::Unused, &at, "webhooks are not generated", help);
-        }
         if let Some(Value::Object(paths)) = members.get_mut("paths") {
             leading_slashes(paths, diagnostics);
         }
@@ -25,15 +20,10 @@ pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
         Kind::OpenApi,
         &Path::ROOT,
         &mut |kind, value, path| {
-            if let (Kind::Operation, Value::Object(operation)) = (kind, value) {
-                if operation.contains_key("callbacks") {
-                    let at = path.pointer().child("callbacks");
-                    let help = "the client only sends requests";
-                    diagnostics.warning(Code::Unused, &at, "callbacks are not generated", help);
-                }
-                if let Some(Value::Object(responses)) = operation.get_mut("responses") {
-                    status_codes(responses, &path.child("responses"), diagnostics);
-                }
+            if let (Kind::Operation, Value::Object(operation)) = (kind, value)
+                && let Some(Value::Object(responses)) = operation.get_mut("responses")
+            {
+                status_codes(responses, &path.child("responses"), diagnostics);
             }
         },
     );

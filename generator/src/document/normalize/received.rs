@@ -1,0 +1,108 @@
+//! What the API sends by itself: webhooks and callbacks become paths of our own, whose operations
+//! say what they are.
+
+use serde_json::{Value, json};
+
+use super::extension::{RECEIVED, RECEIVED_PATH};
+use crate::diagnostic::Diagnostics;
+use crate::document::grammar::METHODS;
+use crate::pointer::Pointer;
+
+/// A path item that describes what is received, and where it was written.
+struct Received {
+    name: String,
+    about: String,
+    item: Value,
+    at: Pointer,
+}
+
+/// Moves webhooks ("OpenAPI Object", `webhooks`, and `x-webhooks` as documents of 3.0 have it) and
+/// callbacks ("Callback Object") among the paths.
+pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
+    let mut list = webhooks(tree);
+    callbacks(tree, &mut list);
+    let Some(members) = tree.as_object_mut().filter(|_| !list.is_empty()) else {
+        return;
+    };
+    let paths = members.entry("paths").or_insert_with(|| json!({}));
+    let Value::Object(paths) = paths else { return };
+    for (index, received) in list.into_iter().enumerate() {
+        let Received {
+            name,
+            about,
+            mut item,
+            at,
+        } = received;
+        let mark = json!({ "name": name, "about": about });
+        for method in METHODS {
+            if let Some(Value::Object(operation)) = item.get_mut(method) {
+                operation.insert(RECEIVED.to_owned(), mark.clone());
+            }
+        }
+        let key = format!("{RECEIVED_PATH}{index}");
+        diagnostics.moved(Pointer::root().child("paths").child(&key), at);
+        paths.insert(key, item);
+    }
+}
+
+fn webhooks(tree: &Value) -> Vec<Received> {
+    let kinds = ["webhooks", "x-webhooks"].into_iter();
+    let items = kinds.flat_map(|kind| {
+        let items = tree.get(kind).and_then(Value::as_object);
+        let items = items.into_iter().flatten();
+        items.map(move |(name, item)| (Pointer::root().child(kind).child(name), name, item))
+    });
+    items
+        .map(|(at, name, item)| {
+            let (item, at) = followed(tree, item, at);
+            Received {
+                name: name.clone(),
+                about: format!("The webhook `{name}`."),
+                item: item.clone(),
+                at,
+            }
+        })
+        .collect()
+}
+
+fn callbacks(tree: &Value, list: &mut Vec<Received>) {
+    let paths = tree.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        for method in METHODS {
+            let at = Pointer::root().child("paths").child(path).child(method);
+            let at = at.child("callbacks");
+            let callbacks = item
+                .get(method)
+                .and_then(|operation| operation.get("callbacks"));
+            for (name, callback) in callbacks.and_then(Value::as_object).into_iter().flatten() {
+                let (callback, at) = followed(tree, callback, at.child(name));
+                let items = callback.as_object().into_iter().flatten();
+                for (expression, item) in items.filter(|(name, _)| !name.starts_with("x-")) {
+                    let (item, at) = followed(tree, item, at.child(expression));
+                    if list.iter().all(|known| known.at != at) {
+                        list.push(Received {
+                            name: name.clone(),
+                            about: format!(
+                                "The callback `{name}` of `{} {path}`, sent to `{expression}`.",
+                                method.to_uppercase()
+                            ),
+                            item: item.clone(),
+                            at,
+                        });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The value that a reference leads to.
+fn followed<'a>(tree: &'a Value, value: &'a Value, at: Pointer) -> (&'a Value, Pointer) {
+    let reference = value.get("$ref").and_then(Value::as_str);
+    let pointer = reference.and_then(|reference| reference.strip_prefix('#'));
+    let target = pointer.and_then(Pointer::from_fragment);
+    match target.and_then(|target| target.follow(tree)) {
+        Some((at, value)) => (value, at),
+        None => (value, at),
+    }
+}

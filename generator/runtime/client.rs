@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION};
-use reqwest::{StatusCode, redirect};
+use reqwest::{StatusCode, Url, redirect};
 use serde::Serialize;
 
 use super::error::{BuildError, InvalidRequest};
@@ -132,28 +132,40 @@ impl Core {
         Ok(builder.headers(request.headers))
     }
 
-    fn url(&self, request: &Request) -> Result<reqwest::Url, InvalidRequest> {
+    fn url(&self, request: &Request) -> Result<Url, InvalidRequest> {
         let invalid = || InvalidRequest::address(request.operation);
         let base_url = match request.server {
             Some(server) if !self.0.is_chosen => server.trim_end_matches('/'),
             Some(_) | None => &self.0.base_url,
         };
-        let mut text = format!("{base_url}{}", request.path);
-        let mut separator = '?';
-        for (_, pair) in &request.query {
-            if !pair.is_empty() {
-                text.push(separator);
-                text.push_str(pair);
-                separator = '&';
-            }
-        }
-        let url = reqwest::Url::parse(&text).map_err(|_| invalid())?;
+        let text = format!("{base_url}{}", request.path);
+        let mut url = Url::parse(&text).map_err(|_| invalid())?;
         // The URL standard rewrites some paths; one that it rewrote names another resource.
-        if url.path().ends_with(&request.path) {
-            Ok(url)
-        } else {
-            Err(invalid())
+        if !url.path().ends_with(&request.path) {
+            return Err(invalid());
         }
+        if let Some(further) = &request.url {
+            let further = url.join(further).map_err(|_| invalid())?;
+            // Another server must not be given the credentials.
+            if further.origin() != url.origin() {
+                return Err(InvalidRequest::foreign(request.operation));
+            }
+            url = further;
+        }
+        let known: Vec<String> = url
+            .query_pairs()
+            .map(|(name, _)| name.into_owned())
+            .collect();
+        let is_new = |name: &str| known.iter().all(|known| known != name);
+        let own = request.query.iter();
+        let own = own.filter(|(name, pair)| !pair.is_empty() && is_new(name));
+        let pairs = url
+            .query()
+            .into_iter()
+            .chain(own.map(|(_, pair)| pair.as_str()));
+        let query = pairs.collect::<Vec<_>>().join("&");
+        url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
+        Ok(url)
     }
 }
 
@@ -244,7 +256,7 @@ fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, BuildError>
 /// A base URL without the slash at its end, so that paths can be appended.
 fn checked(text: &str) -> Result<String, BuildError> {
     let invalid = |reason: &str| Err(BuildError::base_url(text, reason));
-    let url = match reqwest::Url::parse(text) {
+    let url = match Url::parse(text) {
         Ok(url) => url,
         Err(error) => return invalid(&error.to_string()),
     };

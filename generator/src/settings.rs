@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::api::PaginationHint;
 use crate::diagnostic::Strictness;
 
 /// What the user decides about a crate.
@@ -20,4 +21,6 @@ pub struct Settings {
     pub formats: BTreeMap<String, String>,
     /// Crates that these types come from: name, and requirement as TOML.
     pub dependencies: BTreeMap<String, String>,
+    /// How operations answer page by page, by `operationId`; in place of what the document shows.
+    pub pagination: BTreeMap<String, PaginationHint>,
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use butler_codegen::api::{PaginationHint, PaginationStyle};
 use butler_codegen::diagnostic::Strictness;
 use butler_codegen::settings::Settings;
 use serde::Deserialize;
@@ -43,6 +44,55 @@ struct Entry {
     /// Crates that these types come from.
     #[serde(default)]
     dependencies: BTreeMap<String, toml::Value>,
+    /// How operations answer page by page.
+    #[serde(default)]
+    pagination: BTreeMap<String, Paged>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Paged {
+    style: Style,
+    parameter: Option<String>,
+    from: Option<String>,
+    items: Option<String>,
+    more: Option<String>,
+    size: Option<String>,
+    first: Option<u64>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Style {
+    None,
+    Link,
+    Url,
+    Cursor,
+    Last,
+    Offset,
+    Page,
+}
+
+impl From<Paged> for PaginationHint {
+    fn from(paged: Paged) -> Self {
+        Self {
+            style: match paged.style {
+                Style::None => PaginationStyle::None,
+                Style::Link => PaginationStyle::Link,
+                Style::Url => PaginationStyle::Url,
+                Style::Cursor => PaginationStyle::Cursor,
+                Style::Last => PaginationStyle::Last,
+                Style::Offset => PaginationStyle::Offset,
+                Style::Page => PaginationStyle::Page,
+            },
+            parameter: paged.parameter,
+            from: paged.from,
+            items: paged.items,
+            more: paged.more,
+            size: paged.size,
+            first: paged.first.unwrap_or(1),
+        }
+    }
 }
 
 /// Reads the file; paths in it are relative to it.
@@ -88,6 +138,11 @@ fn chosen(entry: &Entry) -> Result<Settings, String> {
         formats: entry.formats.clone(),
         dependencies: dependencies
             .map(|(name, value)| (name.clone(), value.to_string()))
+            .collect(),
+        pagination: entry
+            .pagination
+            .iter()
+            .map(|(id, paged)| (id.clone(), paged.clone().into()))
             .collect(),
         ..settings(&entry.name, &entry.version)?
     })

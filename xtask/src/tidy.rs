@@ -9,7 +9,7 @@ use crate::Outcome;
 const LAYERS: [(&str, &[&str]); 11] = [
     ("pointer", &[]),
     ("diagnostic", &["pointer"]),
-    ("settings", &["diagnostic"]),
+    ("settings", &["api", "diagnostic"]),
     ("document", &["diagnostic", "pointer"]),
     ("api", &[]),
     ("lower", &["api", "diagnostic", "document", "pointer"]),

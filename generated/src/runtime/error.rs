@@ -242,6 +242,12 @@ impl InvalidRequest {
         ))
     }
 
+    pub(crate) fn foreign(operation: &str) -> Self {
+        Self(format!(
+            "the next page of `{operation}` is on another server"
+        ))
+    }
+
     pub(crate) fn address(operation: &str) -> Self {
         Self(format!("`{operation}` has no valid address"))
     }

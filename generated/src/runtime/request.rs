@@ -22,6 +22,8 @@ pub(crate) struct Request {
     /// The operation's own address.
     pub(crate) server: Option<&'static str>,
     pub(crate) path: String,
+    /// The address of a further page, in place of the path.
+    pub(crate) url: Option<String>,
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) headers: HeaderMap,
@@ -41,6 +43,7 @@ impl Request {
             globals: None,
             server: None,
             path: String::new(),
+            url: None,
             query: Vec::new(),
             cookies: Vec::new(),
             headers: HeaderMap::new(),
@@ -122,6 +125,7 @@ impl Request {
             globals: self.globals,
             server: self.server,
             path: self.path.clone(),
+            url: self.url.clone(),
             query: self.query.clone(),
             cookies: self.cookies.clone(),
             headers: self.headers.clone(),

@@ -2,6 +2,7 @@
 //! words: nothing here knows how Rust spells it.
 
 mod operation;
+mod pagination;
 mod security;
 mod types;
 
@@ -9,6 +10,7 @@ pub use operation::{
     Body, Encoding, Header, Location, Media, Method, Operation, Parameter, Response, Segment,
     Status, Style, Webhook,
 };
+pub use pagination::{Next, Pagination, PaginationHint, PaginationStyle};
 pub use security::{Carrier, SecurityScheme, Server, Variable};
 pub use types::{
     Enum, Format, Member, Name, Object, Place, Presence, Shape, Type, TypeId, Types, Union, Variant,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Docs, Member, Server, TypeId};
+use super::{Docs, Member, Pagination, Server, TypeId};
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,12 +27,15 @@ pub struct Operation {
     pub security: Vec<Vec<usize>>,
     /// Where it is, when that is not where the rest of the API is.
     pub server: Option<Server>,
+    /// How its answers go on, where they do.
+    pub pagination: Option<Pagination>,
 }
 
 impl Operation {
     /// Visits the types of parameters, bodies and responses.
     pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
         self.parameters.iter_mut().for_each(|p| visit(&mut p.ty));
+        self.pagination.iter_mut().for_each(|p| visit(&mut p.item));
         let headers = self.responses.iter_mut().flat_map(|r| &mut r.headers);
         headers.for_each(|header| visit(&mut header.ty));
         let body = self.body.iter_mut().flat_map(|body| &mut body.content);
@@ -106,6 +109,8 @@ pub struct Parameter {
     pub required: bool,
     /// The type of its value.
     pub ty: TypeId,
+    /// The value that the server takes where none is given.
+    pub default: Option<serde_json::Value>,
     /// The document's words about it.
     pub docs: Docs,
 }

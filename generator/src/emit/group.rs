@@ -6,18 +6,19 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::answer::{reader, sum};
-use super::layout::{file, spaced, uses, verbatim};
-use super::tokens::{From, deprecated, docs, inner_docs, mention, rust_type, spelled};
+use super::call;
+use super::layout::{file, spaced, uses};
+use super::tokens::{From, deprecated, docs, inner_docs, mention, rust_type};
 use crate::plan::{
     Argument, Cut, Decode, Group, Ident, Location, Operation, Parameter, Passed, Payload, RustType,
-    Section, Setter, Spelling, Step, Stream, Style,
+    Section, Spelling, Step, Stream, Style,
 };
 
 /// The whole module.
 pub(super) fn group(group: &Group) -> syn::File {
     let mut items = vec![handle(group), methods(group)];
     for operation in &group.operations {
-        items.extend(call(operation));
+        items.extend(call::call(operation));
         if !operation.is_further {
             items.extend(operation.answer.sums.iter().flat_map(sum));
             items.push(reader(operation));
@@ -37,6 +38,7 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     let errors = || sums().filter(|sum| sum.is_error);
     let bodies = errors().any(|sum| sum.variants.iter().any(|v| v.body.is_some()));
     let setters = operations.iter().any(|operation| operation.call.is_some());
+    let pages = operations.iter().any(|operation| operation.pages.is_some());
     let parts = [Passed::Part, Passed::Parts, Passed::AllParts];
     let streams = operations
         .iter()
@@ -78,6 +80,8 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
         (streams, quote!(crate::runtime::StreamCall)),
         (streams, quote!(crate::runtime::events::{self, Format})),
         (setters, quote!(crate::runtime::setters::call)),
+        (pages, quote!(crate::runtime::Items)),
+        (pages, quote!(crate::runtime::pages::{Next, Paging})),
         (mention(items, "types", ':'), quote!(crate::types)),
     ];
     imports.extend(
@@ -235,7 +239,7 @@ fn opened(stream: &Stream, call: &TokenStream) -> TokenStream {
     quote!(StreamCall::new(#call, Format::#cut(#content_type), events::#decode))
 }
 
-fn call_type(operation: &Operation) -> TokenStream {
+pub(super) fn call_type(operation: &Operation) -> TokenStream {
     let success = rust_type(&operation.answer.success, From::Elsewhere);
     let error = rust_type(&operation.answer.error, From::Elsewhere);
     let Some(stream) = &operation.stream else {
@@ -271,7 +275,7 @@ pub(super) fn argument(argument: &Argument) -> TokenStream {
 }
 
 /// A call of a method of the request.
-fn step(step: &Step) -> TokenStream {
+pub(super) fn step(step: &Step) -> TokenStream {
     match step {
         Step::Path(text) => quote!(path(#text)),
         Step::Server(url) => quote!(server(#url)),
@@ -344,46 +348,5 @@ fn style(style: Style) -> TokenStream {
         Style::PipeDelimited => quote!(PipeDelimited),
         Style::DeepObject => quote!(DeepObject),
         Style::Json => quote!(Json),
-    }
-}
-
-/// The type of a call with setters.
-fn call(operation: &Operation) -> Vec<TokenStream> {
-    let Some(ident) = &operation.call else {
-        return Vec::new();
-    };
-    let inner = call_type(operation);
-    let about = format!(" A call of `{}`; awaiting it sends it.", operation.id);
-    let declaration = quote! {
-        #[doc = #about]
-        #[derive(Debug)]
-        #[must_use = "a call is sent when it is awaited"]
-        pub struct #ident<'a>(#inner);
-    };
-    let setters = spaced(operation.setters.iter().map(setter).collect(), false);
-    let setters = quote! {
-        impl #ident<'_> {
-            #setters
-        }
-    };
-    let inner = spelled(&inner).replace("<'a, ", "<");
-    let head = format!("call! {{ {} -> {inner} }}", ident.as_str());
-    vec![declaration, setters, verbatim(&[head])]
-}
-
-fn setter(setter: &Setter) -> TokenStream {
-    let Argument { ident, .. } = &setter.argument;
-    let docs = docs(&setter.docs);
-    let deprecated = deprecated(setter.deprecated);
-    let argument = argument(&setter.argument);
-    let step = step(&setter.step);
-    quote! {
-        #docs
-        #deprecated
-        pub fn #ident(mut self, #argument) -> Self {
-            let request = self.0.request();
-            request.#step;
-            self
-        }
     }
 }

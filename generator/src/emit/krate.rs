@@ -73,10 +73,16 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
             pub use runtime::{AccessToken, Grant, Token};
         )
     });
+    let items = has(Part::Pages).then(|| {
+        quote!(
+            pub use runtime::Items;
+        )
+    });
     let exports = quote! {
         pub use client::{Client, ClientBuilder #servers};
         #body
         #tokens
+        #items
         pub use runtime::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase};
         pub use runtime::{#(#runtime),*};
         #streams

@@ -22,7 +22,13 @@ pub struct Dependency {
 
 /// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
 pub const DEPENDENCIES: [Dependency; 6] = [
-    dependency("futures-core", "0.3", false, &[], &[Part::Stream]),
+    dependency(
+        "futures-core",
+        "0.3",
+        false,
+        &[],
+        &[Part::Stream, Part::Pages],
+    ),
     dependency(
         "http-body",
         "1",

@@ -2,6 +2,7 @@
 //! they write, and know nothing of the specification.
 
 mod answer;
+mod call;
 mod client;
 mod group;
 mod header;

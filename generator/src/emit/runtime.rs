@@ -4,7 +4,7 @@ use super::{File, MARK};
 use crate::plan::Part;
 
 /// Every file of the runtime, with the part that it belongs to where not every client needs it.
-const FILES: [(&str, &str, Option<Part>); 26] = [
+const FILES: [(&str, &str, Option<Part>); 27] = [
     ("call", include_str!("../../runtime/call.rs"), None),
     ("client", include_str!("../../runtime/client.rs"), None),
     ("error", include_str!("../../runtime/error.rs"), None),
@@ -32,6 +32,11 @@ const FILES: [(&str, &str, Option<Part>); 26] = [
         "oauth",
         include_str!("../../runtime/oauth.rs"),
         Some(Part::Token),
+    ),
+    (
+        "pages",
+        include_str!("../../runtime/pages.rs"),
+        Some(Part::Pages),
     ),
     (
         "stream",

@@ -1,7 +1,9 @@
 //! From the typed document to its meaning. Nothing else knows the typed document.
 
+mod clues;
 mod merge;
 mod operation;
+mod pagination;
 mod parameter;
 mod response;
 mod schema;
@@ -10,23 +12,28 @@ mod template;
 mod union;
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr};
 
-use crate::api::{Api, Tag, TypeId, Types};
+use crate::api::{Api, PaginationHint, Tag, TypeId, Types};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, MovedSchemas};
 use crate::pointer::Pointer;
 
 /// Reads a document's meaning; what cannot be expressed is in `diagnostics`.
-pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+pub fn lower(
+    document: &Document,
+    paginations: &BTreeMap<String, PaginationHint>,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let moved_schemas = &document.moved_schemas;
     let document = &document.openapi;
     let mut lowering = Lowering {
         document,
         moved_schemas,
+        paginations,
         diagnostics,
         types: Types::default(),
         components: IndexMap::new(),
@@ -58,6 +65,8 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
 struct Lowering<'a> {
     document: &'a OpenAPI,
     moved_schemas: &'a MovedSchemas,
+    /// What the user says about operations that answer page by page.
+    paginations: &'a BTreeMap<String, PaginationHint>,
     diagnostics: &'a mut Diagnostics,
     types: Types,
     /// The types of the schemas among the components.

@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
             (None, Some(all)) => self.security(all, schemes, &Pointer::root().child("security")),
             (None, None) => Vec::new(),
         };
-        Operation {
+        let mut operation = Operation {
             id: match &written.operation_id {
                 Some(id) if !id.is_empty() => id.clone(),
                 Some(_) | None => derived_id(method, &path),
@@ -143,7 +143,10 @@ impl<'a> Lowering<'a> {
             responses,
             security,
             server: written.servers.first().or(item.servers.first()).map(server),
-        }
+            pagination: None,
+        };
+        operation.pagination = self.pagination(written, &operation, at);
+        operation
     }
 
     /// "Each template expression in the path MUST correspond to a path parameter" ("Paths
@@ -168,6 +171,7 @@ impl<'a> Lowering<'a> {
                     allow_reserved: false,
                     required: true,
                     ty: self.add(Shape::String(Format::default()), Docs::default()),
+                    default: None,
                     docs: Docs::default(),
                 });
             }

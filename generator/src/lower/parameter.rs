@@ -115,12 +115,33 @@ impl<'a> Lowering<'a> {
             allow_reserved,
             required: data.required || location == Location::Path,
             ty,
+            default: self.default_of(&data.format),
             docs: Docs {
                 description: data.description.clone().unwrap_or_default(),
                 deprecated: data.deprecated.unwrap_or_default(),
                 ..Docs::default()
             },
         }
+    }
+}
+
+impl Lowering<'_> {
+    /// The value that the server takes where none is given ("Schema Object", `default`).
+    fn default_of(&self, format: &ParameterSchemaOrContent) -> Option<serde_json::Value> {
+        let ParameterSchemaOrContent::Schema(schema) = format else {
+            return None;
+        };
+        let schema = match schema {
+            ReferenceOr::Item(schema) => schema,
+            ReferenceOr::Reference { reference } => {
+                let components = self.document.components.as_ref()?;
+                components
+                    .schemas
+                    .get(&component_name(reference)?)?
+                    .as_item()?
+            }
+        };
+        schema.schema_data.default.clone()
     }
 }
 

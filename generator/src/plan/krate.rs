@@ -49,6 +49,8 @@ pub enum Part {
     Headers,
     /// Access tokens that are fetched.
     Token,
+    /// Items that are read page by page.
+    Pages,
 }
 
 /// Decides the crate.
@@ -111,6 +113,7 @@ pub(super) fn parts(models: &[Model], groups: &[Group], client: &Client) -> Vec<
             Carrier::OAuth2 { .. } | Carrier::OpenIdConnect(_)
         )
     });
+    let pages = operations().any(|operation| operation.pages.is_some());
     let unions = models.iter().any(|model| matches!(model, Model::Union(_)));
     [
         (structs, Part::Object),
@@ -122,6 +125,7 @@ pub(super) fn parts(models: &[Model], groups: &[Group], client: &Client) -> Vec<
         (bodies, Part::Body),
         (streams, Part::Stream),
         (tokens, Part::Token),
+        (pages, Part::Pages),
     ]
     .into_iter()
     .filter_map(|(needed, part)| needed.then_some(part))

@@ -15,6 +15,7 @@ mod model;
 mod names;
 mod operation;
 mod operation_docs;
+mod pages;
 mod parameter;
 mod payload;
 mod request;
@@ -27,7 +28,7 @@ mod webhook;
 use crate::api::Api;
 use crate::settings::Settings;
 
-pub use crate::api::{Carrier, Location, Style};
+pub use crate::api::{Carrier, Location, Next, Pagination, Style};
 pub use answer::{Answer, Arm, Pattern, Sum, Variant};
 pub use client::{Client, Credential, Global, Server, Variable};
 pub use content::Decoder;
@@ -38,6 +39,7 @@ pub use krate::{Krate, Part};
 pub use model::{Alias, Enum, Field, Kind, Model, Struct};
 
 pub use operation::{Group, Operation};
+pub use pages::Pages;
 pub use parameter::{Argument, Parameter, Passed, Spelling};
 pub use payload::{Payload, Section};
 pub use request::{Setter, Step};

@@ -7,6 +7,7 @@ use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
 use super::operation_docs::{operation_docs, way_note};
+use super::pages::{Pages, pages};
 use super::parameter::{Argument, sent};
 use super::payload::{self, Way};
 use super::request::{Built, Setter, Step};
@@ -55,6 +56,8 @@ pub struct Operation {
     pub answer: Answer,
     /// How that is read piece by piece, where it is.
     pub stream: Option<Stream>,
+    /// How its items are read page by page, where they are.
+    pub pages: Option<Pages>,
     /// Whether it is another way to call an operation that has been described already.
     pub is_further: bool,
 }
@@ -65,7 +68,7 @@ const MODULES: [&str; 10] = [
 ];
 
 /// Types that the modules of tags and the client's module use.
-const TYPES: [&str; 30] = [
+const TYPES: [&str; 33] = [
     "Body",
     "BuildError",
     "Call",
@@ -79,10 +82,13 @@ const TYPES: [&str; 30] = [
     "Format",
     "Infallible",
     "Into",
+    "Items",
     "Location",
     "Method",
+    "Next",
     "Option",
     "Outcome",
+    "Paging",
     "Parameter",
     "Part",
     "RawResponse",
@@ -153,7 +159,7 @@ fn operation(
     let (method, name) = &names.ways(index)[way];
     let link = format!("{}::{}", handle.as_str(), usual.as_str());
     let answer = answer::answer(api, names, index, &link);
-    let mut built = Built::new(api, names);
+    let mut built = Built::new(api, names, operation);
     let server = operation.server.as_ref();
     let server = server.map(|server| operation_url(api, server));
     built.steps.extend(server.map(Step::Server));
@@ -173,6 +179,7 @@ fn operation(
             .steps
             .extend(accepted(api, names, operation).map(Step::Accept));
     }
+    let pages = pages(api, names, operation).filter(|_| way == 0 && stream.is_none());
     let mut docs = operation.docs.clone();
     docs.notes.extend(way_note(chosen, way));
     Operation {
@@ -182,7 +189,7 @@ fn operation(
         deprecated: operation.docs.deprecated,
         id: operation.id.clone(),
         http: operation.method.as_str(),
-        call: (!built.setters.is_empty()).then(|| name.with("Call")),
+        call: (!built.setters.is_empty() || pages.is_some()).then(|| name.with("Call")),
         arguments: built.arguments,
         steps: built.steps,
         setters: built.setters,
@@ -197,6 +204,7 @@ fn operation(
             .collect(),
         answer,
         stream,
+        pages,
         is_further: way > 0,
     }
 }

@@ -55,18 +55,14 @@ pub(super) struct Built<'a> {
 }
 
 impl<'a> Built<'a> {
-    pub(super) fn new(api: &'a Api, names: &'a Names) -> Self {
+    pub(super) fn new(api: &'a Api, names: &'a Names, operation: &api::Operation) -> Self {
+        let mut taken = vec!["timeout", "header", "request", "reconnect", "last_event_id"];
+        taken.extend(operation.pagination.is_some().then_some("items"));
         Self {
             api,
             names,
             scope: Scope::with(&["self", "request", "call"]),
-            setter_scope: Scope::with(&[
-                "timeout",
-                "header",
-                "request",
-                "reconnect",
-                "last_event_id",
-            ]),
+            setter_scope: Scope::with(&taken),
             arguments: Vec::new(),
             steps: Vec::new(),
             setters: Vec::new(),

@@ -5,6 +5,7 @@ mod json_path;
 mod oauth;
 mod object;
 mod open_enum;
+mod pages;
 mod parameter;
 mod response;
 mod security;

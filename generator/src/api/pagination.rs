@@ -1,0 +1,106 @@
+//! Operations that answer page by page.
+
+use super::TypeId;
+
+/// How the answers of an operation go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pagination {
+    /// The names of the members that lead to the items; none where the answer is the array.
+    pub items: Vec<String>,
+    /// The type of an item.
+    pub item: TypeId,
+    /// How the next page is asked for.
+    pub next: Next,
+    /// The names of the members that lead to whether there is more.
+    pub more: Option<Vec<String>>,
+    /// The parameter that says how many items a page has.
+    pub size: Option<String>,
+}
+
+/// How the next page is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// By the address in the header `Link` with `rel="next"`.
+    Link,
+    /// By the address in this member.
+    Url(Vec<String>),
+    /// By the text in a member, sent in a parameter of the query.
+    Cursor {
+        /// The parameter.
+        parameter: String,
+        /// The names that lead to the member.
+        from: Vec<String>,
+    },
+    /// By a member of the last item.
+    Last {
+        /// The parameter.
+        parameter: String,
+        /// The member.
+        member: String,
+    },
+    /// By the number of items so far.
+    Offset {
+        /// The parameter.
+        parameter: String,
+    },
+    /// By the number of the page.
+    Page {
+        /// The parameter.
+        parameter: String,
+        /// The number of the first page.
+        first: u64,
+    },
+}
+
+/// What is said or shown about how an operation answers page by page, before it is checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaginationHint {
+    /// How the next page is asked for.
+    pub style: PaginationStyle,
+    /// The parameter of the query that asks for it.
+    pub parameter: Option<String>,
+    /// Where the answer says how it goes on: names of members with points between them.
+    pub from: Option<String>,
+    /// Where the answer has its items, likewise.
+    pub items: Option<String>,
+    /// Where the answer says whether there is more, likewise.
+    pub more: Option<String>,
+    /// The parameter that says how many items a page has.
+    pub size: Option<String>,
+    /// The number of the first page.
+    pub first: u64,
+}
+
+impl PaginationHint {
+    /// A style of which nothing else is known.
+    pub fn new(style: PaginationStyle) -> Self {
+        Self {
+            style,
+            parameter: None,
+            from: None,
+            items: None,
+            more: None,
+            size: None,
+            first: 1,
+        }
+    }
+}
+
+/// How the next page is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaginationStyle {
+    /// There is none.
+    None,
+    /// By the header `Link`.
+    Link,
+    /// By an address in the answer.
+    Url,
+    /// By a text in the answer.
+    Cursor,
+    /// By a member of the last item; `from` is its name, `id` where none is given.
+    Last,
+    /// By the number of items so far.
+    Offset,
+    /// By the number of the page.
+    Page,
+}

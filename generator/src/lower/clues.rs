@@ -1,0 +1,157 @@
+//! Do the names of parameters and members show that an operation is paged?
+
+use crate::api::{
+    Location, Method, Operation, PaginationHint, PaginationStyle, Parameter, Shape, Status,
+};
+
+/// Members in which answers say how they go on, beside the top level.
+const WITHIN: [&str; 8] = [
+    "meta",
+    "metadata",
+    "pagination",
+    "paging",
+    "page_info",
+    "pageInfo",
+    "response_metadata",
+    "links",
+];
+
+/// Parameters and the members of answers that hold their next values.
+const CURSORS: [(&str, &[&str]); 8] = [
+    ("cursor", &["next_cursor", "nextCursor", "cursor_next"]),
+    ("page_cursor", &["next_page_cursor", "next_cursor"]),
+    ("page_token", &["next_page_token"]),
+    ("pageToken", &["nextPageToken"]),
+    ("next_token", &["next_token"]),
+    ("nextToken", &["nextToken"]),
+    (
+        "continuation_token",
+        &["continuation_token", "next_continuation_token"],
+    ),
+    (
+        "continuationToken",
+        &["continuationToken", "nextContinuationToken"],
+    ),
+];
+
+/// Members of answers that hold the address of the next page.
+const ADDRESSES: [&str; 6] = [
+    "next_page_url",
+    "next_page_uri",
+    "nextPageUrl",
+    "next_url",
+    "nextUrl",
+    "nextLink",
+];
+
+/// Parameters that say how many items a page has.
+const SIZES: [&str; 7] = [
+    "limit",
+    "per_page",
+    "perPage",
+    "page_size",
+    "pageSize",
+    "pagesize",
+    "size",
+];
+
+/// What the names show; `shape` tells what is at a path in the answer.
+pub(super) fn found(
+    operation: &Operation,
+    shape: &dyn Fn(&[&str]) -> Option<Shape>,
+) -> Option<PaginationHint> {
+    if operation.method != Method::Get {
+        return None;
+    }
+    let query = |name: &str| {
+        let mut parameters = operation.parameters.iter();
+        parameters.find(|p| p.location == Location::Query && p.name == name)
+    };
+    let size = SIZES.into_iter().find(|name| query(name).is_some());
+    let with = |style| PaginationHint {
+        size: size.map(str::to_owned),
+        ..PaginationHint::new(style)
+    };
+    if has_link(operation) {
+        return Some(with(PaginationStyle::Link));
+    }
+    let has_more = shape(&["has_more"]).map(|_| "has_more".to_owned());
+    let is_text = |path: &[&str]| matches!(shape(path), Some(Shape::String(_)));
+    for (parameter, members) in CURSORS {
+        if query(parameter).is_none() {
+            continue;
+        }
+        if let Some(from) = anywhere(members, &is_text) {
+            return Some(PaginationHint {
+                parameter: Some(parameter.to_owned()),
+                from: Some(from),
+                more: has_more,
+                ..with(PaginationStyle::Cursor)
+            });
+        }
+    }
+    if has_more.is_some() && query("after").is_some() && is_text(&["last_id"]) {
+        return Some(PaginationHint {
+            parameter: Some("after".to_owned()),
+            from: Some("last_id".to_owned()),
+            more: has_more,
+            ..with(PaginationStyle::Cursor)
+        });
+    }
+    if has_more.is_some() && query("starting_after").is_some() {
+        return Some(PaginationHint {
+            parameter: Some("starting_after".to_owned()),
+            more: has_more,
+            ..with(PaginationStyle::Last)
+        });
+    }
+    if let Some(from) = anywhere(&ADDRESSES, &is_text) {
+        return Some(PaginationHint {
+            from: Some(from),
+            ..with(PaginationStyle::Url)
+        });
+    }
+    let numbered = |name: &str| query(name).map(|parameter| parameter.name.clone());
+    if let Some(offset) = numbered("offset").or(numbered("skip"))
+        && (size.is_some() || query("take").is_some() || query("top").is_some())
+    {
+        return Some(PaginationHint {
+            parameter: Some(offset),
+            ..with(PaginationStyle::Offset)
+        });
+    }
+    let page = query("page").filter(|_| size.is_some())?;
+    Some(PaginationHint {
+        parameter: Some(page.name.clone()),
+        first: first(page),
+        ..with(PaginationStyle::Page)
+    })
+}
+
+/// A member of one of the names, at the top or where such members often stand.
+fn anywhere(names: &[&str], is_text: &dyn Fn(&[&str]) -> bool) -> Option<String> {
+    let top = names.iter().find(|name| is_text(&[name]));
+    let top = top.map(|&name| name.to_owned());
+    top.or_else(|| {
+        let mut paths = WITHIN
+            .iter()
+            .flat_map(|&within| names.iter().map(move |&name| [within, name]));
+        paths.find(|path| is_text(path)).map(|path| path.join("."))
+    })
+}
+
+/// Whether a success has the header `Link` (RFC 8288).
+fn has_link(operation: &Operation) -> bool {
+    let successes = operation.responses.iter();
+    let mut successes =
+        successes.filter(|r| matches!(r.status, Status::Code(200..=299) | Status::Range(2)));
+    successes.any(|response| {
+        let mut headers = response.headers.iter();
+        headers.any(|header| header.name.eq_ignore_ascii_case("link"))
+    })
+}
+
+/// The number of the first page: zero where that is the default.
+fn first(page: &Parameter) -> u64 {
+    u64::from(page.default.as_ref().is_none_or(|default| default != 0))
+}

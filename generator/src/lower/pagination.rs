@@ -1,0 +1,236 @@
+//! Operations that answer page by page: as the user says, as an extension says, or as the names of
+//! parameters and members show.
+
+use openapiv3::Operation as Written;
+use serde_json::Value;
+
+use super::{Lowering, clues};
+use crate::api::{
+    Location, Next, Operation, Pagination, PaginationHint, PaginationStyle, Shape, Status, TypeId,
+};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// Members of answers that hold the items, where there is more than one array.
+const ITEMS: [&str; 6] = ["data", "items", "results", "value", "values", "entries"];
+
+impl Lowering<'_> {
+    /// How an operation's answers go on, where they do.
+    pub(super) fn pagination(
+        &mut self,
+        written: &Written,
+        operation: &Operation,
+        at: &Pointer,
+    ) -> Option<Pagination> {
+        let chosen = self.paginations.get(&operation.id).cloned();
+        let declared = chosen.map(Ok).or_else(|| declared(written));
+        let Some(declared) = declared else {
+            let clue = clues::found(operation, &|path| self.at_path(operation, path))?;
+            return self.resolved(&clue, operation).ok();
+        };
+        let resolved = declared.and_then(|declared| {
+            let is_paged = declared.style != PaginationStyle::None;
+            is_paged
+                .then(|| self.resolved(&declared, operation))
+                .transpose()
+        });
+        match resolved {
+            Ok(pagination) => pagination,
+            Err(reason) => {
+                let message = format!("the pages are not read one after the other: {reason}");
+                let help = "say in `codegen.toml` how the operation is paged";
+                self.diagnostics.warning(Code::Unused, at, message, help);
+                None
+            }
+        }
+    }
+
+    /// Checks that what is said fits the operation.
+    fn resolved(&self, said: &PaginationHint, operation: &Operation) -> Result<Pagination, String> {
+        let answer = success(operation).ok_or("its answer is not JSON")?;
+        let items = match &said.items {
+            Some(items) => self.path(answer, items)?,
+            None => self
+                .items(answer)
+                .ok_or("its answer has no array of items")?,
+        };
+        let array = self.inner(answer, &items).unwrap_or(answer);
+        let Shape::Array(item) = self.types[self.behind(array)].shape else {
+            return Err(format!("`{}` is no array", items.join(".")));
+        };
+        let parameter = || {
+            let name = said.parameter.as_ref().ok_or("`parameter` is missing")?;
+            let is_it =
+                |p: &&crate::api::Parameter| p.location == Location::Query && p.name == *name;
+            match operation.parameters.iter().find(is_it) {
+                Some(parameter) => Ok(parameter.name.clone()),
+                None => Err(format!("it has no parameter `{name}` in the query")),
+            }
+        };
+        let from = || {
+            let from = said.from.as_ref().ok_or("`from` is missing")?;
+            self.path(answer, from)
+        };
+        let next = match said.style {
+            PaginationStyle::None | PaginationStyle::Link => Next::Link,
+            PaginationStyle::Url => Next::Url(from()?),
+            PaginationStyle::Cursor => Next::Cursor {
+                parameter: parameter()?,
+                from: from()?,
+            },
+            PaginationStyle::Last => Next::Last {
+                parameter: parameter()?,
+                member: said.from.clone().unwrap_or("id".to_owned()),
+            },
+            PaginationStyle::Offset => Next::Offset {
+                parameter: parameter()?,
+            },
+            PaginationStyle::Page => Next::Page {
+                parameter: parameter()?,
+                first: said.first,
+            },
+        };
+        Ok(Pagination {
+            items,
+            item,
+            next,
+            more: match &said.more {
+                Some(more) => Some(self.path(answer, more)?),
+                None => None,
+            },
+            size: said.size.clone(),
+        })
+    }
+
+    /// The names of members that lead there: `data.items`, `$.data.items`, `$response.data.items`,
+    /// or one name with points in it.
+    fn path(&self, answer: TypeId, text: &str) -> Result<Vec<String>, String> {
+        let whole = vec![text.to_owned()];
+        if self.inner(answer, &whole).is_some() {
+            return Ok(whole);
+        }
+        let names = text
+            .split('.')
+            .filter(|name| !name.is_empty() && !name.starts_with('$'));
+        let names: Vec<String> = names.map(str::to_owned).collect();
+        match self.inner(answer, &names) {
+            Some(_) => Ok(names),
+            None => Err(format!("its answer has no `{text}`")),
+        }
+    }
+
+    /// The type of a member of a success.
+    fn at_path(&self, operation: &Operation, path: &[&str]) -> Option<Shape> {
+        let path: Vec<String> = path.iter().map(|&name| name.to_owned()).collect();
+        let found = self.inner(success(operation)?, &path)?;
+        Some(self.types[self.behind(found)].shape.clone())
+    }
+
+    fn behind(&self, id: TypeId) -> TypeId {
+        let mut id = id;
+        while let Shape::Alias(target) | Shape::Nullable(target) = self.types[id].shape {
+            id = target;
+        }
+        id
+    }
+
+    fn inner(&self, id: TypeId, path: &[String]) -> Option<TypeId> {
+        path.iter().try_fold(id, |id, name| {
+            let object = self.types[self.behind(id)].shape.as_object()?;
+            let member = object.members.iter().find(|member| member.name == *name)?;
+            Some(member.ty)
+        })
+    }
+
+    /// Where the items are: the answer itself, its only array, or one of a usual name.
+    fn items(&self, answer: TypeId) -> Option<Vec<String>> {
+        let is_array = |id| matches!(self.types[self.behind(id)].shape, Shape::Array(_));
+        if is_array(answer) {
+            return Some(Vec::new());
+        }
+        let object = self.types[self.behind(answer)].shape.as_object()?;
+        let arrays = object.members.iter().filter(|member| is_array(member.ty));
+        let arrays: Vec<&str> = arrays.map(|member| member.name.as_str()).collect();
+        let usual = ITEMS.iter().find(|name| arrays.contains(name)).copied();
+        let only = arrays.first().filter(|_| arrays.len() == 1).copied();
+        Some(vec![usual.or(only)?.to_owned()])
+    }
+}
+
+/// The type of a success that is JSON.
+fn success(operation: &Operation) -> Option<TypeId> {
+    let is_success = |status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+    let mut responses = operation.responses.iter();
+    let response = responses.find(|response| is_success(response.status))?;
+    let mut content = response.content.iter();
+    content
+        .find(|media| media.content_type.contains("json"))?
+        .ty
+}
+
+/// What an extension of a vendor says.
+fn declared(written: &Written) -> Option<Result<PaginationHint, String>> {
+    let extension = |name: &str| written.extensions.get(name);
+    if let Some(said) = extension("x-speakeasy-pagination") {
+        return Some(speakeasy(said));
+    }
+    if let Some(said) = extension("x-fern-pagination").filter(|said| said.is_object()) {
+        return Some(Ok(fern(said)));
+    }
+    let said = extension("x-ms-pageable")?;
+    let next = said["nextLinkName"].as_str()?;
+    Some(Ok(PaginationHint {
+        from: Some(next.to_owned()),
+        items: said["itemName"]
+            .as_str()
+            .or(Some("value"))
+            .map(str::to_owned),
+        ..PaginationHint::new(PaginationStyle::Url)
+    }))
+}
+
+fn speakeasy(said: &Value) -> Result<PaginationHint, String> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let outputs = &said["outputs"];
+    let input = |kind: &str| {
+        let inputs = said["inputs"].as_array().into_iter().flatten();
+        let mut inputs = inputs.filter(|input| input["in"] == "parameters");
+        text(&inputs.find(|input| input["type"] == kind)?["name"])
+    };
+    let (style, parameter, from) = match said["type"].as_str() {
+        Some("cursor") => (
+            PaginationStyle::Cursor,
+            input("cursor"),
+            &outputs["nextCursor"],
+        ),
+        Some("url") => (PaginationStyle::Url, None, &outputs["nextUrl"]),
+        Some("offsetLimit") => match input("page") {
+            Some(page) => (PaginationStyle::Page, Some(page), &Value::Null),
+            None => (PaginationStyle::Offset, input("offset"), &Value::Null),
+        },
+        _ => return Err("the `type` is none of `cursor`, `url` and `offsetLimit`".to_owned()),
+    };
+    Ok(PaginationHint {
+        parameter,
+        from: text(from),
+        items: text(&outputs["results"]),
+        size: input("limit"),
+        ..PaginationHint::new(style)
+    })
+}
+
+fn fern(said: &Value) -> PaginationHint {
+    let text = |name: &str| said[name].as_str();
+    let parameter = |name: &str| text(name)?.rsplit('.').next().map(str::to_owned);
+    let style = match (text("cursor"), text("offset")) {
+        (Some(_), _) => PaginationStyle::Cursor,
+        (None, Some(_)) => PaginationStyle::Page,
+        (None, None) => PaginationStyle::Url,
+    };
+    PaginationHint {
+        parameter: parameter("cursor").or(parameter("offset")),
+        from: text("next_cursor").or(text("next_uri")).map(str::to_owned),
+        items: text("results").map(str::to_owned),
+        ..PaginationHint::new(style)
+    }
+}

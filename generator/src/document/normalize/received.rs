@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::extension::{RECEIVED, RECEIVED_PATH};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::grammar::METHODS;
 use crate::pointer::Pointer;
 
@@ -16,9 +16,13 @@ struct Received {
     at: Pointer,
 }
 
-/// Moves webhooks ("OpenAPI Object", `webhooks`, and `x-webhooks` as documents of 3.0 have it) and
-/// callbacks ("Callback Object") among the paths.
+/// Moves webhooks ("OpenAPI Object", `webhooks`) and callbacks ("Callback Object") among the paths.
 pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
+    if tree.get("x-webhooks").is_some() {
+        let at = Pointer::root().child("x-webhooks");
+        let help = "write `webhooks` to have them typed";
+        diagnostics.warning(Code::Unused, &at, "`x-webhooks` is not generated", help);
+    }
     let mut list = webhooks(tree);
     callbacks(tree, &mut list);
     let Some(members) = tree.as_object_mut().filter(|_| !list.is_empty()) else {
@@ -46,14 +50,12 @@ pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
 }
 
 fn webhooks(tree: &Value) -> Vec<Received> {
-    let kinds = ["webhooks", "x-webhooks"].into_iter();
-    let items = kinds.flat_map(|kind| {
-        let items = tree.get(kind).and_then(Value::as_object);
-        let items = items.into_iter().flatten();
-        items.map(move |(name, item)| (Pointer::root().child(kind).child(name), name, item))
-    });
-    items
-        .map(|(at, name, item)| {
+    let webhooks = tree.get("webhooks").and_then(Value::as_object);
+    webhooks
+        .into_iter()
+        .flatten()
+        .map(|(name, item)| {
+            let at = Pointer::root().child("webhooks").child(name);
             let (item, at) = followed(tree, item, at);
             Received {
                 name: name.clone(),

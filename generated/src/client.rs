@@ -8,7 +8,6 @@ use crate::butler::Butler;
 use crate::runtime::BuildError;
 use crate::runtime::client::{Core, CoreBuilder};
 use crate::runtime::security::{Carrier, Scheme};
-use crate::server::Server;
 
 /// The server that is called when no other is given.
 const SERVER: &str = "https://10.10.10.47:32400";
@@ -44,8 +43,8 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Where the API is, by the parts of its address.
-    pub fn server(mut self, server: Server) -> Self {
+    /// Where the API is, by the parts of its address: [`Server`](crate::Server).
+    pub fn server(mut self, server: crate::Server) -> Self {
         self.core.base_url(server);
         self
     }

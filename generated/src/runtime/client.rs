@@ -259,6 +259,11 @@ fn checked(text: &str) -> Result<String, BuildError> {
     let invalid = |reason: &str| Err(BuildError::base_url(text, reason));
     let url = match Url::parse(text) {
         Ok(url) => url,
+        Err(_) if !text.contains("://") => {
+            return invalid(
+                "it does not say which server; set the base URL on the client's builder",
+            );
+        }
         Err(error) => return invalid(&error.to_string()),
     };
     if !matches!(url.scheme(), "http" | "https") {

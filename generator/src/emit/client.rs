@@ -19,7 +19,7 @@ pub(super) fn client(client: &Client) -> syn::File {
             const SERVER: &str = #url;
         }
     }));
-    items.extend((!client.servers.is_empty()).then(|| servers(&client.servers)));
+    items.extend((!client.urls.is_empty()).then(|| servers(&client.urls)));
     items.extend(client.credentials.iter().map(scheme));
     items.push(declaration(client));
     items.push(methods(client));
@@ -60,9 +60,6 @@ fn imports(client: &Client, items: &[TokenStream]) -> TokenStream {
         quote!(crate::runtime::BuildError),
         quote!(crate::runtime::client::{Core, CoreBuilder}),
     ];
-    if client.server.is_some() {
-        imports.push(quote!(crate::server::Server));
-    }
     if !client.credentials.is_empty() {
         imports.push(quote!(crate::runtime::security::{Carrier, Scheme}));
     }
@@ -152,10 +149,24 @@ fn builder(client: &Client) -> TokenStream {
         _ => quote!(SERVER),
     };
     let mut methods = Vec::new();
-    methods.extend(client.server.as_ref().map(|_| {
+    methods.extend(client.servers.first().map(|first| {
+        let of = client
+            .servers
+            .iter()
+            .map(|server| format!("[`{0}`](crate::{0})", server.ident.as_str()));
+        let about = format!(
+            " Where the API is, by the parts of its address: {}.",
+            of.collect::<Vec<_>>().join(", ")
+        );
+        let ty = if client.servers.len() == 1 {
+            let ident = &first.ident;
+            quote!(crate::#ident)
+        } else {
+            quote!(impl Into<String>)
+        };
         quote! {
-            /// Where the API is, by the parts of its address.
-                pub fn server(mut self, server: Server) -> Self {
+            #[doc = #about]
+            pub fn server(mut self, server: #ty) -> Self {
                 self.core.base_url(server);
                 self
             }
@@ -226,7 +237,10 @@ fn global(global: &Global) -> TokenStream {
 fn base_url(default_url: &str) -> TokenStream {
     let default = match default_url {
         "" => " The document names no server: a base URL has to be given.".to_owned(),
-        url => format!(" Default: `{url}`"),
+        url if url.contains("://") => format!(" Default: `{url}`"),
+        path => format!(
+            " The document names its server by the path `{path}` alone: a base URL has to be given."
+        ),
     };
     quote! {
         /// Where the API is, as a URL that paths are appended to.

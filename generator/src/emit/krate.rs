@@ -1,11 +1,13 @@
 //! The root of the crate.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::layout::{file, sorted_as};
 use super::tokens::inner_docs;
-use crate::plan::{Part, Plan};
+use crate::plan::{Ident, Part, Plan};
 
 /// `lib.rs`.
 pub(super) fn krate(plan: &Plan) -> syn::File {
@@ -35,15 +37,13 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
     };
     let shared = quote!(#[allow(dead_code, reason = #shared)]);
     let modules = modules(plan, &shared);
-    let server = plan.client.server.as_ref();
-    let server = server.map(|server| {
-        let enums = server.variables.iter().filter_map(|v| v.values.as_ref());
-        let mut names: Vec<_> = enums
-            .map(|values| values.ident.as_str().to_owned())
-            .collect();
-        names.push("Server".to_owned());
-        names.sort();
-        let names = names.iter().map(|name| format_ident!("{name}"));
+    let servers = &plan.client.servers;
+    let enums = servers.iter().flat_map(|server| &server.variables);
+    let enums = enums.filter_map(|variable| Some(&variable.values.as_ref()?.ident));
+    let names = servers.iter().map(|server| &server.ident).chain(enums);
+    let names: BTreeSet<&Ident> = names.collect();
+    let server = (!names.is_empty()).then(|| {
+        let names = names.iter();
         quote!(pub use server::{#(#names),*};)
     });
     let has = |part| plan.parts.contains(&part);
@@ -57,7 +57,7 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
     ];
     let runtime = runtime.iter().filter(|(is_there, _)| *is_there);
     let runtime = runtime.map(|(_, name)| format_ident!("{name}"));
-    let servers = (!plan.client.servers.is_empty()).then(|| quote!(, SERVERS));
+    let servers = (!plan.client.urls.is_empty()).then(|| quote!(, SERVERS));
     let streams = has(Part::Stream).then(|| {
         quote!(
             pub use runtime::{Event, Pieces, StreamCall, StreamError};
@@ -103,15 +103,14 @@ fn modules(plan: &Plan, shared: &TokenStream) -> TokenStream {
         ),
         ("runtime".to_owned(), quote!(#shared mod runtime;)),
     ];
-    let server = plan.client.server.as_ref();
-    modules.extend(server.map(|_| {
-        (
+    if !plan.client.servers.is_empty() {
+        modules.push((
             "server".to_owned(),
             quote!(
                 mod server;
             ),
-        )
-    }));
+        ));
+    }
     if !plan.headers.is_empty() {
         modules.push((
             "headers".to_owned(),

@@ -42,8 +42,11 @@ pub fn emit(plan: &Plan) -> Vec<File> {
         rust("src/lib.rs", &krate::krate(plan)),
         rust("src/client.rs", &client::client(&plan.client)),
     ];
-    if let Some(server) = &plan.client.server {
-        files.push(rust("src/server.rs", &server::server(server)));
+    if !plan.client.servers.is_empty() {
+        files.push(rust(
+            "src/server.rs",
+            &server::servers(&plan.client.servers),
+        ));
     }
     if !plan.headers.is_empty() {
         files.push(rust("src/headers.rs", &header::headers(&plan.headers)));

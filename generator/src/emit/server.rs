@@ -6,37 +6,38 @@ use quote::quote;
 use super::layout::{file, spaced};
 use super::model::enumeration;
 use super::tokens::{docs, inner_docs};
-use crate::plan::{Server, Variable};
+use crate::plan::{Enum, Server, Variable};
 
 /// The whole module.
-pub(super) fn server(server: &Server) -> syn::File {
+pub(super) fn servers(servers: &[Server]) -> syn::File {
     let about = inner_docs(&["Where the API is.".to_owned()]);
-    let enums: Vec<_> = server
-        .variables
-        .iter()
-        .filter_map(|v| v.values.as_ref())
-        .collect();
-    let mut items = vec![if enums.is_empty() {
-        quote!(
-            use std::fmt;
-        )
-    } else {
-        quote!(
-            use std::fmt;
+    let variables = servers.iter().flat_map(|server| &server.variables);
+    let mut enums: Vec<&Enum> = Vec::new();
+    for values in variables.filter_map(|variable| variable.values.as_ref()) {
+        if !enums.contains(&values) {
+            enums.push(values);
+        }
+    }
+    let macros = (!enums.is_empty()).then(|| {
+        quote! {
             #[line = ""]
             use crate::runtime::open_enum::open_enum;
-        )
-    }];
-    items.push(declaration(server));
-    items.push(setters(server));
-    items.push(default(server));
-    items.extend(display(server));
+        }
+    });
+    let mut items = vec![quote!(use std::fmt; #macros)];
+    for server in servers {
+        items.push(declaration(server));
+        items.push(setters(server));
+        items.push(default(server));
+        items.extend(display(server));
+    }
     items.extend(enums.into_iter().flat_map(enumeration));
     file(&about, items)
 }
 
 fn declaration(server: &Server) -> TokenStream {
     let docs = docs(&server.docs);
+    let name = &server.ident;
     let fields = server.variables.iter().map(|variable| {
         let Variable { ident, .. } = variable;
         let ty = field_type(variable);
@@ -46,7 +47,7 @@ fn declaration(server: &Server) -> TokenStream {
         #docs
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[must_use = "an address is given to the client's builder"]
-        pub struct Server {
+        pub struct #name {
             #(#fields,)*
         }
     }
@@ -63,6 +64,7 @@ fn field_type(variable: &Variable) -> TokenStream {
 }
 
 fn setters(server: &Server) -> TokenStream {
+    let name = &server.ident;
     let new = quote! {
         /// The default address.
         pub fn new() -> Self {
@@ -86,20 +88,21 @@ fn setters(server: &Server) -> TokenStream {
     });
     let methods = spaced(std::iter::once(new).chain(setters).collect(), false);
     quote! {
-        impl Server {
+        impl #name {
             #methods
         }
     }
 }
 
 fn default(server: &Server) -> TokenStream {
+    let name = &server.ident;
     let fields = server.variables.iter().map(|variable| {
         let Variable { ident, default, .. } = variable;
         let ty = field_type(variable);
         quote!(#ident: #ty::from(#default))
     });
     quote! {
-        impl Default for Server {
+        impl Default for #name {
             fn default() -> Self {
                 Self {
                     #(#fields,)*
@@ -111,6 +114,7 @@ fn default(server: &Server) -> TokenStream {
 
 /// The address as a URL.
 fn display(server: &Server) -> [TokenStream; 2] {
+    let name = &server.ident;
     let pieces = server.url.iter().map(|piece| match piece {
         Ok(text) => quote!(f.write_str(#text)?;),
         Err(index) => {
@@ -124,7 +128,7 @@ fn display(server: &Server) -> [TokenStream; 2] {
     });
     let display = quote! {
         /// Writes the URL.
-        impl fmt::Display for Server {
+        impl fmt::Display for #name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 #(#pieces)*
                 Ok(())
@@ -133,8 +137,8 @@ fn display(server: &Server) -> [TokenStream; 2] {
     };
     let from = quote! {
         /// The URL.
-        impl From<Server> for String {
-            fn from(server: Server) -> Self {
+        impl From<#name> for String {
+            fn from(server: #name) -> Self {
                 server.to_string()
             }
         }

@@ -19,12 +19,12 @@ pub struct Client {
     pub credentials: Vec<Credential>,
     /// What is set once for all calls.
     pub globals: Vec<Global>,
-    /// The address, where it has parts.
-    pub server: Option<Server>,
+    /// The addresses that have parts.
+    pub servers: Vec<Server>,
     /// The address where none is given.
     pub default_url: String,
     /// All addresses, where there are several.
-    pub servers: Vec<String>,
+    pub urls: Vec<String>,
 }
 
 /// A parameter that is set once for all calls.
@@ -54,6 +54,8 @@ pub struct Credential {
 /// An address with parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
+    /// The name of its type.
+    pub ident: Ident,
     /// Its documentation.
     pub docs: Vec<String>,
     /// The template: text, and indices of variables.
@@ -107,9 +109,9 @@ pub(super) fn client(api: &Api, names: &Names, groups: &[Group]) -> Client {
             .collect(),
         credentials: credentials(api, &mut scope),
         globals: globals(api, names, &mut scope),
-        server: api.servers.first().and_then(server),
+        servers: servers(api),
         default_url: api.servers.first().map(default_url).unwrap_or_default(),
-        servers: if api.servers.len() > 1 {
+        urls: if api.servers.len() > 1 {
             api.servers.iter().map(default_url).collect()
         } else {
             Vec::new()
@@ -198,9 +200,42 @@ fn lower_case(carrier: &Carrier) -> Carrier {
     }
 }
 
-fn server(server: &api::Server) -> Option<Server> {
+/// The types of the servers with variables; the first one is called `Server`, and the others after
+/// their descriptions where these are short.
+fn servers(api: &Api) -> Vec<Server> {
+    let mut types = Scope::with(&["Client", "ClientBuilder", "BuildError"]);
+    let with_parts = api.servers.iter().filter(|s| !s.variables.is_empty());
+    let idents: Vec<Ident> = with_parts
+        .clone()
+        .enumerate()
+        .map(|(index, server)| {
+            let is_short = server.description.split_whitespace().count() <= MOST_WORDS;
+            let mut names = vec![Ident::type_name("server")];
+            if index > 0 && is_short && !server.description.is_empty() {
+                let words = format!("{} server", server.description);
+                names.insert(0, Ident::type_name(&words));
+            }
+            types.take(&names)
+        })
+        .collect();
+    let mut known = Vec::new();
+    let servers = with_parts.zip(idents);
+    servers
+        .map(|(described, ident)| server(described, ident, &mut types, &mut known))
+        .collect()
+}
+
+/// How long a description can be to be a name.
+const MOST_WORDS: usize = 3;
+
+/// `known` are the enums of the servers before this one, whose variables may have the same values.
+fn server(
+    server: &api::Server,
+    ident: Ident,
+    types: &mut Scope,
+    known: &mut Vec<(String, Vec<String>, Enum)>,
+) -> Server {
     let mut scope = Scope::with(&["new"]);
-    let mut types = Scope::with(&["Server", "Client", "ClientBuilder", "BuildError"]);
     let variables: Vec<Variable> = server
         .variables
         .iter()
@@ -210,21 +245,31 @@ fn server(server: &api::Server) -> Option<Server> {
             Variable {
                 ident: scope.take(&[Ident::value_name(&variable.name)]),
                 values: (!variable.values.is_empty()).then(|| {
+                    let is_same = |(name, values, _): &&(String, Vec<String>, Enum)| {
+                        *name == variable.name && *values == variable.values
+                    };
+                    if let Some((.., values)) = known.iter().find(is_same) {
+                        return values.clone();
+                    }
                     let ident = types.take(&[
                         Ident::type_name(&variable.name),
                         Ident::type_name(&format!("server {}", variable.name)),
                     ]);
-                    enumeration(ident, docs.clone(), false, &variable.values)
+                    let values = enumeration(ident, docs.clone(), false, &variable.values);
+                    known.push((
+                        variable.name.clone(),
+                        variable.values.clone(),
+                        values.clone(),
+                    ));
+                    values
                 }),
                 docs,
                 default: variable.default.clone(),
             }
         })
         .collect();
-    if variables.is_empty() {
-        return None;
-    }
-    Some(Server {
+    Server {
+        ident,
         docs: docs::text(&server.description, "Where the API is."),
         url: server
             .url
@@ -240,7 +285,7 @@ fn server(server: &api::Server) -> Option<Server> {
             })
             .collect(),
         variables,
-    })
+    }
 }
 
 /// Where an operation is, when it is not where the API is ("Server Object": a relative URL is

@@ -87,7 +87,7 @@ pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model]) -> Krate {
 pub(super) fn parts(models: &[Model], groups: &[Group], client: &Client) -> Vec<Part> {
     let structs = models.iter().any(|model| matches!(model, Model::Struct(_)));
     let enums = models.iter().any(|model| matches!(model, Model::Enum(_)));
-    let mut variables = client.server.iter().flat_map(|server| &server.variables);
+    let mut variables = client.servers.iter().flat_map(|server| &server.variables);
     let enums = enums || variables.any(|variable| variable.values.is_some());
     let operations = || groups.iter().flat_map(|group| &group.operations);
     let setters = operations().any(|operation| operation.call.is_some());

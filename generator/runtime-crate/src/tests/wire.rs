@@ -269,6 +269,16 @@ async fn streams_among_the_parts_are_not_gathered() {
     }
 }
 
+/// A document that is not served knows no host.
+#[test]
+fn a_server_without_a_host_is_an_error() {
+    let error = CoreBuilder::default().build("/api/v3").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`/api/v3` is no base URL: it does not say which server; set the base URL on the client's builder"
+    );
+}
+
 /// An operation's own server is called, unless the caller has named one.
 #[tokio::test]
 async fn an_operation_may_have_a_server_of_its_own() {

@@ -27,6 +27,7 @@ pub(crate) mod stream;
 pub(crate) mod transport;
 pub(crate) mod tree;
 pub(crate) mod union;
+pub(crate) mod xml;
 
 pub use call::Call;
 pub use error::{ApiError, BuildError, DecodeError, Error, InvalidRequest, UnexpectedStatus};

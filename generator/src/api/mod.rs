@@ -1,10 +1,13 @@
 //! What a document means: operations, types, enums and errors. Plain data, in the document's own
 //! words: nothing here knows how Rust spells it.
 
+use std::collections::BTreeMap;
+
 mod operation;
 mod pagination;
 mod security;
 mod types;
+mod xml;
 
 pub use operation::{
     Body, Encoding, Header, Location, Media, Method, Operation, Parameter, Response, Segment,
@@ -15,6 +18,7 @@ pub use security::{Carrier, SecurityScheme, Server, Variable};
 pub use types::{
     Enum, Format, Member, Name, Object, Place, Presence, Shape, Type, TypeId, Types, Union, Variant,
 };
+pub use xml::{XmlElement, XmlMember, XmlNode, XmlPlace};
 
 /// An API.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +45,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// What the API sends by itself: webhooks and callbacks.
     pub webhooks: Vec<Webhook>,
+    /// The elements of the components that contents in XML refer to.
+    pub xml: BTreeMap<String, XmlElement>,
 }
 
 impl Api {

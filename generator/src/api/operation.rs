@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Docs, Member, Pagination, Server, TypeId};
+use super::{Docs, Member, Pagination, Server, TypeId, XmlElement};
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,6 +169,8 @@ pub struct Media {
     pub ty: Option<TypeId>,
     /// The parts of a `multipart` body whose object names them; it has no type of its own then.
     pub parts: Vec<Member>,
+    /// Its root element, where it is XML.
+    pub xml: Option<XmlElement>,
     /// How properties of a form are sent, where the document says so.
     pub encodings: Vec<Encoding>,
 }

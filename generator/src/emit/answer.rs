@@ -98,9 +98,10 @@ fn arm(arm: &Arm) -> TokenStream {
 
 /// What an answer of this status is.
 fn outcome(arm: &Arm) -> TokenStream {
-    let body = match arm.decoder {
+    let body = match &arm.decoder {
         Decoder::Nothing => None,
         Decoder::Json => Some(quote!(answer.json())),
+        Decoder::Xml(element) => Some(quote!(answer.xml(&xml::#element))),
         Decoder::Text => Some(quote!(answer.plain_text())),
         Decoder::Bytes => Some(quote!(answer.bytes())),
     };

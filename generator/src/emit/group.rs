@@ -83,6 +83,7 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
         (pages, quote!(crate::runtime::Items)),
         (pages, quote!(crate::runtime::pages::{Next, Paging})),
         (mention(items, "types", ':'), quote!(crate::types)),
+        (mention(items, "xml", ':'), quote!(crate::xml)),
     ];
     imports.extend(
         further
@@ -285,6 +286,9 @@ pub(super) fn step(step: &Step) -> TokenStream {
             quote!(parameter(#parameter, #value))
         }
         Step::Body(Payload::Json(content_type), value) => quote!(json(#content_type, &#value)),
+        Step::Body(Payload::Xml(content_type, element), value) => {
+            quote!(xml(#content_type, &xml::#element, &#value))
+        }
         Step::Body(Payload::Lines(content_type), value) => quote!(lines(#content_type, #value)),
         Step::Body(Payload::Text(content_type), value) => {
             quote!(body(#content_type, #value.to_owned()))

@@ -94,47 +94,27 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
 
 /// The declarations of the modules, in the order of their names.
 fn modules(plan: &Plan, shared: &TokenStream) -> TokenStream {
-    let mut modules = vec![
-        (
-            "client".to_owned(),
-            quote!(
-                mod client;
-            ),
-        ),
-        ("runtime".to_owned(), quote!(#shared mod runtime;)),
+    let private = [
+        (true, "client"),
+        (!plan.client.servers.is_empty(), "server"),
+        (!plan.xml.elements.is_empty(), "xml"),
     ];
-    if !plan.client.servers.is_empty() {
-        modules.push((
-            "server".to_owned(),
-            quote!(
-                mod server;
-            ),
-        ));
-    }
-    if !plan.headers.is_empty() {
-        modules.push((
-            "headers".to_owned(),
-            quote!(
-                pub mod headers;
-            ),
-        ));
-    }
-    if !plan.webhooks.is_empty() {
-        modules.push((
-            "webhooks".to_owned(),
-            quote!(
-                pub mod webhooks;
-            ),
-        ));
-    }
-    if !plan.models.is_empty() {
-        modules.push((
-            "types".to_owned(),
-            quote!(
-                pub mod types;
-            ),
-        ));
-    }
+    let public = [
+        (!plan.headers.is_empty(), "headers"),
+        (!plan.models.is_empty(), "types"),
+        (!plan.webhooks.is_empty(), "webhooks"),
+    ];
+    let private = private.map(|(is_there, name)| (is_there, name, quote!()));
+    let public = public.map(|(is_there, name)| (is_there, name, quote!(pub)));
+    let fixed = private.into_iter().chain(public);
+    let fixed = fixed.filter(|(is_there, ..)| *is_there);
+    let mut modules: Vec<(String, TokenStream)> = fixed
+        .map(|(_, name, visibility)| {
+            let ident = format_ident!("{name}");
+            (name.to_owned(), quote!(#visibility mod #ident;))
+        })
+        .collect();
+    modules.push(("runtime".to_owned(), quote!(#shared mod runtime;)));
     modules.extend(plan.groups.iter().map(|group| {
         let module = &group.module;
         (module.as_str().to_owned(), quote!(pub mod #module;))

@@ -21,7 +21,7 @@ pub struct Dependency {
 }
 
 /// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
-pub const DEPENDENCIES: [Dependency; 6] = [
+pub const DEPENDENCIES: [Dependency; 7] = [
     dependency(
         "futures-core",
         "0.3",
@@ -36,6 +36,7 @@ pub const DEPENDENCIES: [Dependency; 6] = [
         &[],
         &[Part::Multipart, Part::Stream],
     ),
+    dependency("quick-xml", "0.42", true, &[], &[Part::Xml]),
     dependency("reqwest", "0.13", false, &[], &[]),
     dependency("serde", "1", true, &[], &[]),
     dependency("serde_json", "1", true, &[], &[]),

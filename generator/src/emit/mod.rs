@@ -15,6 +15,7 @@ mod rustfmt;
 mod server;
 mod tokens;
 mod webhook;
+mod xml;
 
 pub use manifest::DEPENDENCIES;
 
@@ -53,6 +54,9 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     }
     if !plan.webhooks.is_empty() {
         files.push(rust("src/webhooks.rs", &webhook::webhooks(&plan.webhooks)));
+    }
+    if !plan.xml.elements.is_empty() {
+        files.push(rust("src/xml.rs", &xml::xml(&plan.xml)));
     }
     // The types are half of a large crate, and take half of the time.
     let groups = || plan.groups.iter().map(operations);

@@ -4,7 +4,7 @@ use super::{File, MARK};
 use crate::plan::Part;
 
 /// Every file of the runtime, with the part that it belongs to where not every client needs it.
-const FILES: [(&str, &str, Option<Part>); 27] = [
+const FILES: [(&str, &str, Option<Part>); 28] = [
     ("call", include_str!("../../runtime/call.rs"), None),
     ("client", include_str!("../../runtime/client.rs"), None),
     ("error", include_str!("../../runtime/error.rs"), None),
@@ -89,6 +89,7 @@ const FILES: [(&str, &str, Option<Part>); 27] = [
         include_str!("../../runtime/union.rs"),
         Some(Part::Union),
     ),
+    ("xml", include_str!("../../runtime/xml.rs"), Some(Part::Xml)),
     ("secret", include_str!("../../runtime/secret.rs"), None),
     (
         "member",

@@ -11,13 +11,14 @@ mod security;
 mod template;
 mod union;
 mod view;
+mod xml;
 
 use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr};
 
-use crate::api::{Api, PaginationHint, Tag, TypeId, Types};
+use crate::api::{Api, PaginationHint, Tag, TypeId, Types, XmlElement};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, MovedSchemas};
 use crate::pointer::Pointer;
@@ -38,6 +39,7 @@ pub fn lower(
         types: Types::default(),
         components: IndexMap::new(),
         inline: HashMap::new(),
+        xml: BTreeMap::new(),
     };
     lowering.components();
     let schemes = lowering.schemes();
@@ -58,6 +60,7 @@ pub fn lower(
         types: lowering.types,
         operations,
         webhooks,
+        xml: lowering.xml,
     }
 }
 
@@ -74,6 +77,8 @@ struct Lowering<'a> {
     /// The types of the schemas that stand elsewhere. One that is met again, through `allOf` for
     /// example, is the same type, which also ends recursion.
     inline: HashMap<Pointer, TypeId>,
+    /// The elements of the components that contents in XML refer to.
+    xml: BTreeMap<String, XmlElement>,
 }
 
 /// Something of the document, with its place.

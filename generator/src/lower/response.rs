@@ -148,10 +148,19 @@ impl<'a> Lowering<'a> {
     fn media(&mut self, content: &'a Content, at: &Pointer, place: &Place) -> Vec<Media> {
         let at = at.child("content");
         let mut list = Vec::new();
+        // What can be had as JSON is not asked for as XML.
+        let has_json = content
+            .keys()
+            .any(|content_type| content_type.contains("json"));
         for (content_type, media) in content {
             let at = at.child(content_type);
             let ty = media.schema.as_ref();
             let ty = ty.map(|schema| self.schema(schema, &at.child("schema"), place.clone()));
+            let schema = media
+                .schema
+                .as_ref()
+                .filter(|_| !has_json && is_xml(content_type));
+            let xml = schema.and_then(|schema| self.xml_root(schema, &at.child("schema")));
             let mut parts = Vec::new();
             let mut encodings = Vec::new();
             if let Place::Body(operation) = place {
@@ -170,6 +179,7 @@ impl<'a> Lowering<'a> {
             list.push(Media {
                 content_type: content_type.clone(),
                 ty: ty.filter(|_| parts.is_empty()),
+                xml,
                 parts,
                 encodings,
             });
@@ -231,4 +241,10 @@ impl<'a> Lowering<'a> {
             headers: self.headers(&written.headers, at, operation),
         }
     }
+}
+
+/// XML and the types built on it (RFC 7303, sections 4.1 and 4.2).
+fn is_xml(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    ["application/xml", "text/xml"].contains(&essence) || essence.ends_with("+xml")
 }

@@ -271,7 +271,7 @@ fn arms(responses: &[Sorted<'_>], sum: Option<&Sum>, is_error: bool) -> Vec<(u8,
                 content_type: sorted.content_type.map(str::to_owned),
                 is_error,
                 variant: sum.map(|sum| (sum.ident.clone(), sum.variants[index].ident.clone())),
-                decoder: sorted.decoder,
+                decoder: sorted.decoder.clone(),
             };
             (sorted.rank, arm)
         })

@@ -1,17 +1,20 @@
 //! Content types: what they mean, and which of a response are read as what.
 
+use super::ident::Ident;
 use super::names::Names;
 use super::stream;
 use super::types::{RustType, behind, rust_type};
 use crate::api::{Api, Media, TypeId};
 
 /// How a body is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decoder {
     /// It is not.
     Nothing,
     /// As JSON.
     Json,
+    /// As XML, with the element that this static describes.
+    Xml(Ident),
     /// As text.
     Text,
     /// As it is.
@@ -70,9 +73,11 @@ fn is_same(api: &Api, one: Option<TypeId>, other: Option<TypeId>) -> bool {
 
 fn body(api: &Api, names: &Names, media: &Media) -> (RustType, Decoder) {
     let content_type = media.content_type.as_str();
+    let ty = media.ty.map(|id| rust_type(api, names, id));
     if is_json(content_type) {
-        let ty = media.ty.map(|id| rust_type(api, names, id));
         (ty.unwrap_or(RustType::Json), Decoder::Json)
+    } else if let (Some(element), Some(ty)) = (names.xml().root(media), ty) {
+        (ty, Decoder::Xml(element.clone()))
     } else if content_type.starts_with("text/") {
         (RustType::String, Decoder::Text)
     } else {

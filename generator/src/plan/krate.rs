@@ -51,6 +51,8 @@ pub enum Part {
     Token,
     /// Items that are read page by page.
     Pages,
+    /// Contents in XML.
+    Xml,
 }
 
 /// Decides the crate.

@@ -24,11 +24,13 @@ mod stream;
 mod types;
 mod union;
 mod webhook;
+mod xml;
 
 use crate::api::Api;
 use crate::settings::Settings;
 
 pub use crate::api::{Carrier, Location, Next, Pagination, Style};
+pub use crate::api::{XmlElement, XmlMember, XmlNode, XmlPlace};
 pub use answer::{Answer, Arm, Pattern, Sum, Variant};
 pub use client::{Client, Credential, Global, Server, Variable};
 pub use content::Decoder;
@@ -47,6 +49,7 @@ pub use stream::{Cut, Decode, Stream};
 pub use types::RustType;
 pub use union::{Choice, Shared, Union};
 pub use webhook::Webhook;
+pub use xml::Xml;
 
 /// A crate, decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +66,8 @@ pub struct Plan {
     pub headers: Vec<Header>,
     /// What the API sends by itself.
     pub webhooks: Vec<Webhook>,
+    /// The elements of contents in XML.
+    pub xml: Xml,
     /// The client and its builder.
     pub client: Client,
     /// The parts of the runtime that are needed.
@@ -77,6 +82,8 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
     let client = client::client(api, &names, &groups);
     let headers = header::headers(api, &names);
     let mut parts = krate::parts(&models, &groups, &client);
+    let xml = xml::xml(api, names.xml());
+    parts.extend((!xml.elements.is_empty()).then_some(Part::Xml));
     parts.extend((!headers.is_empty()).then_some(Part::Headers));
     Plan {
         krate: krate::krate(api, settings, &models),
@@ -84,6 +91,7 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
         origins: model::origins(api, &names),
         groups,
         headers,
+        xml,
         webhooks: webhook::webhooks(api, &names),
         client,
         parts,

@@ -6,6 +6,7 @@ use super::distinction::{distinctions, spoken};
 use super::ident::{Ident, Scope};
 use super::payload::ways;
 use super::status::status_words;
+use super::xml::{self, XmlNames};
 use crate::api::{Api, Place, Shape, Status, TypeId};
 
 /// Names of the generated types module that are not the document's: of the standard library and
@@ -19,6 +20,7 @@ const TAKEN: [&str; 8] = [
 pub(super) struct Names {
     types: HashMap<TypeId, Ident>,
     operations: Vec<Vec<(Ident, Ident)>>,
+    xml: XmlNames,
 }
 
 impl Names {
@@ -30,6 +32,11 @@ impl Names {
     /// The methods of an operation, one for each way to call it; and the names of their types.
     pub(super) fn ways(&self, operation: usize) -> &[(Ident, Ident)] {
         &self.operations[operation]
+    }
+
+    /// The statics of contents in XML.
+    pub(super) fn xml(&self) -> &XmlNames {
+        &self.xml
     }
 
     /// The operation's name as a type's.
@@ -48,6 +55,7 @@ pub(super) fn assign(api: &Api) -> Names {
     Names {
         types,
         operations: operations(api),
+        xml: xml::names(api),
     }
 }
 

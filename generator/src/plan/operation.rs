@@ -63,8 +63,9 @@ pub struct Operation {
 }
 
 /// Modules that every crate may have.
-const MODULES: [&str; 10] = [
+const MODULES: [&str; 11] = [
     "build", "client", "headers", "lib", "main", "mod", "runtime", "server", "types", "webhooks",
+    "xml",
 ];
 
 /// Types that the modules of tags and the client's module use.

@@ -15,6 +15,8 @@ pub enum Payload {
     Json(String),
     /// As lines of JSON, with this content type.
     Lines(String),
+    /// As XML, with this content type and the element that this static describes.
+    Xml(String, Ident),
     /// As text, with this content type.
     Text(String),
     /// As it is, with this content type.
@@ -101,6 +103,7 @@ fn is_same(api: &Api, one: Option<TypeId>, other: Option<TypeId>) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Json,
+    Xml,
     Form,
     Multipart,
     Lines,
@@ -112,6 +115,7 @@ impl Kind {
     fn suffix(self) -> &'static str {
         match self {
             Self::Json => "_json",
+            Self::Xml => "_xml",
             Self::Form => "_form",
             Self::Multipart => "_multipart",
             Self::Lines => "_lines",
@@ -125,6 +129,8 @@ fn kind(media: &Media) -> Kind {
     let content_type = media.content_type.as_str();
     if is_json(content_type) {
         Kind::Json
+    } else if media.xml.is_some() {
+        Kind::Xml
     } else if content_type.starts_with("application/x-www-form-urlencoded") {
         Kind::Form
     } else if content_type.starts_with("multipart/") {
@@ -144,6 +150,7 @@ pub(super) fn sent_as(media: &Media) -> String {
     let usual = match kind(media) {
         Kind::Json => "application/json",
         Kind::Text => "text/plain",
+        Kind::Xml => "application/xml",
         Kind::Multipart => "multipart/mixed",
         Kind::Form | Kind::Lines | Kind::Bytes => "application/octet-stream",
     };
@@ -189,6 +196,10 @@ pub(super) fn body(
             });
             (Passed::Slice(ty), Payload::Lines(content_type))
         }
+        Kind::Xml => match names.xml().root(media) {
+            Some(element) => (value, Payload::Xml(content_type, element.clone())),
+            None => (Passed::Body, Payload::Bytes(content_type)),
+        },
         Kind::Text => (Passed::Str, Payload::Text(content_type)),
         Kind::Multipart | Kind::Bytes => (Passed::Body, Payload::Bytes(content_type)),
     };

@@ -13,3 +13,4 @@ mod socket;
 mod stream;
 mod union;
 mod wire;
+mod xml;

@@ -9,6 +9,7 @@ mod schemas;
 mod security;
 mod shape;
 mod version;
+mod xml;
 
 use serde_json::Value;
 
@@ -32,6 +33,9 @@ pub mod extension {
     /// The links of a response, as lines of documentation.
     pub const LINKS: &str = "x-butler-links";
 
+    /// What a schema says about XML.
+    pub const XML: &str = "x-butler-xml";
+
     /// The `scheme` that stands for mutual TLS.
     pub const MUTUAL_TLS: &str = "x-butler-mutual-tls";
 }
@@ -49,6 +53,7 @@ pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<Move
     }
     schemas::rewrite(tree, diagnostics);
     security::rewrite(tree);
+    xml::rewrite(tree);
     shape::check(tree, diagnostics);
     Some(moved)
 }

@@ -1,0 +1,57 @@
+//! How values are spelled in XML.
+
+/// An element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct XmlElement {
+    /// Its name, with its prefix.
+    pub name: String,
+    /// Its namespace; empty where there is none.
+    pub namespace: String,
+    /// What is in it.
+    pub node: XmlNode,
+}
+
+/// What an element or an attribute holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum XmlNode {
+    /// Text.
+    Text,
+    /// A number.
+    Number,
+    /// A boolean.
+    Boolean,
+    /// Whatever is there.
+    Any,
+    /// An element for each item.
+    List(Box<XmlElement>),
+    /// An element for each name.
+    Map(Box<XmlNode>),
+    /// A member each.
+    Object(Vec<XmlMember>),
+    /// The same as the component of this name.
+    Component(String),
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct XmlMember {
+    /// Its name in JSON.
+    pub name: String,
+    /// Where it stands.
+    pub place: XmlPlace,
+    /// Its element or attribute.
+    pub element: XmlElement,
+}
+
+/// Where a member stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum XmlPlace {
+    /// In an element, or in one for each item.
+    Element,
+    /// In an attribute.
+    Attribute,
+    /// As the text of the object's own element.
+    Text,
+    /// Its items in an element of their own.
+    Wrapped,
+}

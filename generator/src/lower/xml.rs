@@ -1,0 +1,135 @@
+//! How a schema's values are spelled in XML ("XML Object").
+
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::merge::Merged;
+use super::view::{View, Written};
+use super::{Lowering, component_name};
+use crate::api::{XmlElement, XmlMember, XmlNode, XmlPlace};
+use crate::document::extension::XML;
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// The root element of a content in XML; `None` where that is no element with something in it.
+    pub(super) fn xml_root(
+        &mut self,
+        schema: &'a ReferenceOr<Schema>,
+        at: &Pointer,
+    ) -> Option<XmlElement> {
+        let fallback = match schema {
+            ReferenceOr::Reference { reference } => component_name(reference)?,
+            ReferenceOr::Item(_) => "root".to_owned(),
+        };
+        let element = self.xml_element(schema.into(), at, &fallback);
+        let inner = if let XmlNode::Component(name) = &element.node {
+            &self.xml.get(name)?.node
+        } else {
+            &element.node
+        };
+        matches!(
+            inner,
+            XmlNode::List(_) | XmlNode::Map(_) | XmlNode::Object(_)
+        )
+        .then_some(element)
+    }
+
+    fn xml_element(&mut self, written: Written<'a>, at: &Pointer, fallback: &str) -> XmlElement {
+        let said = self.xml_said(written);
+        let text = |name: &str| {
+            said.and_then(|said| said[name].as_str())
+                .unwrap_or_default()
+        };
+        let name = match text("name") {
+            "" => fallback,
+            name => name,
+        };
+        XmlElement {
+            name: match text("prefix") {
+                "" => name.to_owned(),
+                prefix => format!("{prefix}:{name}"),
+            },
+            namespace: text("namespace").to_owned(),
+            node: self.xml_node(written, at, name),
+        }
+    }
+
+    /// What a schema, or the component that it refers to, says about XML.
+    fn xml_said(&self, written: Written<'a>) -> Option<&'a Value> {
+        match written {
+            Written::Schema(schema) => schema.schema_data.extensions.get(XML),
+            Written::Reference(reference) => {
+                let (_, schema) = self.component_schema(reference)?;
+                schema.as_item()?.schema_data.extensions.get(XML)
+            }
+        }
+    }
+
+    /// `outer` is the name of the element, which items have, too, where they say nothing else.
+    fn xml_node(&mut self, written: Written<'a>, at: &Pointer, outer: &str) -> XmlNode {
+        let schema = match written {
+            Written::Schema(schema) => schema,
+            Written::Reference(reference) => {
+                let Some((name, schema)) = self.component_schema(reference) else {
+                    return XmlNode::Any;
+                };
+                if !self.xml.contains_key(&name) {
+                    let unknown = XmlElement {
+                        name: String::new(),
+                        namespace: String::new(),
+                        node: XmlNode::Any,
+                    };
+                    self.xml.insert(name.clone(), unknown);
+                    let at = Self::component("schemas", &name);
+                    let element = self.xml_element(schema.into(), &at, &name);
+                    self.xml.insert(name.clone(), element);
+                }
+                return XmlNode::Component(name);
+            }
+        };
+        if let Some((part, below)) = View::of(schema).sole_part() {
+            return self.xml_node(part.into(), &at.join(&below), outer);
+        }
+        let mut merged = Merged::default();
+        self.gather(written, at, &mut Vec::new(), &mut merged);
+        match merged.typ {
+            _ if !merged.choices.is_empty() || merged.is_tuple => XmlNode::Any,
+            Some("string") => XmlNode::Text,
+            Some("integer" | "number") => XmlNode::Number,
+            Some("boolean") => XmlNode::Boolean,
+            _ if !merged.members.is_empty() => {
+                let members = merged.members.iter();
+                let members =
+                    members.map(|(name, (written, at))| self.xml_member(name, *written, at));
+                XmlNode::Object(members.collect())
+            }
+            _ => match (&merged.items, &merged.additional) {
+                (Some((items, at)), _) => {
+                    XmlNode::List(Box::new(self.xml_element(*items, at, outer)))
+                }
+                (None, Some((AdditionalProperties::Schema(values), at))) => {
+                    XmlNode::Map(Box::new(self.xml_node(values.as_ref().into(), at, outer)))
+                }
+                (None, _) => XmlNode::Any,
+            },
+        }
+    }
+
+    fn xml_member(&mut self, name: &str, written: Written<'a>, at: &Pointer) -> XmlMember {
+        let said = self.xml_said(written);
+        let is_set = |flag: &str| said.is_some_and(|said| said[flag] == true);
+        XmlMember {
+            name: name.to_owned(),
+            place: if is_set("attribute") {
+                XmlPlace::Attribute
+            } else if is_set("text") {
+                XmlPlace::Text
+            } else if is_set("wrapped") {
+                XmlPlace::Wrapped
+            } else {
+                XmlPlace::Element
+            },
+            element: self.xml_element(written, at, name),
+        }
+    }
+}

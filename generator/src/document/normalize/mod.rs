@@ -2,6 +2,7 @@
 //! models, and repairs what can be repaired. One question a pass.
 
 mod links;
+mod parameters;
 mod paths;
 mod received;
 mod references;
@@ -52,6 +53,7 @@ pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<Move
         members.shift_remove(FILES);
     }
     schemas::rewrite(tree, diagnostics);
+    parameters::rewrite(tree);
     security::rewrite(tree);
     xml::rewrite(tree);
     shape::check(tree, diagnostics);

@@ -190,7 +190,8 @@ fn parameter(
         Some("header") => &["simple"],
         Some("cookie") => &["form"],
         Some(_) | None => {
-            let help = "write `path`, `query`, `header` or `cookie`";
+            let help =
+                "write `path`, `query`, `header` or `cookie`; a `querystring` has to be a form";
             let at = path.pointer().child("in");
             let message = "a parameter in an unknown place is left out";
             diagnostics.breach(Code::InvalidValue, &at, message, help);

@@ -32,6 +32,23 @@ pub enum XmlNode {
     Component(String),
 }
 
+impl XmlNode {
+    /// Visits the components that it refers to.
+    pub fn for_each_component(&self, visit: &mut dyn FnMut(&str)) {
+        match self {
+            Self::Text | Self::Number | Self::Boolean | Self::Any => {}
+            Self::List(item) => item.node.for_each_component(visit),
+            Self::Map(values) => values.for_each_component(visit),
+            Self::Object(members) => {
+                for member in members {
+                    member.element.node.for_each_component(visit);
+                }
+            }
+            Self::Component(name) => visit(name),
+        }
+    }
+}
+
 /// A member of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XmlMember {

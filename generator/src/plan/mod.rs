@@ -82,7 +82,7 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
     let client = client::client(api, &names, &groups);
     let headers = header::headers(api, &names);
     let mut parts = krate::parts(&models, &groups, &client);
-    let xml = xml::xml(api, names.xml());
+    let xml = xml::xml(api, names.xml(), &groups);
     parts.extend((!xml.elements.is_empty()).then_some(Part::Xml));
     parts.extend((!headers.is_empty()).then_some(Part::Headers));
     Plan {

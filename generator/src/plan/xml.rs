@@ -1,8 +1,12 @@
 //! The elements of contents in XML, each a static.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::content::Decoder;
 use super::ident::{Ident, Scope};
+use super::operation::{Group, Operation};
+use super::payload::Payload;
+use super::request::Step;
 use crate::api::{Api, Media, XmlElement};
 
 /// The names of the statics.
@@ -57,18 +61,57 @@ pub(super) fn names(api: &Api) -> XmlNames {
     names
 }
 
-/// Decides the statics.
-pub(super) fn xml(api: &Api, names: &XmlNames) -> Xml {
-    let components = api.xml.iter().filter_map(|(name, element)| {
-        let ident = names.components.get(name)?;
-        Some((ident.clone(), element.clone()))
-    });
+/// Decides the statics: those that the operations name, and those that these are made of.
+pub(super) fn xml(api: &Api, names: &XmlNames, groups: &[Group]) -> Xml {
+    let used: BTreeSet<&Ident> = groups
+        .iter()
+        .flat_map(|group| &group.operations)
+        .flat_map(named)
+        .collect();
     let roots = names.roots.iter();
-    let roots = roots.map(|(element, ident)| (ident.clone(), element.clone()));
-    let mut elements: Vec<(Ident, XmlElement)> = components.chain(roots).collect();
+    let roots = roots.filter(|(_, ident)| used.contains(ident));
+    let mut elements: Vec<(Ident, XmlElement)> = roots
+        .map(|(element, ident)| (ident.clone(), element.clone()))
+        .collect();
+    let mut components = BTreeMap::new();
+    let mut next = 0;
+    while let Some((_, element)) = elements.get(next) {
+        let mut found = Vec::new();
+        element
+            .node
+            .for_each_component(&mut |name| found.push(name.to_owned()));
+        for name in found {
+            if let (Some(ident), Some(element)) = (names.components.get(&name), api.xml.get(&name))
+                && components.insert(name, ident.clone()).is_none()
+            {
+                elements.push((ident.clone(), element.clone()));
+            }
+        }
+        next += 1;
+    }
     elements.sort_by(|(a, _), (b, _)| a.as_str().cmp(b.as_str()));
     Xml {
-        components: names.components.clone(),
+        components,
         elements,
     }
+}
+
+/// The statics that an operation names.
+fn named(operation: &Operation) -> impl Iterator<Item = &Ident> {
+    let setters = operation.setters.iter().map(|setter| &setter.step);
+    let steps = operation.steps.iter().chain(setters);
+    let sent = steps.filter_map(|step| {
+        let Step::Body(Payload::Xml(_, ident), _) = step else {
+            return None;
+        };
+        Some(ident)
+    });
+    let arms = operation.answer.arms.iter();
+    let read = arms.filter_map(|arm| {
+        let Decoder::Xml(ident) = &arm.decoder else {
+            return None;
+        };
+        Some(ident)
+    });
+    sent.chain(read)
 }

@@ -7,6 +7,9 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use butler_codegen::diagnostic::Diagnostics;
@@ -67,16 +70,10 @@ pub fn run(arguments: &corpus::Arguments) -> Outcome {
     if let Err(message) = build(&workspace, &cases, arguments.jobs) {
         return refuse(message);
     }
-    let mut findings = Vec::new();
     let mut total = Tally::default();
     println!("| document | operations | driven | calls | findings |");
     println!("|---|---|---|---|---|");
-    for case in &cases {
-        let tally = drive(&prism, case).unwrap_or_else(|message| Tally {
-            operations: case.calls.len(),
-            left_out: vec![format!("{}: {message}", case.name)],
-            ..Tally::default()
-        });
+    for (case, tally) in cases.iter().zip(driven(&prism, &cases, arguments.jobs)) {
         println!(
             "| {} | {} | {} | {} | {} |",
             case.name,
@@ -85,16 +82,9 @@ pub fn run(arguments: &corpus::Arguments) -> Outcome {
             tally.calls,
             tally.findings.len()
         );
-        total.operations += tally.operations;
-        total.driven += tally.driven;
-        total.calls += tally.calls;
-        findings.extend(tally.findings);
-        total.left_out.extend(tally.left_out);
-        for (reason, count) in tally.unjudged {
-            *total.unjudged.entry(reason).or_default() += count;
-        }
+        total.add(tally);
     }
-    for line in total.left_out.iter().chain(&findings) {
+    for line in total.left_out.iter().chain(&total.findings) {
         println!("{line}");
     }
     for (reason, count) in &total.unjudged {
@@ -105,13 +95,53 @@ pub fn run(arguments: &corpus::Arguments) -> Outcome {
         total.operations,
         total.driven,
         total.calls,
-        findings.len()
+        total.findings.len()
     );
-    if findings.is_empty() {
+    if total.findings.is_empty() {
         Outcome::Done
     } else {
         Outcome::Found
     }
+}
+
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.operations += other.operations;
+        self.driven += other.driven;
+        self.calls += other.calls;
+        self.findings.extend(other.findings);
+        self.left_out.extend(other.left_out);
+        for (reason, count) in other.unjudged {
+            *self.unjudged.entry(reason).or_default() += count;
+        }
+    }
+}
+
+/// Drives all documents, several at a time.
+fn driven(prism: &Path, cases: &[Case], jobs: usize) -> Vec<Tally> {
+    let next = AtomicUsize::new(0);
+    let tallies: Vec<Mutex<Tally>> = cases.iter().map(|_| Mutex::default()).collect();
+    thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                let indices = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+                let cases = indices.map_while(|index| cases.get(index).zip(tallies.get(index)));
+                for (case, place) in cases {
+                    let tally = drive(prism, case).unwrap_or_else(|message| Tally {
+                        operations: case.calls.len(),
+                        left_out: vec![format!("{}: {message}", case.name)],
+                        ..Tally::default()
+                    });
+                    eprintln!("driven {}: {} findings", case.name, tally.findings.len());
+                    if let Ok(mut place) = place.lock() {
+                        *place = tally;
+                    }
+                }
+            });
+        }
+    });
+    let tallies = tallies.into_iter().map(Mutex::into_inner);
+    tallies.map(Result::unwrap_or_default).collect()
 }
 
 /// Installs Prism from its lock file; returns its program.
@@ -313,7 +343,12 @@ fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
         );
         for (wish, code) in wishes {
             tally.calls += 1;
+            let mut hangs = false;
             let verdict = match driver.call(index, &wish) {
+                Ok(seen) if seen["kind"] == "late" => {
+                    hangs = true;
+                    Verdict::Unjudged("Prism does not answer within ten seconds")
+                }
                 Ok(seen) if is_false_answer(&seen, &case.tree, &judge, &call.place) => {
                     Verdict::Unjudged("Prism's answer is not of the declared schema")
                 }
@@ -328,7 +363,7 @@ fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
                 Verdict::Wrong(what) => tally.findings.push(format!("{name} ({wish}): {what}")),
                 Verdict::Unjudged(reason) => *tally.unjudged.entry(reason).or_default() += 1,
             }
-            if server.has_ended() {
+            if server.has_ended() || hangs {
                 server = Server::start(prism, &case.path)?;
                 driver = Driver::start(case, server.port)?;
             }

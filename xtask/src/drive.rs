@@ -132,7 +132,8 @@ fn head(krate: &str, plan: &Plan) -> String {
 use {krate}::{{Client, Error, Response}};{part}
 
 fn client() -> Client {{
-    Client::builder(){credentials}.base_url(std::env::var("BASE_URL").unwrap()).build().unwrap()
+    let client = Client::builder(){credentials}.timeout(std::time::Duration::from_secs(10));
+    client.base_url(std::env::var("BASE_URL").unwrap()).build().unwrap()
 }}
 
 fn from<T: serde::de::DeserializeOwned>(text: &str) -> T {{
@@ -155,6 +156,7 @@ fn see<T, E: std::fmt::Debug>(result: Result<Response<T>, Error<E>>) -> String {
                 Error::UnexpectedStatus(_) => "undocumented",
                 Error::Decode(_) => "undecodable",
                 Error::InvalidRequest(_) => "refused",
+                Error::Timeout(_) => "late",
                 _ => "transport",
             }};
             let status = error.status().map_or(0, |status| status.as_u16());

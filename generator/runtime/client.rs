@@ -84,8 +84,9 @@ impl Core {
         let again = used.as_ref().and_then(|_| request.try_clone());
         let response = http.execute(request).await.map_err(failure)?;
         if response.status() == StatusCode::UNAUTHORIZED
-            && let Some((used, mut again)) = used.zip(again)
+            && let Some(used) = used
             && let Some(authorization) = used.renewed(http, base_url).await
+            && let Some(mut again) = again
         {
             again.headers_mut().insert(AUTHORIZATION, authorization);
             return http.execute(again).await.map_err(failure);

@@ -207,8 +207,9 @@ impl fmt::Display for DecodeError {
         let status = self.status();
         let content_type = self.response.content_type();
         if self.response.body.is_empty() {
-            write!(f, "{status}: expected a JSON body, got none")
-        } else if content_type.is_empty() || content_type.contains("json") {
+            write!(f, "{status}: expected a body, got none")
+        } else if self.source.is_data() || content_type.is_empty() || content_type.contains("json")
+        {
             let Self { path, source, .. } = self;
             write!(f, "{status}: unexpected body at `{path}`: {source}")
         } else {

@@ -177,6 +177,10 @@ impl Reader {
         }
     }
 
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
     /// Whether there is nothing left to read.
     pub(crate) fn is_over(&self) -> bool {
         self.end.is_some()
@@ -221,6 +225,9 @@ impl Reader {
                     continue;
                 }
                 let event = std::mem::take(&mut self.event);
+                if event.id.is_some() {
+                    self.last_id.clone_from(&event.id);
+                }
                 if !std::mem::take(&mut self.has_data) {
                     continue;
                 }
@@ -277,8 +284,7 @@ impl Reader {
                 self.event.data.extend_from_slice(value);
             }
             b"id" if !value.contains(&0) => {
-                self.last_id = Some(text());
-                self.event.id.clone_from(&self.last_id);
+                self.event.id = Some(text());
             }
             b"retry" => {
                 let milliseconds = text().parse().ok();

@@ -32,22 +32,13 @@ fn encoded(value: &Tree, encodings: &[Encoding]) -> String {
     };
     let pairs = members.iter().map(|(name, value)| {
         let chosen = encodings.iter().find(|(property, ..)| property == name);
-        let (style, explode) = match chosen {
-            Some((_, style, explode)) => (*style, *explode),
-            None if is_plain(value) => (Style::Form, true),
-            None => (Style::Json, false),
-        };
-        Parameter::new(name, Location::Query, style, explode).spell(value)
+        match chosen {
+            Some((_, style, explode)) => {
+                Parameter::new(name, Location::Query, *style, *explode).spell(value)
+            }
+            None => Parameter::query(name).member(name, value),
+        }
     });
     let pairs: Vec<String> = pairs.filter(|pair| !pair.is_empty()).collect();
     pairs.join("&")
-}
-
-/// Whether a value is a scalar, or an array of them.
-fn is_plain(value: &Tree) -> bool {
-    let is_scalar = |value: &Tree| matches!(value, Tree::Text(_) | Tree::Scalar(_));
-    match value {
-        Tree::List(items) => items.iter().all(is_scalar),
-        Tree::Text(_) | Tree::Scalar(_) | Tree::Members(_) => is_scalar(value),
-    }
 }

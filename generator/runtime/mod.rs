@@ -28,6 +28,7 @@ pub(crate) mod transport;
 pub(crate) mod tree;
 pub(crate) mod union;
 pub(crate) mod xml;
+pub(crate) mod xml_reader;
 
 pub use call::Call;
 pub use error::{ApiError, BuildError, DecodeError, Error, InvalidRequest, UnexpectedStatus};

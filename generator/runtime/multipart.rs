@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 
 use http_body::{Frame, SizeHint};
 use reqwest::Body;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use super::request::Request;
@@ -65,12 +65,14 @@ impl Part {
     /// What stands before its content ("Content-Disposition": RFC 7578, section 4.2).
     fn head(&self, name: &str) -> String {
         let mut head = String::new();
-        if !name.is_empty() {
+        if self.headers.contains_key(CONTENT_DISPOSITION) {
+            // The caller or the document has said it.
+        } else if !name.is_empty() {
             head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
         } else if self.file_name.is_some() {
             "Content-Disposition: attachment".clone_into(&mut head);
         }
-        if let Some(name) = &self.file_name {
+        if let Some(name) = self.file_name.as_ref().filter(|_| !head.is_empty()) {
             let _ = write!(head, "; filename=\"{}\"", quoted(name));
         }
         if !head.is_empty() {

@@ -17,6 +17,8 @@ use super::security::{Fetched, Source};
 
 /// How long before its end a token is renewed; a tenth of its time where that is less.
 const MARGIN: Duration = Duration::from_secs(30);
+/// How long the server may take to answer.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// An access token, or where one comes from: text, a [`Grant`], or [`Token::provider`].
 #[derive(Debug, Clone)]
@@ -136,7 +138,7 @@ pub struct Grant {
     client_secret: Option<Secret>,
     refresh: Option<Secret>,
     scopes: Vec<String>,
-    parameters: Vec<(String, String)>,
+    parameters: Vec<(String, Secret)>,
     token_url: Option<String>,
     in_body: bool,
 }
@@ -184,7 +186,7 @@ impl Grant {
     }
 
     /// One more parameter of the request, such as `audience`.
-    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
@@ -222,7 +224,7 @@ impl Grant {
             pairs.push(("client_secret", secret.reveal()));
         }
         let further = self.parameters.iter();
-        pairs.extend(further.map(|(name, value)| (name.as_str(), value.as_str())));
+        pairs.extend(further.map(|(name, value)| (name.as_str(), value.reveal())));
         let pairs = pairs.into_iter().map(|(name, value)| pair(name, value));
         pairs.collect::<Vec<_>>().join("&")
     }
@@ -329,7 +331,9 @@ impl Tokens {
                 let body = grant.body(state.refresh.as_ref());
                 let answer = json(request.body(body), "the token endpoint").await?;
                 let text = |name: &str| answer[name].as_str().map(Secret::from);
-                state.refresh = text("refresh_token").or(state.refresh.take());
+                // One that comes with a client's own token is not needed (RFC 6749, section 4.4.3).
+                let further = text("refresh_token").filter(|_| state.refresh.is_some());
+                state.refresh = further.or(state.refresh.take());
                 let token = text("access_token");
                 let token = token.ok_or("the token endpoint answered without an access token")?;
                 let time = &answer["expires_in"];
@@ -376,6 +380,7 @@ async fn json(request: reqwest::RequestBuilder, server: &str) -> Result<Value, S
         )
     };
     let request = request.header(reqwest::header::ACCEPT, "application/json");
+    let request = request.timeout(TIMEOUT);
     let answer = request.send().await.map_err(failed)?;
     let status = answer.status();
     let body = answer.bytes().await.map_err(failed)?;

@@ -30,8 +30,6 @@ pub(crate) struct Paging {
     pub(crate) next: Next,
     /// The names of the members that lead to whether there is more.
     pub(crate) more: &'static [&'static str],
-    /// The parameter that says how many items a page has.
-    pub(crate) size: &'static str,
 }
 
 /// How the next page is asked for.
@@ -127,20 +125,27 @@ impl<'a, T: DeserializeOwned, S, E> Items<'a, T, S, E> {
             let outcome = (self.read)(&answer).into_result(answer);
             return outcome.map(|_| Vec::new());
         }
+        if answer.body().is_empty() {
+            return Ok(Vec::new());
+        }
         let body: Value = match answer.json() {
             Ok(body) => body,
             Err(why) => return Err(Error::Decode(DecodeError::new(why, answer))),
         };
         let items = at(&body, self.paging.items);
-        let count = items.as_array().map_or(0, Vec::len);
+        let items = match Option::<Vec<T>>::deserialize(items) {
+            Ok(items) => items.unwrap_or_default(),
+            Err(error) => {
+                let why = Undecodable::custom(error);
+                return Err(Error::Decode(DecodeError::new(why, answer)));
+            }
+        };
         if let Some(mut after) = after
-            && self.paging.goes_on(&answer, &body, count, &mut after)
+            && self.paging.goes_on(&answer, &body, items.len(), &mut after)
         {
             self.request = Some(after);
         }
-        let items = Option::<Vec<T>>::deserialize(items);
-        let items = items.map(Option::unwrap_or_default);
-        items.map_err(|error| Error::Decode(DecodeError::new(Undecodable::custom(error), answer)))
+        Ok(items)
     }
 }
 
@@ -179,21 +184,13 @@ impl Paging {
             Next::Offset(parameter) => {
                 let offset = request.number(parameter).unwrap_or(0);
                 let next = offset + u64::try_from(count).unwrap_or_default();
-                !self.is_last(count, request) && request.turn(parameter, &next.to_string())
+                count > 0 && request.turn(parameter, &next.to_string())
             }
             Next::Page(parameter, first) => {
                 let next = request.number(parameter).unwrap_or(first) + 1;
-                !self.is_last(count, request) && request.turn(parameter, &next.to_string())
+                count > 0 && request.turn(parameter, &next.to_string())
             }
         }
-    }
-
-    /// Whether there can be no page after one with so many items.
-    fn is_last(&self, count: usize, request: &Request) -> bool {
-        let size = request
-            .number(self.size)
-            .and_then(|size| usize::try_from(size).ok());
-        count == 0 || size.is_some_and(|size| count < size)
     }
 }
 
@@ -241,6 +238,7 @@ impl Request {
         let url = url.to_owned();
         let is_same = self.url.as_ref() == Some(&url);
         self.query.clear();
+        self.globals = None;
         self.url = Some(url);
         !is_same
     }

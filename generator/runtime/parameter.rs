@@ -120,11 +120,40 @@ impl<'a> Parameter<'a> {
                     format!("{}={}", self.escape(key), self.escape(value))
                 })
             }
+            (Style::Form, Tree::Members(members))
+                if self.explode && self.location == Location::Query =>
+            {
+                let pairs = members.iter().map(|(name, value)| self.member(name, value));
+                let pairs: Vec<String> = pairs.filter(|pair| !pair.is_empty()).collect();
+                pairs.join("&")
+            }
             (_, Tree::Members(members)) => {
                 let members: Vec<_> = members.iter().map(|(k, v)| (k.clone(), v.text())).collect();
                 self.object(&members)
             }
         }
+    }
+
+    /// A member as a parameter of its own: an array of scalars once for each, and what the
+    /// specification leaves open, an object for example, as JSON.
+    pub(crate) fn member(&self, name: &str, value: &Tree) -> String {
+        let is_scalar = |value: &Tree| matches!(value, Tree::Text(_) | Tree::Scalar(_));
+        let is_plain = match value {
+            Tree::List(items) => items.iter().all(is_scalar),
+            Tree::Text(_) | Tree::Scalar(_) | Tree::Members(_) => is_scalar(value),
+        };
+        let (style, explode) = if is_plain {
+            (Style::Form, true)
+        } else {
+            (Style::Json, false)
+        };
+        let parameter = Parameter {
+            name,
+            style,
+            explode,
+            ..*self
+        };
+        parameter.spell(value)
     }
 
     fn primitive(&self, value: &str) -> String {

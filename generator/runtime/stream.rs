@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::{IntoFuture, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 use http_body::Body as _;
@@ -99,6 +99,7 @@ impl<'a, T: 'a, S: 'a, E: 'a> IntoFuture for StreamCall<'a, T, S, E> {
             } else {
                 None
             };
+            let started = Instant::now();
             let mut response = core.open(request, security).await?;
             let status = response.status();
             let headers = std::mem::take(response.headers_mut());
@@ -110,6 +111,7 @@ impl<'a, T: 'a, S: 'a, E: 'a> IntoFuture for StreamCall<'a, T, S, E> {
                     decode: self.decode,
                     again: again.map(|request| Again {
                         core: core.clone(),
+                        deadline: request.timeout.map(|timeout| started + timeout),
                         request,
                         security,
                     }),
@@ -163,20 +165,32 @@ struct Again {
     core: Core,
     request: Request,
     security: Security,
+    /// When the time of the whole stream is over.
+    deadline: Option<Instant>,
 }
 
 impl Again {
     /// Goes on after the last event ("Server-sent events", HTML Living Standard, "reestablish the
     /// connection").
     fn opening(&mut self, reader: &Reader) -> State {
-        if let Some(id) = reader.last_id() {
-            self.request.header("last-event-id", id);
+        match reader.last_id() {
+            Some("") => drop(self.request.headers.remove("last-event-id")),
+            Some(id) => self.request.header("last-event-id", id),
+            None => {}
         }
-        let Some(request) = self.request.try_clone() else {
+        let left = self
+            .deadline
+            .map(|end| end.saturating_duration_since(Instant::now()));
+        let Some(mut request) = self
+            .request
+            .try_clone()
+            .filter(|_| left != Some(Duration::ZERO))
+        else {
             return State::Over;
         };
+        request.timeout = left;
         let (core, security) = (self.core.clone(), self.security);
-        let wait = reader.retry().unwrap_or(RETRY);
+        let wait = reader.retry().unwrap_or(RETRY).max(LEAST_WAIT);
         State::Opening(Box::pin(async move {
             tokio::time::sleep(wait).await;
             core.open(request, security).await
@@ -186,6 +200,8 @@ impl Again {
 
 /// How long to wait before connecting again, where the server does not say.
 const RETRY: Duration = Duration::from_secs(3);
+/// How long to wait at least, whatever the server says.
+const LEAST_WAIT: Duration = Duration::from_millis(100);
 
 impl<T> Pieces<T> {
     /// The next piece; `None` at the end.
@@ -239,7 +255,10 @@ impl<T> Stream for Pieces<T> {
                     Ok(response) if response.status() == StatusCode::NO_CONTENT => {
                         this.state = State::Over;
                     }
-                    Ok(response) if response.status().is_success() => {
+                    Ok(response)
+                        if response.status().is_success()
+                            && this.reader.format().is_of(response.headers()) =>
+                    {
                         this.state = State::Reading(Body::from(response));
                     }
                     Ok(response) => {

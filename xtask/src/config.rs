@@ -57,7 +57,6 @@ struct Paged {
     from: Option<String>,
     items: Option<String>,
     more: Option<String>,
-    size: Option<String>,
     first: Option<u64>,
 }
 
@@ -89,7 +88,6 @@ impl From<Paged> for PaginationHint {
             from: paged.from,
             items: paged.items,
             more: paged.more,
-            size: paged.size,
             first: paged.first.unwrap_or(1),
         }
     }

@@ -111,6 +111,8 @@ pub struct Parameter {
     pub ty: TypeId,
     /// The value that the server takes where none is given.
     pub default: Option<serde_json::Value>,
+    /// The least value of an integer.
+    pub minimum: Option<i64>,
     /// The document's words about it.
     pub docs: Docs,
 }

@@ -13,8 +13,6 @@ pub struct Pagination {
     pub next: Next,
     /// The names of the members that lead to whether there is more.
     pub more: Option<Vec<String>>,
-    /// The parameter that says how many items a page has.
-    pub size: Option<String>,
 }
 
 /// How the next page is asked for.
@@ -65,8 +63,6 @@ pub struct PaginationHint {
     pub items: Option<String>,
     /// Where the answer says whether there is more, likewise.
     pub more: Option<String>,
-    /// The parameter that says how many items a page has.
-    pub size: Option<String>,
     /// The number of the first page.
     pub first: u64,
 }
@@ -80,7 +76,6 @@ impl PaginationHint {
             from: None,
             items: None,
             more: None,
-            size: None,
             first: 1,
         }
     }

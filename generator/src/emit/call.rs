@@ -66,7 +66,6 @@ fn pages(operation: &Operation, call: &Ident, pages: &Pages) -> TokenStream {
     let paging = &pages.pagination;
     let items = &paging.items;
     let more = paging.more.iter().flatten();
-    let size = paging.size.as_deref().unwrap_or_default();
     let next = match &paging.next {
         Next::Link => quote!(Link),
         Next::Url(from) => quote!(Url(&[#(#from),*])),
@@ -86,7 +85,6 @@ fn pages(operation: &Operation, call: &Ident, pages: &Pages) -> TokenStream {
                     items: &[#(#items),*],
                     next: Next::#next,
                     more: &[#(#more),*],
-                    size: #size,
                 };
                 Items::new(self.0, paging)
             }

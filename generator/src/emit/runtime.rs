@@ -4,7 +4,7 @@ use super::{File, MARK};
 use crate::plan::Part;
 
 /// Every file of the runtime, with the part that it belongs to where not every client needs it.
-const FILES: [(&str, &str, Option<Part>); 28] = [
+const FILES: [(&str, &str, Option<Part>); 29] = [
     ("call", include_str!("../../runtime/call.rs"), None),
     ("client", include_str!("../../runtime/client.rs"), None),
     ("error", include_str!("../../runtime/error.rs"), None),
@@ -90,6 +90,11 @@ const FILES: [(&str, &str, Option<Part>); 28] = [
         Some(Part::Union),
     ),
     ("xml", include_str!("../../runtime/xml.rs"), Some(Part::Xml)),
+    (
+        "xml_reader",
+        include_str!("../../runtime/xml_reader.rs"),
+        Some(Part::Xml),
+    ),
     ("secret", include_str!("../../runtime/secret.rs"), None),
     (
         "member",

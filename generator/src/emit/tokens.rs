@@ -1,6 +1,6 @@
 //! Identifiers, types and documentation as tokens.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::plan::{self, RustType};
@@ -55,7 +55,8 @@ pub(super) fn spelled(ty: &TokenStream) -> String {
     ty.to_string().replace(' ', "").replace(',', ", ")
 }
 
-/// Whether any of the tokens are this name, and the punctuation after it.
+/// Whether any of the tokens are this name, and the punctuation after it; a colon is the first of
+/// two.
 pub(super) fn mention(tokens: &[TokenStream], name: &str, then: char) -> bool {
     let mentions = |tokens: &TokenStream| {
         let mut after_name = false;
@@ -68,7 +69,10 @@ pub(super) fn mention(tokens: &[TokenStream], name: &str, then: char) -> bool {
                 after_name = ident == name;
                 false
             }
-            TokenTree::Punct(punct) => std::mem::take(&mut after_name) && punct.as_char() == then,
+            TokenTree::Punct(punct) => {
+                let is_path = then != ':' || punct.spacing() == Spacing::Joint;
+                std::mem::take(&mut after_name) && punct.as_char() == then && is_path
+            }
             TokenTree::Literal(_) => {
                 after_name = false;
                 false

@@ -68,14 +68,11 @@ pub(super) fn found(
         parameters.find(|p| p.location == Location::Query && p.name == name)
     };
     let size = SIZES.into_iter().find(|name| query(name).is_some());
-    let with = |style| PaginationHint {
-        size: size.map(str::to_owned),
-        ..PaginationHint::new(style)
-    };
     if has_link(operation) {
-        return Some(with(PaginationStyle::Link));
+        return Some(PaginationHint::new(PaginationStyle::Link));
     }
-    let has_more = shape(&["has_more"]).map(|_| "has_more".to_owned());
+    let has_more = matches!(shape(&["has_more"]), Some(Shape::Boolean));
+    let has_more = has_more.then(|| "has_more".to_owned());
     let is_text = |path: &[&str]| matches!(shape(path), Some(Shape::String(_)));
     for (parameter, members) in CURSORS {
         if query(parameter).is_none() {
@@ -86,7 +83,7 @@ pub(super) fn found(
                 parameter: Some(parameter.to_owned()),
                 from: Some(from),
                 more: has_more,
-                ..with(PaginationStyle::Cursor)
+                ..PaginationHint::new(PaginationStyle::Cursor)
             });
         }
     }
@@ -95,20 +92,20 @@ pub(super) fn found(
             parameter: Some("after".to_owned()),
             from: Some("last_id".to_owned()),
             more: has_more,
-            ..with(PaginationStyle::Cursor)
+            ..PaginationHint::new(PaginationStyle::Cursor)
         });
     }
     if has_more.is_some() && query("starting_after").is_some() {
         return Some(PaginationHint {
             parameter: Some("starting_after".to_owned()),
             more: has_more,
-            ..with(PaginationStyle::Last)
+            ..PaginationHint::new(PaginationStyle::Last)
         });
     }
     if let Some(from) = anywhere(&ADDRESSES, &is_text) {
         return Some(PaginationHint {
             from: Some(from),
-            ..with(PaginationStyle::Url)
+            ..PaginationHint::new(PaginationStyle::Url)
         });
     }
     let numbered = |name: &str| query(name).map(|parameter| parameter.name.clone());
@@ -117,14 +114,15 @@ pub(super) fn found(
     {
         return Some(PaginationHint {
             parameter: Some(offset),
-            ..with(PaginationStyle::Offset)
+            ..PaginationHint::new(PaginationStyle::Offset)
         });
     }
     let page = query("page").filter(|_| size.is_some())?;
+    let first = first(page)?;
     Some(PaginationHint {
         parameter: Some(page.name.clone()),
-        first: first(page),
-        ..with(PaginationStyle::Page)
+        first,
+        ..PaginationHint::new(PaginationStyle::Page)
     })
 }
 
@@ -151,7 +149,11 @@ fn has_link(operation: &Operation) -> bool {
     })
 }
 
-/// The number of the first page: zero where that is the default.
-fn first(page: &Parameter) -> u64 {
-    u64::from(page.default.as_ref().is_none_or(|default| default != 0))
+/// The number of the first page: zero where that is the default. Where only the least number is
+/// zero, nothing says which it is.
+fn first(page: &Parameter) -> Option<u64> {
+    match &page.default {
+        Some(default) => Some(u64::from(*default != 0)),
+        None => (page.minimum != Some(0)).then_some(1),
+    }
 }

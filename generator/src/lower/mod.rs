@@ -1,6 +1,7 @@
 //! From the typed document to its meaning. Nothing else knows the typed document.
 
 mod clues;
+mod cycles;
 mod merge;
 mod operation;
 mod pagination;
@@ -40,11 +41,23 @@ pub fn lower(
         components: IndexMap::new(),
         inline: HashMap::new(),
         xml: BTreeMap::new(),
+        xml_above: Vec::new(),
     };
     lowering.components();
     let schemes = lowering.schemes();
     let operations = lowering.operations(&schemes);
+    for id in paginations.keys() {
+        if operations.iter().all(|operation| operation.id != *id) {
+            let message = format!("`codegen.toml` pages the operation `{id}`, which there is not");
+            let help = "write its `operationId`";
+            let at = Pointer::root();
+            lowering
+                .diagnostics
+                .warning(Code::Unused, &at, message, help);
+        }
+    }
     let webhooks = lowering.webhooks();
+    lowering.break_cycles();
     let servers = lowering.servers();
     let globals = lowering.globals();
     let tags = tags(document, operations.iter().filter_map(|o| o.tag.as_deref()));
@@ -79,6 +92,8 @@ struct Lowering<'a> {
     inline: HashMap<Pointer, TypeId>,
     /// The elements of the components that contents in XML refer to.
     xml: BTreeMap<String, XmlElement>,
+    /// The schemas that are being spelled in XML.
+    xml_above: Vec<Pointer>,
 }
 
 /// Something of the document, with its place.

@@ -172,6 +172,7 @@ impl<'a> Lowering<'a> {
                     required: true,
                     ty: self.add(Shape::String(Format::default()), Docs::default()),
                     default: None,
+                    minimum: None,
                     docs: Docs::default(),
                 });
             }

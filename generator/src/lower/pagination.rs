@@ -98,7 +98,6 @@ impl Lowering<'_> {
                 Some(more) => Some(self.path(answer, more)?),
                 None => None,
             },
-            size: said.size.clone(),
         })
     }
 
@@ -214,7 +213,6 @@ fn speakeasy(said: &Value) -> Result<PaginationHint, String> {
         parameter,
         from: text(from),
         items: text(&outputs["results"]),
-        size: input("limit"),
         ..PaginationHint::new(style)
     })
 }
@@ -222,15 +220,17 @@ fn speakeasy(said: &Value) -> Result<PaginationHint, String> {
 fn fern(said: &Value) -> PaginationHint {
     let text = |name: &str| said[name].as_str();
     let parameter = |name: &str| text(name)?.rsplit('.').next().map(str::to_owned);
-    let style = match (text("cursor"), text("offset")) {
-        (Some(_), _) => PaginationStyle::Cursor,
-        (None, Some(_)) => PaginationStyle::Page,
-        (None, None) => PaginationStyle::Url,
+    let style = match (text("cursor"), text("offset"), text("step")) {
+        (Some(_), ..) => PaginationStyle::Cursor,
+        (None, Some(_), Some(_)) => PaginationStyle::Offset,
+        (None, Some(_), None) => PaginationStyle::Page,
+        (None, None, _) => PaginationStyle::Url,
     };
     PaginationHint {
         parameter: parameter("cursor").or(parameter("offset")),
         from: text("next_cursor").or(text("next_uri")).map(str::to_owned),
         items: text("results").map(str::to_owned),
+        more: text("has-next-page").map(str::to_owned),
         ..PaginationHint::new(style)
     }
 }

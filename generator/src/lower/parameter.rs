@@ -1,7 +1,8 @@
 //! Parameters.
 
 use openapiv3::{
-    Parameter as Written, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+    Parameter as Written, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
+    SchemaKind, Type,
 };
 
 use super::{Located, Lowering, component_name};
@@ -105,6 +106,7 @@ impl<'a> Lowering<'a> {
                 ..
             }
         );
+        let schema = self.schema_of(&data.format);
         Parameter {
             name: data.name.clone(),
             location,
@@ -115,7 +117,8 @@ impl<'a> Lowering<'a> {
             allow_reserved,
             required: data.required || location == Location::Path,
             ty,
-            default: self.default_of(&data.format),
+            default: schema.and_then(|schema| schema.schema_data.default.clone()),
+            minimum: schema.and_then(minimum),
             docs: Docs {
                 description: data.description.clone().unwrap_or_default(),
                 deprecated: data.deprecated.unwrap_or_default(),
@@ -125,24 +128,27 @@ impl<'a> Lowering<'a> {
     }
 }
 
-impl Lowering<'_> {
-    /// The value that the server takes where none is given ("Schema Object", `default`).
-    fn default_of(&self, format: &ParameterSchemaOrContent) -> Option<serde_json::Value> {
+impl<'a> Lowering<'a> {
+    /// The schema of a parameter, where it has one.
+    fn schema_of(&self, format: &'a ParameterSchemaOrContent) -> Option<&'a Schema> {
         let ParameterSchemaOrContent::Schema(schema) = format else {
             return None;
         };
-        let schema = match schema {
-            ReferenceOr::Item(schema) => schema,
+        match schema {
+            ReferenceOr::Item(schema) => Some(schema),
             ReferenceOr::Reference { reference } => {
-                let components = self.document.components.as_ref()?;
-                components
-                    .schemas
-                    .get(&component_name(reference)?)?
-                    .as_item()?
+                let (_, schema) = self.component_schema(reference)?;
+                schema.as_item()
             }
-        };
-        schema.schema_data.default.clone()
+        }
     }
+}
+
+fn minimum(schema: &Schema) -> Option<i64> {
+    let SchemaKind::Type(Type::Integer(integer)) = &schema.schema_kind else {
+        return None;
+    };
+    integer.minimum
 }
 
 /// "If `in` is `header` and the `name` field is `Accept`, `Content-Type` or `Authorization`, the

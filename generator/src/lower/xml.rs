@@ -7,6 +7,7 @@ use super::merge::Merged;
 use super::view::{View, Written};
 use super::{Lowering, component_name};
 use crate::api::{XmlElement, XmlMember, XmlNode, XmlPlace};
+use crate::diagnostic::Code;
 use crate::document::extension::XML;
 use crate::pointer::Pointer;
 
@@ -50,7 +51,7 @@ impl<'a> Lowering<'a> {
                 prefix => format!("{prefix}:{name}"),
             },
             namespace: text("namespace").to_owned(),
-            node: self.xml_node(written, at, name),
+            node: self.xml_node_once(written, at, name),
         }
     }
 
@@ -67,33 +68,67 @@ impl<'a> Lowering<'a> {
 
     /// `outer` is the name of the element, which items have, too, where they say nothing else.
     fn xml_node(&mut self, written: Written<'a>, at: &Pointer, outer: &str) -> XmlNode {
-        let schema = match written {
-            Written::Schema(schema) => schema,
+        match written {
+            Written::Schema(schema) => self.xml_schema(schema, at, outer),
             Written::Reference(reference) => {
                 let Some((name, schema)) = self.component_schema(reference) else {
                     return XmlNode::Any;
                 };
-                if !self.xml.contains_key(&name) {
-                    let unknown = XmlElement {
-                        name: String::new(),
-                        namespace: String::new(),
-                        node: XmlNode::Any,
-                    };
-                    self.xml.insert(name.clone(), unknown);
-                    let at = Self::component("schemas", &name);
-                    let element = self.xml_element(schema.into(), &at, &name);
-                    self.xml.insert(name.clone(), element);
+                let at = Self::component("schemas", &name);
+                if self.xml.contains_key(&name) {
+                    return XmlNode::Component(name);
                 }
-                return XmlNode::Component(name);
+                // All but objects is written in place: what it looks like can depend on the place.
+                if !self.is_xml_object(schema.into(), &at) {
+                    return self.xml_node_once(schema.into(), &at, outer);
+                }
+                let unknown = XmlElement {
+                    name: String::new(),
+                    namespace: String::new(),
+                    node: XmlNode::Any,
+                };
+                self.xml.insert(name.clone(), unknown);
+                let element = self.xml_element(schema.into(), &at, &name);
+                self.xml.insert(name.clone(), element);
+                XmlNode::Component(name)
             }
-        };
-        if let Some((part, below)) = View::of(schema).sole_part() {
-            return self.xml_node(part.into(), &at.join(&below), outer);
         }
+    }
+
+    /// Whether a component is an object, and no other name for something.
+    fn is_xml_object(&self, written: Written<'a>, at: &Pointer) -> bool {
+        let Written::Schema(schema) = written else {
+            return false;
+        };
         let mut merged = Merged::default();
         self.gather(written, at, &mut Vec::new(), &mut merged);
+        View::of(schema).sole_part().is_none() && !merged.members.is_empty()
+    }
+
+    /// A schema that stands in itself without an object between is whatever is there.
+    fn xml_node_once(&mut self, written: Written<'a>, at: &Pointer, outer: &str) -> XmlNode {
+        if self.xml_above.contains(at) {
+            return XmlNode::Any;
+        }
+        self.xml_above.push(at.clone());
+        let node = self.xml_node(written, at, outer);
+        self.xml_above.pop();
+        node
+    }
+
+    fn xml_schema(&mut self, schema: &'a Schema, at: &Pointer, outer: &str) -> XmlNode {
+        if let Some((part, below)) = View::of(schema).sole_part() {
+            return self.xml_node_once(part.into(), &at.join(&below), outer);
+        }
+        let mut merged = Merged::default();
+        self.gather(Written::Schema(schema), at, &mut Vec::new(), &mut merged);
         match merged.typ {
-            _ if !merged.choices.is_empty() || merged.is_tuple => XmlNode::Any,
+            _ if !merged.choices.is_empty() || merged.is_tuple => {
+                let message = "a choice in XML is read as it is, each value as text";
+                let help = "describe it by one schema";
+                self.diagnostics.warning(Code::Untyped, at, message, help);
+                XmlNode::Any
+            }
             Some("string") => XmlNode::Text,
             Some("integer" | "number") => XmlNode::Number,
             Some("boolean") => XmlNode::Boolean,

@@ -203,7 +203,7 @@ fn lower_case(carrier: &Carrier) -> Carrier {
 /// The types of the servers with variables; the first one is called `Server`, and the others after
 /// their descriptions where these are short.
 fn servers(api: &Api) -> Vec<Server> {
-    let mut types = Scope::with(&["Client", "ClientBuilder", "BuildError"]);
+    let mut types = Scope::with(&EXPORTS);
     let with_parts = api.servers.iter().filter(|s| !s.variables.is_empty());
     let idents: Vec<Ident> = with_parts
         .clone()
@@ -224,6 +224,42 @@ fn servers(api: &Api) -> Vec<Server> {
         .map(|(described, ident)| server(described, ident, &mut types, &mut known))
         .collect()
 }
+
+/// What the root of a crate exports, and what the module `server` uses.
+const EXPORTS: [&str; 32] = [
+    "AccessToken",
+    "ApiError",
+    "Body",
+    "BuildError",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "DecodeError",
+    "Default",
+    "Error",
+    "Event",
+    "From",
+    "Grant",
+    "Into",
+    "InvalidRequest",
+    "Items",
+    "Nullable",
+    "Part",
+    "Phase",
+    "Pieces",
+    "RawResponse",
+    "Response",
+    "SERVERS",
+    "Secret",
+    "Self",
+    "StreamCall",
+    "StreamError",
+    "String",
+    "TimeoutError",
+    "Token",
+    "TransportError",
+    "UnexpectedStatus",
+];
 
 /// How long a description can be to be a name.
 const MOST_WORDS: usize = 3;

@@ -190,7 +190,7 @@ fn operation(
         deprecated: operation.docs.deprecated,
         id: operation.id.clone(),
         http: operation.method.as_str(),
-        call: (!built.setters.is_empty() || pages.is_some()).then(|| name.with("Call")),
+        call: (!built.setters.is_empty() || pages.is_some()).then(|| call_name(name)),
         arguments: built.arguments,
         steps: built.steps,
         setters: built.setters,
@@ -207,6 +207,16 @@ fn operation(
         stream,
         pages,
         is_further: way > 0,
+    }
+}
+
+/// The name of a call's type; `StreamCall` is that of the runtime.
+fn call_name(operation: &Ident) -> Ident {
+    let name = operation.with("Call");
+    if TYPES.contains(&name.as_str()) {
+        operation.with("OperationCall")
+    } else {
+        name
     }
 }
 

@@ -215,7 +215,7 @@ async fn an_empty_200_where_a_body_is_documented_is_a_decode_error() {
         .get_butler_tasks()
         .await
         .unwrap_err();
-    assert_eq!(error.to_string(), "200 OK: expected a JSON body, got none");
+    assert_eq!(error.to_string(), "200 OK: expected a body, got none");
     let Error::Decode(error) = error else {
         panic!("{error:?}")
     };

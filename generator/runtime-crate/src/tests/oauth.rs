@@ -223,3 +223,36 @@ async fn the_caller_may_provide_tokens_and_a_call_its_own_header() {
     let requests = server.received_requests().await.unwrap();
     assert_eq!(authorization(requests.last().unwrap()), "Own");
 }
+
+/// A body that is a stream cannot be sent again, but the next call has another token.
+#[tokio::test]
+async fn a_refused_token_is_renewed_where_the_call_cannot_be_sent_again() {
+    let server = MockServer::start().await;
+    mount_tokens(&server, &["old", "new"], 3600).await;
+    mount_api(&server, "new").await;
+    let grant = Grant::client_credentials("me", "secret").parameter("client_assertion", "jwt");
+    assert!(!format!("{grant:?}").contains("jwt"));
+    let core = core(&server, Token::from(grant).fetched_at(Some("/token")));
+    let mut request = Request::new("operation", Method::POST);
+    request.path("/things");
+    let file = tokio::fs::File::open(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
+    request.body("text/plain", file.await.unwrap());
+    let call = Call::new(&core, request, &[&[&OAUTH]], read_nothing);
+    assert_eq!(call.await.unwrap().status(), 401);
+    called(&core).await.unwrap();
+    let (tokens, calls) = received(&server).await;
+    let bodies: Vec<_> = tokens
+        .iter()
+        .map(|token| String::from_utf8_lossy(&token.body))
+        .collect();
+    // The refresh token that came with the first one is not used.
+    assert!(
+        bodies
+            .iter()
+            .all(|body| body.starts_with("grant_type=client_credentials"))
+    );
+    assert_eq!(
+        calls.iter().map(authorization).collect::<Vec<_>>(),
+        ["Bearer old", "Bearer new"]
+    );
+}

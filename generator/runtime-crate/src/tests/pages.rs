@@ -46,7 +46,6 @@ fn paging(items: &'static [&'static str], next: Next) -> Paging {
         items,
         next,
         more: &[],
-        size: "limit",
     }
 }
 
@@ -119,6 +118,7 @@ async fn numbers_of_items_and_pages_are_counted() {
     let server = MockServer::start().await;
     mount(&server, "offset", Some("5"), answer(json!([1, 2]))).await;
     mount(&server, "offset", Some("7"), answer(json!([3]))).await;
+    mount(&server, "offset", Some("8"), ResponseTemplate::new(204)).await;
     let by = paging(&[], Next::Offset("offset"));
     let (items, queries) = read(&server, by, |request| {
         request.parameter(Parameter::query("limit"), 2);
@@ -128,7 +128,11 @@ async fn numbers_of_items_and_pages_are_counted() {
     assert_eq!(items, [Ok(1), Ok(2), Ok(3)]);
     assert_eq!(
         queries,
-        ["limit=2&offset=5&key=k", "limit=2&offset=7&key=k"]
+        [
+            "limit=2&offset=5&key=k",
+            "limit=2&offset=7&key=k",
+            "limit=2&offset=8&key=k"
+        ]
     );
 
     let server = MockServer::start().await;

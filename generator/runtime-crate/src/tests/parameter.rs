@@ -172,6 +172,16 @@ fn objects_within_objects_are_deep() {
     );
 }
 
+/// What the specification's table leaves open: members of an exploded object that are no scalars.
+#[test]
+fn members_of_a_query_are_parameters_of_their_own() {
+    let value = json!({ "a": 1, "b": ["x", "y&"], "c": { "d": null }, "e": [] });
+    assert_eq!(
+        Parameter::query("p").encode(&value).unwrap(),
+        "a=1&b=x&b=y%26&c=%7B%22d%22%3Anull%7D"
+    );
+}
+
 #[test]
 fn everything_but_unreserved_characters_is_escaped() {
     let value = json!("a-b._~/?#[]@!$&'()*+,;= é%2e");

@@ -194,6 +194,12 @@ async fn other_bodies_in_parts_have_their_content_types_and_headers() {
         request.part_header("about", Parameter::header("x-rate"), 5);
         request.field("about", None, json!({ "a": 1 }));
         request.all_parts(vec![
+            (
+                "own",
+                Part::new("three")
+                    .file_name("a")
+                    .header("content-disposition", "inline"),
+            ),
             ("", Part::new("one").content_type("text/html")),
             ("about", Part::new("two")),
         ]);
@@ -205,7 +211,7 @@ async fn other_bodies_in_parts_have_their_content_types_and_headers() {
         .unwrap();
     assert_eq!(
         body(&request).replace(boundary, "B"),
-        "--B\r\ncontent-type: text/html\r\n\r\none\r\n\
+        "--B\r\ncontent-disposition: inline\r\n\r\nthree\r\n--B\r\ncontent-type: text/html\r\n\r\none\r\n\
          --B\r\nContent-Disposition: form-data; name=\"about\"\r\nx-rate: 5\r\n\r\ntwo\r\n--B--\r\n"
     );
 }

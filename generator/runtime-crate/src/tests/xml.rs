@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::xml::{Element, Field, Node, Place, read, write};
+use crate::runtime::xml::{Element, Field, Node, Place, write};
+use crate::runtime::xml_reader::read;
 
 /// What is written is as the specification shows, and reads as what was written.
 #[track_caller]
@@ -134,4 +135,21 @@ fn what_is_no_xml_is_an_error() {
         assert!(read(body.as_bytes(), &any).is_err(), "{body:.20}");
     }
     assert!(read(b"<a>\xff</a>", &any).is_err());
+}
+
+/// Names that come from a value make no elements of their own.
+#[test]
+fn names_of_members_are_checked() {
+    let map = Element::new("map", Node::Map(&Node::Text));
+    let object = Element::new("object", Node::Object(&[]));
+    for name in ["a><b", "a b", "", "1", "a:b"] {
+        for element in [&map, &object, &Element::new("any", Node::Any)] {
+            assert!(write(element, &json!({ name: "x" })).is_err(), "{name}");
+        }
+    }
+    both_ways(
+        &object,
+        &json!({ "größe-1": "x" }),
+        "<object><größe-1>x</größe-1></object>",
+    );
 }

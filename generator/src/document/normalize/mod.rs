@@ -45,10 +45,10 @@ pub mod extension {
 /// that have become components.
 pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<MovedSchemas> {
     version::check(tree, diagnostics)?;
-    received::rewrite(tree, diagnostics);
-    links::describe(tree);
     paths::rewrite(tree, diagnostics);
+    received::rewrite(tree, diagnostics);
     let moved = references::resolve(tree, diagnostics);
+    links::describe(tree);
     if let Value::Object(members) = tree {
         members.shift_remove(FILES);
     }

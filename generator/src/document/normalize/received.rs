@@ -98,13 +98,20 @@ fn callbacks(tree: &Value, list: &mut Vec<Received>) {
     }
 }
 
-/// The value that a reference leads to.
+/// The value that references lead to; not for ever.
 fn followed<'a>(tree: &'a Value, value: &'a Value, at: Pointer) -> (&'a Value, Pointer) {
-    let reference = value.get("$ref").and_then(Value::as_str);
-    let pointer = reference.and_then(|reference| reference.strip_prefix('#'));
-    let target = pointer.and_then(Pointer::from_fragment);
-    match target.and_then(|target| target.follow(tree)) {
-        Some((at, value)) => (value, at),
-        None => (value, at),
+    let (mut value, mut at) = (value, at);
+    for _ in 0..MOST_REFERENCES {
+        let reference = value.get("$ref").and_then(Value::as_str);
+        let pointer = reference.and_then(|reference| reference.strip_prefix('#'));
+        let target = pointer.and_then(Pointer::from_fragment);
+        match target.and_then(|target| target.follow(tree)) {
+            Some(found) => (at, value) = found,
+            None => break,
+        }
     }
+    (value, at)
 }
+
+/// How many references may lead to each other.
+const MOST_REFERENCES: usize = 16;

@@ -112,14 +112,14 @@ impl<'a> Parameter<'a> {
         match (self.style, value) {
             (Style::Json, value) => self.primitive(&value.to_string()),
             (_, Tree::Text(text) | Tree::Scalar(text)) => self.primitive(text),
-            (_, Tree::List(items)) => self.array(&items.iter().map(Tree::text).collect::<Vec<_>>()),
-            (Style::DeepObject, Tree::Members(_)) => {
+            (Style::DeepObject, Tree::List(_) | Tree::Members(_)) => {
                 let mut pairs = Vec::new();
                 value.flatten(self.name, &mut pairs);
                 join(&pairs, "&", |(key, value)| {
                     format!("{}={}", self.escape(key), self.escape(value))
                 })
             }
+            (_, Tree::List(items)) => self.array(&items.iter().map(Tree::text).collect::<Vec<_>>()),
             (Style::Form, Tree::Members(members))
                 if self.explode && self.location == Location::Query =>
             {

@@ -38,6 +38,8 @@ struct Case {
 struct Tally {
     operations: usize,
     driven: usize,
+    /// The driven ones without a finding.
+    good: usize,
     calls: usize,
     findings: Vec<String>,
     left_out: Vec<String>,
@@ -91,11 +93,12 @@ pub fn run(arguments: &corpus::Arguments) -> Outcome {
         println!("{count} calls not judged: {reason}");
     }
     println!(
-        "\n{} operations, {} driven with {} calls, {} findings",
+        "\n{} operations, {} driven with {} calls, {} findings; {} without one",
         total.operations,
         total.driven,
         total.calls,
-        total.findings.len()
+        total.findings.len(),
+        total.good
     );
     if total.findings.is_empty() {
         Outcome::Done
@@ -108,6 +111,7 @@ impl Tally {
     fn add(&mut self, other: Self) {
         self.operations += other.operations;
         self.driven += other.driven;
+        self.good += other.good;
         self.calls += other.calls;
         self.findings.extend(other.findings);
         self.left_out.extend(other.left_out);
@@ -336,6 +340,7 @@ fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
             continue;
         }
         tally.driven += 1;
+        let before = tally.findings.len();
         let wishes = std::iter::once(("dynamic=true".to_owned(), None)).chain(
             call.statuses
                 .iter()
@@ -350,9 +355,11 @@ fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
                     Verdict::Unjudged("Prism does not answer within ten seconds")
                 }
                 Ok(seen) if is_false_answer(&seen, &case.tree, &judge, &call.place) => {
-                    Verdict::Unjudged("Prism's answer is not of the declared schema")
+                    Verdict::Unjudged(
+                        "Prism's answer is not of the declared schema, or of one without a type",
+                    )
                 }
-                Ok(seen) => judged(&seen, code),
+                Ok(seen) => judged(&seen, code, call.is_opaque),
                 Err(message) => {
                     driver = Driver::start(case, server.port)?;
                     Verdict::Wrong(message)
@@ -368,6 +375,7 @@ fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
                 driver = Driver::start(case, server.port)?;
             }
         }
+        tally.good += usize::from(tally.findings.len() == before);
     }
     Ok(tally)
 }

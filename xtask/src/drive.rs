@@ -1,15 +1,14 @@
 //! Programs that call every operation of a client, with values made from the document's schemas.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use butler_codegen::api::{Api, Location, Segment, Status};
-use butler_codegen::plan::{self, Argument, Passed, Payload, Plan, Section, Spelling, Step};
+use butler_codegen::plan::{self, Payload, Plan, Step};
 use serde_json::Value;
 
-use crate::judge::{Judge, made_plain, made_sent};
-use crate::values::resolve;
+use crate::judge::Judge;
+use crate::made::Made;
 
 /// An operation that is called: its number, its id, and the statuses it declares.
 pub struct Call {
@@ -19,6 +18,8 @@ pub struct Call {
     pub left_out: Option<String>,
     /// Where it stands in the document.
     pub place: String,
+    /// Whether the body is a form, in parts, or neither JSON nor text.
+    pub is_opaque: bool,
 }
 
 /// The program, and what it calls.
@@ -41,11 +42,13 @@ pub fn program(krate: &str, api: &Api, plan: &Plan, tree: &Value) -> (String, Ve
                 Status::Code(code) => Some(code),
                 Status::Range(_) | Status::Default => None,
             });
+            let setters = operation.setters.iter().map(|setter| &setter.step);
             let mut call = Call {
                 id: operation.id.clone(),
                 statuses: statuses.collect(),
                 left_out: None,
                 place: place.clone(),
+                is_opaque: operation.steps.iter().chain(setters).any(is_opaque),
             };
             let queries = described.parameters.iter();
             let queries = queries.filter(|p| p.location == Location::Query);
@@ -141,7 +144,8 @@ fn from<T: serde::de::DeserializeOwned>(text: &str) -> T {{
 }}
 
 fn file() -> Vec<u8> {{
-    b"content".to_vec()
+    // Base64, too, which some documents want of a body of bytes.
+    b"Y29udGVudA==".to_vec()
 }}
 
 fn see<T, E: std::fmt::Debug>(result: Result<Response<T>, Error<E>>) -> String {{
@@ -178,214 +182,18 @@ fn see<T, E: std::fmt::Debug>(result: Result<Response<T>, Error<E>>) -> String {
     )
 }
 
-/// Values for one operation.
-struct Made<'a> {
-    tree: &'a Value,
-    judge: Option<&'a Judge>,
-    place: &'a str,
-    seed: usize,
-    /// The names in the query that are taken: an object may be spelled with its members' names,
-    /// and two of one name cannot be told apart.
-    taken: RefCell<HashSet<String>>,
-}
-
-impl Made<'_> {
-    /// The call of an operation as code; or why there is none.
-    fn call(&self, group: &plan::Group, operation: &plan::Operation) -> Result<String, String> {
-        let mut arguments = Vec::new();
-        for argument in &operation.arguments {
-            let step = operation.steps.iter().find(|step| names(step, argument));
-            let step = step.ok_or("an argument is not used")?;
-            arguments.push(self.argument(argument, step)?);
-        }
-        let mut setters = String::new();
-        for setter in &operation.setters {
-            // What is optional is left out where no value is found.
-            if let Ok(value) = self.argument(&setter.argument, &setter.step) {
-                let _ = write!(setters, ".{}({value})", setter.argument.ident.as_str());
-            }
-        }
-        let (module, method) = (group.module.as_str(), operation.method.as_str());
-        let arguments = arguments.join(", ");
-        Ok(format!(
-            "see(client.{module}().{method}({arguments}){setters}.header(\"prefer\", prefer).await)"
-        ))
-    }
-
-    fn argument(&self, argument: &Argument, step: &Step) -> Result<String, String> {
-        let place = match step {
-            Step::Parameter(parameter, _) => self.parameter(parameter)?,
-            Step::Body(..) => self.body(None)?,
-            Step::Part(name, Section::Field(_), _) => self.body(Some(name))?,
-            Step::Part(..) | Step::PartHeader(..) => String::new(),
-            Step::Path(_)
-            | Step::Server(_)
-            | Step::Globals(_)
-            | Step::Multipart(_)
-            | Step::Accept(_) => return Err("no value".to_owned()),
-        };
-        Ok(match &argument.passed {
-            Passed::Body => "file()".to_owned(),
-            Passed::Part => PART.to_owned(),
-            Passed::Parts => format!("vec![{PART}]"),
-            Passed::AllParts => format!("vec![(\"file\", {PART})]"),
-            Passed::Str => {
-                let value = self.value(&place, step)?;
-                let text = value
-                    .as_str()
-                    .map_or_else(|| value.to_string(), str::to_owned);
-                format!("{text:?}")
-            }
-            Passed::Value(_) => format!("from({:?})", self.value(&place, step)?.to_string()),
-            Passed::Reference(_) => format!("&from({:?})", self.value(&place, step)?.to_string()),
-            Passed::Slice(_) if matches!(step, Step::Body(Payload::Lines(_), _)) => {
-                format!("&[from({:?})]", self.value(&place, step)?.to_string())
-            }
-            Passed::Slice(_) => {
-                format!(
-                    "&from::<Vec<_>>({:?})",
-                    self.value(&place, step)?.to_string()
-                )
-            }
-        })
-    }
-
-    /// Where the schema of a parameter stands.
-    fn parameter(&self, parameter: &plan::Parameter) -> Result<String, String> {
-        let item = self
-            .place
-            .rsplit_once('/')
-            .map(|(item, _)| item)
-            .unwrap_or_default();
-        for owner in [self.place, item] {
-            let Some(list) = resolve(self.tree, owner).and_then(|o| o["parameters"].as_array())
-            else {
-                continue;
-            };
-            for (index, written) in list.iter().enumerate() {
-                let mut at = format!("{owner}/parameters/{index}");
-                let mut written = written;
-                while let Some(reference) = written["$ref"].as_str() {
-                    reference.clone_into(&mut at);
-                    written = resolve(self.tree, reference).ok_or("a reference leads nowhere")?;
-                }
-                let place = match parameter.location {
-                    Location::Path => "path",
-                    Location::Query => "query",
-                    Location::Header => "header",
-                    Location::Cookie => "cookie",
-                };
-                let name = written["name"].as_str().unwrap_or_default();
-                if written["in"] == place && name.eq_ignore_ascii_case(&parameter.name) {
-                    return Ok(
-                        match written["content"].as_object().and_then(|c| c.keys().next()) {
-                            Some(content) => {
-                                format!("{at}/content/{}/schema", content.replace('/', "~1"))
-                            }
-                            None => format!("{at}/schema"),
-                        },
-                    );
-                }
-            }
-        }
-        // A path parameter that nothing declares is a string.
-        Ok(String::new())
-    }
-
-    /// Where the schema of the body stands, or of one of its parts.
-    fn body(&self, part: Option<&str>) -> Result<String, String> {
-        let mut at = format!("{}/requestBody", self.place);
-        let mut written = resolve(self.tree, &at).ok_or("no body")?;
-        while let Some(reference) = written["$ref"].as_str() {
-            reference.clone_into(&mut at);
-            written = resolve(self.tree, reference).ok_or("a reference leads nowhere")?;
-        }
-        let content = written["content"].as_object().ok_or("no content")?;
-        let json = content.keys().find(|name| name.contains("json"));
-        let chosen = json.or(content.keys().next()).ok_or("no content")?;
-        at = format!(
-            "{at}/content/{}/schema",
-            chosen.replace('/', "~1").replace('%', "%25")
-        );
-        let Some(part) = part else { return Ok(at) };
-        let mut schema = resolve(self.tree, &at).ok_or("no schema")?;
-        while let Some(reference) = schema["$ref"].as_str() {
-            reference.clone_into(&mut at);
-            schema = resolve(self.tree, reference).ok_or("a reference leads nowhere")?;
-        }
-        let part = part
-            .replace('~', "~0")
-            .replace('/', "~1")
-            .replace('%', "%25");
-        Ok(format!("{at}/properties/{part}"))
-    }
-
-    /// A valid value of the schema; one that can stand in a path or a header where it has to.
-    fn value(&self, place: &str, step: &Step) -> Result<Value, String> {
-        // What the document does not describe is text.
-        if place.is_empty() || resolve(self.tree, place).is_none() && matches!(step, Step::Body(..))
-        {
-            return Ok(Value::from("text"));
-        }
-        let judge = self.judge.ok_or("the schemas cannot be judged")?;
-        let mut values = match step {
-            Step::Parameter(..) => made_plain(self.tree, judge, place, self.seed),
-            Step::Path(_)
-            | Step::Server(_)
-            | Step::Globals(_)
-            | Step::Body(..)
-            | Step::Part(..)
-            | Step::PartHeader(..)
-            | Step::Multipart(_)
-            | Step::Accept(_) => made_sent(self.tree, judge, place, self.seed),
-        };
-        let parent = place
-            .strip_suffix("/schema")
-            .and_then(|p| resolve(self.tree, p));
-        let example = parent.and_then(|parent| parent.get("example"));
-        let validator = judge.validator(place);
-        let is_valid = |value: &&Value| validator.as_ref().is_some_and(|v| v.is_valid(value));
-        values.extend(example.filter(is_valid).cloned());
-        if let Step::Parameter(parameter, _) = step
-            && parameter.location == Location::Query
-            && parameter.spelling == Spelling::Usual
-        {
-            let mut taken = self.taken.borrow_mut();
-            for value in values.iter_mut().filter_map(Value::as_object_mut) {
-                value.retain(|name, _| !taken.contains(name));
-            }
-            let names = values.iter().filter_map(Value::as_object);
-            taken.extend(names.flat_map(|members| members.keys().cloned()));
-        }
-        // The fullest first, except where text stands in a line.
-        if matches!(step, Step::Body(..)) {
-            values.sort_by_key(|value| std::cmp::Reverse(value.to_string().len()));
-        }
-        let is_empty = |value: &Value| match value {
-            Value::String(text) => text.is_empty() || text.contains(char::is_control),
-            Value::Array(items) => items.is_empty(),
-            Value::Object(members) => members.is_empty(),
-            Value::Null | Value::Bool(_) | Value::Number(_) => false,
-        };
-        let is_parameter = matches!(step, Step::Parameter(..));
-        values.retain(|value| !is_parameter || !is_empty(value));
-        let value = values.into_iter().next();
-        value.ok_or_else(|| format!("no value of {place}"))
-    }
-}
-
-const PART: &str = "Part::new(file()).file_name(\"a.bin\")";
-
-fn names(step: &Step, argument: &Argument) -> bool {
+/// Whether a step sends a body whose members Prism does not read as values.
+fn is_opaque(step: &Step) -> bool {
     match step {
-        Step::Parameter(_, ident)
-        | Step::Body(_, ident)
-        | Step::Part(_, _, ident)
-        | Step::PartHeader(_, _, ident) => *ident == argument.ident,
+        Step::Body(Payload::Json(content_type), _) => content_type == "text/json",
+        Step::Body(..) | Step::Part(..) => true,
         Step::Path(_)
+        | Step::Query(_)
+        | Step::Parameter(..)
         | Step::Server(_)
         | Step::Globals(_)
         | Step::Multipart(_)
+        | Step::PartHeader(..)
         | Step::Accept(_) => false,
     }
 }

@@ -7,6 +7,7 @@ mod conformance;
 mod corpus;
 mod drive;
 mod judge;
+mod made;
 mod measured;
 mod peers;
 mod round_trip;

@@ -161,6 +161,9 @@ impl<'a> Values<'a> {
     }
 
     fn number(&mut self, schema: &Value) -> Value {
+        if matches!(schema["format"].as_str(), Some("int32" | "int64")) {
+            return self.integer(schema);
+        }
         let least = schema["minimum"].as_f64().unwrap_or(0.0);
         let part = f64::from(u32::try_from(self.next(8)).unwrap_or_default()) / 8.0;
         let step = schema["multipleOf"].as_f64();

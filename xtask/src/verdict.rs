@@ -40,12 +40,20 @@ pub fn is_false_answer(seen: &Value, tree: &Value, judge: &Judge, place: &str) -
     };
     let at = format!("{at}/content/{}/schema", content.replace('/', "~1"));
     let validator = judge.validator(&at);
+    // Without `type`, a schema accepts what is none of the things that it describes.
+    let others = ["null", "sequence"].map(|ty| format!("invalid type: {ty}, expected an object"));
+    let is_other = others.iter().any(|other| text.contains(other));
+    if seen["kind"] == "undecodable" && is_other {
+        return true;
+    }
     seen["kind"] == "undecodable" && validator.is_some_and(|validator| !validator.is_valid(&body))
 }
 
-pub fn judged(seen: &Value, code: Option<u16>) -> Verdict {
+/// What a call shows; `is_opaque` says that the body is none of JSON.
+pub fn judged(seen: &Value, code: Option<u16>, is_opaque: bool) -> Verdict {
     let violations = seen["violations"].as_str().unwrap_or_default();
-    let violations: Vec<Value> = serde_json::from_str(violations).unwrap_or_default();
+    let mut violations: Vec<Value> = serde_json::from_str(violations).unwrap_or_default();
+    violations.retain(|violation| violation["severity"] == "Error");
     let of = |part: &str| {
         let part = part.to_owned();
         let mut violations = violations.iter();
@@ -53,6 +61,9 @@ pub fn judged(seen: &Value, code: Option<u16>) -> Verdict {
     };
     if let Some(violation) = of("request") {
         let message = violation["message"].as_str().unwrap_or_default();
+        if let Some(reason) = misread(violation, message, is_opaque) {
+            return Verdict::Unjudged(reason);
+        }
         if message.contains(COERCED) && violation["location"][1] != "body" {
             return Verdict::Unjudged("Prism reads the text of a parameter as a number, too");
         }
@@ -66,6 +77,27 @@ pub fn judged(seen: &Value, code: Option<u16>) -> Verdict {
             return Verdict::Unjudged(reason);
         }
     }
+    // An error of Prism's own that says what it has found, for want of a declared answer.
+    if let Some(problem) = text
+        .strip_prefix('{')
+        .and_then(|_| serde_json::from_str::<Value>(text).ok())
+        .filter(|problem| {
+            problem["type"]
+                .as_str()
+                .is_some_and(|ty| ty.contains("stoplight.io/prism"))
+        })
+    {
+        if problem["status"] == 500 {
+            return Verdict::Unjudged("Prism fails at the document");
+        }
+        let mut found = problem["validation"].as_array().into_iter().flatten();
+        if let Some(reason) = found.find_map(|violation| {
+            let message = violation["message"].as_str().unwrap_or_default();
+            misread(&violation_of_request(violation), message, is_opaque)
+        }) {
+            return Verdict::Unjudged(reason);
+        }
+    }
     let expected = match code {
         Some(200..=299) => kind == "success",
         Some(_) => kind == "error",
@@ -76,6 +108,43 @@ pub fn judged(seen: &Value, code: Option<u16>) -> Verdict {
     }
     let text: String = text.chars().take(900).collect();
     Verdict::Wrong(format!("answer: {kind} {status} {text}"))
+}
+
+/// The same violation, placed as in the header `sl-violations`.
+fn violation_of_request(violation: &Value) -> Value {
+    let mut place = vec![Value::from("request")];
+    place.extend(
+        violation["location"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .cloned(),
+    );
+    serde_json::json!({ "location": place })
+}
+
+/// Why a violation is none: what Prism reads otherwise than the specification says.
+fn misread(violation: &Value, message: &str, is_opaque: bool) -> Option<&'static str> {
+    let place = |index: usize| violation["location"][index].as_str().unwrap_or_default();
+    let ruled_out = ["accept", "content-type", "authorization"];
+    match (place(1), place(2).to_ascii_lowercase()) {
+        ("query", _) if message.ends_with("must be array,null") => {
+            Some("Prism reads no arrays that may be null in the query")
+        }
+        (_, _) if message.contains("%5b%5d") => {
+            Some("Prism looks for a name with brackets as it is escaped")
+        }
+        ("header", name) if ruled_out.contains(&name.as_str()) => {
+            Some("the document describes a header that the specification rules out as a parameter")
+        }
+        ("body", _) if is_opaque && message.contains("must be ") => {
+            Some("Prism reads the members of forms, parts, XML and text as text")
+        }
+        _ if message.contains("do not support this type of security scheme") => {
+            Some("Prism does not know the security scheme")
+        }
+        _ => None,
+    }
 }
 
 /// A text that is also a number is of both types to Prism.

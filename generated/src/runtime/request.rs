@@ -69,6 +69,11 @@ impl Request {
         self.path.push_str(literal);
     }
 
+    /// Adds a part of the query that the document spells out.
+    pub(crate) fn query(&mut self, literal: &'static str) {
+        self.query.push(("", literal.to_owned()));
+    }
+
     /// Adds a parameter where and how the document says; a second value replaces the first.
     pub(crate) fn parameter<T: Serialize>(&mut self, parameter: Parameter<'static>, value: T) {
         match parameter.encode(&value) {

@@ -34,11 +34,16 @@ impl Tree {
         }
     }
 
-    /// The scalars with the way to each: `name[member]`.
+    /// The scalars with the way to each: `name[member]`, and `name[0]` for items, of which the
+    /// specification says nothing ("Style Values", `deepObject`).
     pub(crate) fn flatten(&self, way: &str, pairs: &mut Vec<(String, String)>) {
         match self {
             Self::Text(text) | Self::Scalar(text) => pairs.push((way.to_owned(), text.clone())),
-            Self::List(items) => items.iter().for_each(|item| item.flatten(way, pairs)),
+            Self::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    item.flatten(&format!("{way}[{index}]"), pairs);
+                }
+            }
             Self::Members(members) => {
                 for (name, member) in members {
                     member.flatten(&format!("{way}[{name}]"), pairs);

@@ -13,6 +13,8 @@ pub struct Operation {
     pub method: Method,
     /// The path template.
     pub path: Vec<Segment>,
+    /// A query that the document has written into the path.
+    pub query: Option<String>,
     /// The first tag.
     pub tag: Option<String>,
     /// The document's words about it.

@@ -133,6 +133,7 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
         .filter_map(|step| match step {
             Step::Parameter(parameter, _) | Step::PartHeader(_, parameter, _) => Some(parameter),
             Step::Path(_)
+            | Step::Query(_)
             | Step::Server(_)
             | Step::Globals(_)
             | Step::Body(..)
@@ -279,6 +280,7 @@ pub(super) fn argument(argument: &Argument) -> TokenStream {
 pub(super) fn step(step: &Step) -> TokenStream {
     match step {
         Step::Path(text) => quote!(path(#text)),
+        Step::Query(text) => quote!(query(#text)),
         Step::Server(url) => quote!(server(#url)),
         Step::Globals(needed) => quote!(globals(&[#(#needed),*])),
         Step::Parameter(parameter, value) => {

@@ -102,6 +102,16 @@ impl<'a> Lowering<'a> {
         (method, written, at): (Method, &'a Written, &Pointer),
         schemes: &[SecurityScheme],
     ) -> Operation {
+        let (path, query) = match path.split_once('?') {
+            Some((path, query)) if !query.contains('{') => {
+                let message = "a path has no query; it is sent as one";
+                let help = "describe it by parameters";
+                self.diagnostics
+                    .breach(Code::InvalidValue, at_item, message, help);
+                (path, Some(query.to_owned()))
+            }
+            Some(_) | None => (path, None),
+        };
         let path = template::segments(path);
         let mut parameters = self.parameters(
             (&written.parameters, at),
@@ -112,7 +122,7 @@ impl<'a> Lowering<'a> {
         let body = written.request_body.as_ref();
         let body =
             body.and_then(|body| self.body(body, &at.child("requestBody"), &Place::Body(index)));
-        let responses = self.responses(&written.responses, &at.child("responses"), index);
+        let responses = self.responses(&written.responses, &at.child("responses"), (index, method));
         if responses.is_empty() {
             let help = "declare at least the response of a successful call";
             let message = "the operation declares no responses; any status of success is one";
@@ -131,6 +141,7 @@ impl<'a> Lowering<'a> {
             },
             method,
             path,
+            query,
             tag: written.tags.first().cloned(),
             docs: Docs {
                 title: written.summary.clone().unwrap_or_default(),

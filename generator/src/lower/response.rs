@@ -8,8 +8,8 @@ use openapiv3::{
 
 use super::{Located, Lowering};
 use crate::api::{
-    Body, Docs, Encoding, Format, Header, Media, Member, Place, Response, Shape, Status, Style,
-    TypeId,
+    Body, Docs, Encoding, Format, Header, Media, Member, Method, Place, Response, Shape, Status,
+    Style, TypeId,
 };
 use crate::diagnostic::Code;
 use crate::document::extension::LINKS;
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         written: &'a openapiv3::Responses,
         at: &Pointer,
-        operation: usize,
+        (operation, method): (usize, Method),
     ) -> Vec<Response> {
         let mut responses = Vec::new();
         for (key, response) in &written.responses {
@@ -57,11 +57,11 @@ impl<'a> Lowering<'a> {
                 StatusCode::Range(digit) => Status::Range(*digit),
             };
             let at = at.child(status.to_string());
-            responses.extend(self.response(status, response, &at, operation));
+            responses.extend(self.response(status, response, &at, (operation, method)));
         }
         if let Some(response) = &written.default {
             let at = at.child("default");
-            responses.extend(self.response(Status::Default, response, &at, operation));
+            responses.extend(self.response(Status::Default, response, &at, (operation, method)));
         }
         responses.sort_by_key(|response| response.status);
         responses
@@ -72,7 +72,7 @@ impl<'a> Lowering<'a> {
         status: Status,
         written: &'a ReferenceOr<Written>,
         at: &Pointer,
-        operation: usize,
+        (operation, method): (usize, Method),
     ) -> Option<Response> {
         let response = match (written, &self.document.components) {
             (response, Some(components)) => {
@@ -85,6 +85,17 @@ impl<'a> Lowering<'a> {
             (ReferenceOr::Reference { .. }, None) => return None,
         };
         let place = Place::Response(operation, status);
+        let content = if has_body(status, method) {
+            self.media(&response.value.content, &response.at, &place)
+        } else {
+            if !response.value.content.is_empty() {
+                let message = "an answer of this status or method has no body";
+                let help = "leave out its `content` (RFC 9110, section 6.4.1)";
+                let at = response.at.child("content");
+                self.diagnostics.warning(Code::Unused, &at, message, help);
+            }
+            Vec::new()
+        };
         let links = response.value.extensions.get(LINKS);
         let links = links
             .and_then(|links| links.as_array())
@@ -94,7 +105,7 @@ impl<'a> Lowering<'a> {
         Some(Response {
             status,
             description: response.value.description.clone(),
-            content: self.media(&response.value.content, &response.at, &place),
+            content,
             links: links.map(str::to_owned).collect(),
             headers: self.headers(&response.value.headers, &response.at, operation),
         })
@@ -247,4 +258,13 @@ impl<'a> Lowering<'a> {
 fn is_xml(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     ["application/xml", "text/xml"].contains(&essence) || essence.ends_with("+xml")
+}
+
+/// Whether an answer can have a body (RFC 9110, section 6.4.1).
+fn has_body(status: Status, method: Method) -> bool {
+    let never = matches!(
+        status,
+        Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1)
+    );
+    !never && method != Method::Head
 }

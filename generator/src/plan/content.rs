@@ -4,7 +4,7 @@ use super::ident::Ident;
 use super::names::Names;
 use super::stream;
 use super::types::{RustType, behind, rust_type};
-use crate::api::{Api, Media, TypeId};
+use crate::api::{Api, Media, Shape, TypeId};
 
 /// How a body is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub(super) struct Reading<'a> {
 /// The content types of a response that mean different things, the preferred one first. The same
 /// value in another spelling is not asked for; events and lines are read by a method of their own.
 pub(super) fn readings<'a>(api: &Api, names: &Names, content: &'a [Media]) -> Vec<Reading<'a>> {
-    let preferred = preferred(content);
+    let preferred = preferred(api, content);
     let further = content.iter().filter(|media| {
         let is_other = |first: &Media| *first != **media && !is_same(api, first.ty, media.ty);
         preferred.is_some_and(is_other) && !stream::is_in_pieces(media)
@@ -72,13 +72,12 @@ fn is_same(api: &Api, one: Option<TypeId>, other: Option<TypeId>) -> bool {
 }
 
 fn body(api: &Api, names: &Names, media: &Media) -> (RustType, Decoder) {
-    let content_type = media.content_type.as_str();
     let ty = media.ty.map(|id| rust_type(api, names, id));
-    if is_json(content_type) {
+    if is_json(api, media) {
         (ty.unwrap_or(RustType::Json), Decoder::Json)
     } else if let (Some(element), Some(ty)) = (names.xml().root(media), ty) {
         (ty, Decoder::Xml(element.clone()))
-    } else if content_type.starts_with("text/") {
+    } else if is_text(api, media) {
         (RustType::String, Decoder::Text)
     } else {
         (RustType::Bytes, Decoder::Bytes)
@@ -86,19 +85,44 @@ fn body(api: &Api, names: &Names, media: &Media) -> (RustType, Decoder) {
 }
 
 /// JSON where it is offered, else the first content type that can be read as a whole.
-fn preferred(content: &[Media]) -> Option<&Media> {
-    let json = content.iter().filter(|media| is_json(&media.content_type));
+fn preferred<'a>(api: &Api, content: &'a [Media]) -> Option<&'a Media> {
+    let json = content.iter().filter(|media| is_json(api, media));
     let json = json.min_by_key(|media| is_range(&media.content_type));
     let whole = content.iter().find(|media| !stream::is_in_pieces(media));
     json.or(whole).or(content.first())
 }
 
-/// JSON and the types built on it (RFC 6839, section 3.1).
-pub(super) fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    let essence = essence.to_ascii_lowercase();
-    ["application/json", "text/json", "*/*"].contains(&essence.as_str())
-        || essence.ends_with("+json")
+/// JSON and the types built on it (RFC 6839, section 3.1). What can have any content type is taken
+/// for JSON, too, unless it is a string.
+pub(super) fn is_json(api: &Api, media: &Media) -> bool {
+    let essence = essence(media);
+    match essence.as_str() {
+        "*/*" => string(api, media).is_none(),
+        "application/json" | "text/json" => true,
+        essence => essence.ends_with("+json"),
+    }
+}
+
+/// Text, or a string that can have any content type.
+pub(super) fn is_text(api: &Api, media: &Media) -> bool {
+    match essence(media).as_str() {
+        "*/*" => string(api, media).is_some_and(|format| format != "binary"),
+        essence => essence.starts_with("text/"),
+    }
+}
+
+/// The format of a content that is a string.
+fn string<'a>(api: &'a Api, media: &Media) -> Option<&'a str> {
+    let id = media.ty?;
+    let Shape::String(format) = &api.types[behind(api, id).0].shape else {
+        return None;
+    };
+    Some(&format.0)
+}
+
+fn essence(media: &Media) -> String {
+    let essence = media.content_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
 }
 
 /// Whether it names a range of content types (RFC 9110, section 12.5.1).

@@ -1,6 +1,6 @@
 //! Request bodies: the ways an operation can be called, and what is sent.
 
-use super::content::{is_json, is_range};
+use super::content::{is_json, is_range, is_text};
 use super::ident::{Ident, Scope};
 use super::names::Names;
 use super::parameter::{Argument, Passed, argument, passed};
@@ -54,11 +54,11 @@ pub(super) struct Way<'a> {
 pub(super) fn ways<'a>(api: &Api, operation: &'a Operation) -> Vec<Way<'a>> {
     let content = operation.body.iter().flat_map(|body| &body.content);
     let content: Vec<&Media> = content.collect();
-    let json = content.iter().find(|media| kind(media) == Kind::Json);
+    let json = content.iter().find(|media| kind(api, media) == Kind::Json);
     let usual = json.or(content.first()).copied();
-    let mut kinds: Vec<Kind> = usual.map(kind).into_iter().collect();
+    let mut kinds: Vec<Kind> = usual.map(|media| kind(api, media)).into_iter().collect();
     let further = content.into_iter().filter(|media| {
-        let kind = kind(media);
+        let kind = kind(api, media);
         let is_other = matches!(kind, Kind::Form | Kind::Multipart)
             || usual.is_some_and(|usual| !is_same(api, usual.ty, media.ty));
         let is_new = is_other && !kinds.contains(&kind) && !media.content_type.contains("xml");
@@ -75,7 +75,7 @@ pub(super) fn ways<'a>(api: &Api, operation: &'a Operation) -> Vec<Way<'a>> {
         .enumerate()
         .map(|(index, body)| Way {
             suffix: match body {
-                Some(media) if index > 0 => kind(media).suffix(),
+                Some(media) if index > 0 => kind(api, media).suffix(),
                 Some(_) | None => "",
             },
             body,
@@ -125,9 +125,9 @@ impl Kind {
     }
 }
 
-fn kind(media: &Media) -> Kind {
+fn kind(api: &Api, media: &Media) -> Kind {
     let content_type = media.content_type.as_str();
-    if is_json(content_type) {
+    if is_json(api, media) {
         Kind::Json
     } else if media.xml.is_some() {
         Kind::Xml
@@ -137,7 +137,7 @@ fn kind(media: &Media) -> Kind {
         Kind::Multipart
     } else if stream::is_lines(content_type) {
         Kind::Lines
-    } else if content_type.starts_with("text/") {
+    } else if is_text(api, media) {
         Kind::Text
     } else {
         Kind::Bytes
@@ -146,8 +146,8 @@ fn kind(media: &Media) -> Kind {
 
 /// The content type that a body is sent with. A range is none: the caller who knows better sets the
 /// header of the call ("Media Type Object", ranges of RFC 9110).
-pub(super) fn sent_as(media: &Media) -> String {
-    let usual = match kind(media) {
+pub(super) fn sent_as(api: &Api, media: &Media) -> String {
+    let usual = match kind(api, media) {
         Kind::Json => "application/json",
         Kind::Text => "text/plain",
         Kind::Xml => "application/xml",
@@ -168,12 +168,12 @@ pub(super) fn body(
     media: &Media,
     scope: &mut Scope,
 ) -> (Argument, Payload) {
-    let content_type = sent_as(media);
+    let content_type = sent_as(api, media);
     let value = match media.ty {
         Some(id) => passed(api, names, id),
         None => Passed::Reference(RustType::Json),
     };
-    let (passed, payload) = match kind(media) {
+    let (passed, payload) = match kind(api, media) {
         Kind::Json => (value, Payload::Json(content_type)),
         Kind::Form => {
             let styles = media.encodings.iter().filter_map(|encoding| {
@@ -209,8 +209,8 @@ pub(super) fn body(
 }
 
 /// Whether a content is sent in parts.
-pub(super) fn is_in_parts(media: &Media) -> bool {
-    kind(media) == Kind::Multipart
+pub(super) fn is_in_parts(api: &Api, media: &Media) -> bool {
+    kind(api, media) == Kind::Multipart
 }
 
 /// An argument for all parts, where the document does not name them.

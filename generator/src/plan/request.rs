@@ -12,6 +12,8 @@ use crate::api::{self, Api, Docs, Location, Segment};
 pub enum Step {
     /// Text of the path.
     Path(String),
+    /// Text of the query.
+    Query(String),
     /// A parameter, with the value of this argument.
     Parameter(Parameter, Ident),
     /// The body, with the value of this argument.
@@ -107,6 +109,7 @@ impl<'a> Built<'a> {
                 }
             }
         }
+        self.steps.extend(operation.query.clone().map(Step::Query));
     }
 
     pub(super) fn parameter(&mut self, parameter: &api::Parameter) {
@@ -121,13 +124,13 @@ impl<'a> Built<'a> {
 
     pub(super) fn body(&mut self, body: &api::Body, media: &api::Media) {
         let (api, names) = (self.api, self.names);
-        if !payload::is_in_parts(media) {
+        if !payload::is_in_parts(api, media) {
             let (argument, payload) = payload::body(api, names, media, self.scope(body.required));
             let step = Step::Body(payload, argument.ident.clone());
             return self.add(body.required, argument, step, &body.docs, "Sets the body.");
         }
         if !media.content_type.starts_with("multipart/form-data") {
-            let content_type = payload::sent_as(media);
+            let content_type = payload::sent_as(api, media);
             self.steps.push(Step::Multipart(content_type));
         }
         if media.parts.is_empty() {

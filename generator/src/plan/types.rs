@@ -83,6 +83,8 @@ pub(super) fn shape_type(api: &Api, names: &Names, shape: &Shape) -> RustType {
             "uint64" => RustType::U64,
             _ => RustType::I64,
         },
+        Shape::Number(Format(format)) if format == "int32" => RustType::I32,
+        Shape::Number(Format(format)) if format == "int64" => RustType::I64,
         Shape::Number(_) => RustType::F64,
         Shape::String(Format(format)) if format == "password" => RustType::Secret,
         Shape::String(_) => RustType::String,

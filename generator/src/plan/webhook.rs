@@ -25,7 +25,7 @@ pub(super) fn webhooks(api: &Api, names: &Names) -> Vec<Webhook> {
     let mut scope = Scope::default();
     let read = api.webhooks.iter().filter_map(|webhook| {
         let mut content = webhook.content.iter();
-        Some((webhook, content.find(|media| is_json(&media.content_type))?))
+        Some((webhook, content.find(|media| is_json(api, media))?))
     });
     read.map(|(webhook, media)| {
         let mut docs = docs::lines(&webhook.docs, "Reads a payload.");

@@ -168,7 +168,7 @@ fn objects_within_objects_are_deep() {
     let value = json!({ "a": { "b": [1, 2] }, "c": null });
     assert_eq!(
         encoded(Query, DeepObject, true, &value),
-        "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2&color%5Bc%5D="
+        "color%5Ba%5D%5Bb%5D%5B0%5D=1&color%5Ba%5D%5Bb%5D%5B1%5D=2&color%5Bc%5D="
     );
 }
 

@@ -65,7 +65,7 @@ async fn parameters_arrive_as_they_were_spelled() {
             DeepObject,
             true,
             json!({ "a": { "b": [1, 2] } }),
-            "/api/x/?p%5Ba%5D%5Bb%5D=1&p%5Ba%5D%5Bb%5D=2",
+            "/api/x/?p%5Ba%5D%5Bb%5D%5B0%5D=1&p%5Ba%5D%5Bb%5D%5B1%5D=2",
         ),
         (
             Query,
@@ -131,7 +131,7 @@ async fn bodies_arrive_as_their_content_types_say() {
     let mut pairs: Vec<&str> = body(&request).split('&').collect();
     pairs.sort_unstable();
     let expected = [
-        "d%5By%5D%5Bz%5D=3",
+        "d%5By%5D%5Bz%5D%5B0%5D=3",
         "l=1",
         "l=2",
         "n=1",

@@ -40,7 +40,8 @@ fn meaning_and_files_are_as_accepted() {
     for fixture in fixtures("fixtures") {
         beside(&fixture.folder, || {
             let mut diagnostics = Diagnostics::default();
-            let api = understand(&fixture.source, &settings("fixture"), &mut diagnostics).unwrap();
+            let api =
+                understand(&fixture.source, &settings(&fixture.name), &mut diagnostics).unwrap();
             insta::assert_snapshot!("model", format!("{api:#?}"));
             let findings = report::render(&fixture.source, &diagnostics.into_list());
             insta::assert_snapshot!("diagnostics", findings);

@@ -1,8 +1,10 @@
 //! Fixtures: folders with an `input.yaml` or `input.json`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use butler_codegen::api::{PaginationHint, PaginationStyle};
 use butler_codegen::document::Source;
 use butler_codegen::settings::Settings;
 
@@ -45,8 +47,28 @@ fn fixture(folder: &Path) -> Fixture {
 /// The settings of a fixture's crate.
 pub fn settings(name: &str) -> Settings {
     Settings {
+        pagination: paginations(name),
         name: name.to_owned(),
         version: "0.1.0".to_owned(),
         ..Settings::default()
     }
+}
+
+/// What a user says about the operations of the fixture `pagination`.
+fn paginations(name: &str) -> BTreeMap<String, PaginationHint> {
+    if name != "pagination" {
+        return BTreeMap::new();
+    }
+    let of_parameter = |style| PaginationHint {
+        parameter: Some("page".to_owned()),
+        ..PaginationHint::new(style)
+    };
+    BTreeMap::from([
+        ("configured".to_owned(), of_parameter(PaginationStyle::Page)),
+        (
+            "byPage".to_owned(),
+            PaginationHint::new(PaginationStyle::None),
+        ),
+        ("missing".to_owned(), of_parameter(PaginationStyle::Offset)),
+    ])
 }

@@ -38,6 +38,7 @@ impl<'a> Butler<'a> {
     /// * 200 OK: All tasks.
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
+    #[inline]
     pub fn get_butler_tasks(&self) -> Call<'a, types::GetButlerTasksResponse, GetButlerTasksError> {
         let mut request = Request::new("getButlerTasks", Method::GET);
         request.path("/butler");
@@ -62,6 +63,7 @@ impl<'a> Butler<'a> {
     /// * 200 OK: All tasks were started.
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
+    #[inline]
     pub fn start_all_tasks(&self) -> Call<'a, (), StartAllTasksError> {
         let mut request = Request::new("startAllTasks", Method::POST);
         request.path("/butler");
@@ -84,6 +86,7 @@ impl<'a> Butler<'a> {
     /// * 200 OK: All tasks were stopped.
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
+    #[inline]
     pub fn stop_all_tasks(&self) -> Call<'a, (), StopAllTasksError> {
         let mut request = Request::new("stopAllTasks", Method::DELETE);
         request.path("/butler");
@@ -103,6 +106,7 @@ impl<'a> Butler<'a> {
     /// * 202 Accepted: The task was already running.
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
+    #[inline]
     pub fn start_task(
         &self,
         task_name: types::TaskName,
@@ -123,6 +127,7 @@ impl<'a> Butler<'a> {
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
     /// * 404 Not Found: The task was not running.
+    #[inline]
     pub fn stop_task(&self, task_name: types::TaskName) -> Call<'a, (), StopTaskError> {
         let mut request = Request::new("stopTask", Method::DELETE);
         request.path("/butler/");
@@ -141,6 +146,7 @@ pub enum GetButlerTasksError {
 }
 
 impl fmt::Display for GetButlerTasksError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadRequest(body) => describe(f, "400 Bad Request", body),
@@ -151,6 +157,7 @@ impl fmt::Display for GetButlerTasksError {
 
 impl std::error::Error for GetButlerTasksError {}
 
+#[inline]
 fn read_get_butler_tasks(
     answer: &RawResponse,
 ) -> Outcome<types::GetButlerTasksResponse, GetButlerTasksError> {
@@ -172,6 +179,7 @@ pub enum StartAllTasksError {
 }
 
 impl fmt::Display for StartAllTasksError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadRequest(body) => describe(f, "400 Bad Request", body),
@@ -182,6 +190,7 @@ impl fmt::Display for StartAllTasksError {
 
 impl std::error::Error for StartAllTasksError {}
 
+#[inline]
 fn read_start_all_tasks(answer: &RawResponse) -> Outcome<(), StartAllTasksError> {
     match answer.status().as_u16() {
         200 => Outcome::Success(()),
@@ -201,6 +210,7 @@ pub enum StopAllTasksError {
 }
 
 impl fmt::Display for StopAllTasksError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadRequest(body) => describe(f, "400 Bad Request", body),
@@ -211,6 +221,7 @@ impl fmt::Display for StopAllTasksError {
 
 impl std::error::Error for StopAllTasksError {}
 
+#[inline]
 fn read_stop_all_tasks(answer: &RawResponse) -> Outcome<(), StopAllTasksError> {
     match answer.status().as_u16() {
         200 => Outcome::Success(()),
@@ -239,6 +250,7 @@ pub enum StartTaskError {
 }
 
 impl fmt::Display for StartTaskError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadRequest(body) => describe(f, "400 Bad Request", body),
@@ -249,6 +261,7 @@ impl fmt::Display for StartTaskError {
 
 impl std::error::Error for StartTaskError {}
 
+#[inline]
 fn read_start_task(answer: &RawResponse) -> Outcome<StartTaskSuccess, StartTaskError> {
     match answer.status().as_u16() {
         200 => Outcome::Success(StartTaskSuccess::Ok),
@@ -271,6 +284,7 @@ pub enum StopTaskError {
 }
 
 impl fmt::Display for StopTaskError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadRequest(body) => describe(f, "400 Bad Request", body),
@@ -282,6 +296,7 @@ impl fmt::Display for StopTaskError {
 
 impl std::error::Error for StopTaskError {}
 
+#[inline]
 fn read_stop_task(answer: &RawResponse) -> Outcome<(), StopTaskError> {
     match answer.status().as_u16() {
         200 => Outcome::Success(()),

@@ -132,7 +132,8 @@ impl Found {
             members.extend(value.map(|value| ((*member).to_owned(), value)));
         }
         for child in &self.children {
-            if fields.iter().all(|field| !field.holds(&child.name)) {
+            let is_known = |field: &Field| field.member == child.name || field.holds(&child.name);
+            if !fields.iter().any(is_known) {
                 members
                     .entry(child.name.as_str())
                     .or_insert_with(|| child.any());

@@ -103,7 +103,8 @@ fn place(operation: &butler_codegen::api::Operation) -> String {
             Segment::Parameter(name) => format!("{{{name}}}"),
         })
         .collect();
-    let path = path
+    let query = operation.query.iter().map(|query| format!("?{query}"));
+    let path = (path + &query.collect::<String>())
         .replace('~', "~0")
         .replace('/', "~1")
         .replace('%', "%25");

@@ -39,7 +39,8 @@ impl Made<'_> {
             }
         }
         // A parameter that the specification rules out, and Prism asks for.
-        let authorization = if self.parameter_at("header", "authorization").is_some() {
+        let is_asked = self.parameter_at("header", "authorization").is_some();
+        let authorization = if is_asked && operation.security.is_empty() {
             ".header(\"authorization\", \"secret\")"
         } else {
             ""

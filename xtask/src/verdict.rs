@@ -151,7 +151,7 @@ fn misread(violation: &Value, message: &str, is_opaque: bool) -> Option<&'static
 const COERCED: &str = "must match exactly one schema in oneOf";
 
 /// What Prism cannot do, by what it then says.
-const UNJUDGED: [(&str, &str); 12] = [
+const UNJUDGED: [(&str, &str); 14] = [
     (
         "NO_RESPONSE_RESPONSE_DEFINED",
         "Prism wants a response of success, and there is none",
@@ -167,6 +167,14 @@ const UNJUDGED: [(&str, &str); 12] = [
     (
         "invalid value: integer `-",
         "Prism does not know formats without a sign",
+    ),
+    (
+        "`, expected i32",
+        "Prism does not know the formats of integers",
+    ),
+    (
+        "`, expected i64",
+        "Prism does not know the formats of integers",
     ),
     (
         "Cannot find serializer",

@@ -39,6 +39,7 @@ pub(super) fn sum(sum: &Sum) -> Vec<TokenStream> {
     });
     let display = quote! {
         impl fmt::Display for #ident {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     #(#arms)*
@@ -71,6 +72,7 @@ pub(super) fn reader(operation: &Operation) -> TokenStream {
     let ignored = matches!(&answer.arms[..], [only] if is_last(only) && !only.reads());
     let argument = if ignored { quote!(_) } else { quote!(answer) };
     quote! {
+        #[inline]
         fn #name(#argument: &RawResponse) -> Outcome<#success, #error> {
             #meaning
         }

@@ -50,6 +50,7 @@ fn setter(setter: &Setter) -> TokenStream {
     quote! {
         #docs
         #deprecated
+        #[inline]
         pub fn #ident(mut self, #argument) -> Self {
             let request = self.0.request();
             request.#step;
@@ -80,6 +81,7 @@ fn pages(operation: &Operation, call: &Ident, pages: &Pages) -> TokenStream {
     quote! {
         impl<'a> #call<'a> {
             /// The items of this page and of those after it, which are asked for as they are needed.
+            #[inline]
             pub fn items(self) -> Items<'a, #item, #success, #error> {
                 let paging = Paging {
                     items: &[#(#items),*],

@@ -215,6 +215,7 @@ fn method(operation: &Operation) -> TokenStream {
     quote! {
         #docs
         #deprecated
+        #[inline]
         pub fn #method(&self, #(#arguments),*) -> #returned {
             let #mutable request = Request::new(#id, Method::#http);
             #(#steps)*

@@ -47,6 +47,7 @@ fn header(header: &Header) -> TokenStream {
     let ty = rust_type(&header.ty, From::Elsewhere);
     quote! {
         #docs
+        #[inline]
         pub fn #ident(headers: &HeaderMap) -> Option<#ty> {
             read(headers, #name)
         }

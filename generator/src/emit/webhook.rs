@@ -35,6 +35,7 @@ fn webhook(webhook: &Webhook) -> TokenStream {
     quote! {
         #docs
         #deprecated
+        #[inline]
         pub fn #ident(payload: &[u8]) -> serde_json::Result<#ty> {
             serde_json::from_slice(payload)
         }

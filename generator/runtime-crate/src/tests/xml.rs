@@ -137,6 +137,21 @@ fn what_is_no_xml_is_an_error() {
     assert!(read(b"<a>\xff</a>", &any).is_err());
 }
 
+/// A member is read where the document puts it, and nowhere else; what it does not name is kept.
+#[test]
+fn further_elements_are_read_as_they_are() {
+    static COUNTED: Element = Element::new(
+        "counted",
+        Node::Object(&[Field::new(
+            "n",
+            Place::Attribute,
+            Element::new("n", Node::Number),
+        )]),
+    );
+    let body = b"<counted><n>4</n><further>5</further></counted>";
+    assert_eq!(read(body, &COUNTED).unwrap(), json!({ "further": "5" }));
+}
+
 /// Names that come from a value make no elements of their own.
 #[test]
 fn names_of_members_are_checked() {

@@ -172,6 +172,7 @@ struct Again {
 impl Again {
     /// Goes on after the last event ("Server-sent events", HTML Living Standard, "reestablish the
     /// connection").
+    #[inline]
     fn opening(&mut self, reader: &Reader) -> State {
         match reader.last_id() {
             Some("") => drop(self.request.headers.remove("last-event-id")),

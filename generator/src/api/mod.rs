@@ -11,7 +11,7 @@ mod xml;
 
 pub use operation::{
     Body, Encoding, Header, Location, Media, Method, Operation, Parameter, Response, Segment,
-    Status, Style, Webhook,
+    Status, Style, Webhook, is_json,
 };
 pub use pagination::{Next, Pagination, PaginationHint, PaginationStyle};
 pub use security::{Carrier, SecurityScheme, Server, Variable};

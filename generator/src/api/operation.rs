@@ -179,6 +179,13 @@ pub struct Media {
     pub encodings: Vec<Encoding>,
 }
 
+/// Whether a content type is JSON, or built on it (RFC 6839, section 3.1).
+pub fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    ["application/json", "text/json"].contains(&essence.as_str()) || essence.ends_with("+json")
+}
+
 impl Media {
     /// Visits the types of the value, of the parts and of their headers.
     pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {

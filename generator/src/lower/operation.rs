@@ -8,7 +8,7 @@ use super::security::server;
 use super::{Lowering, template};
 use crate::api::{
     Docs, Format, Location, Media, Method, Operation, Parameter, Place, SecurityScheme, Segment,
-    Shape, Style, Webhook,
+    Shape, Style, Webhook, is_json,
 };
 use crate::diagnostic::Code;
 use crate::document::extension::{RECEIVED, RECEIVED_PATH};
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a> {
                 let body = written.request_body.as_ref();
                 let body = body.and_then(|body| self.body(body, &at.child("requestBody"), &place));
                 let content = body.map(|body| body.content).unwrap_or_default();
-                let is_read = |media: &Media| media.content_type.contains("json");
+                let is_read = |media: &Media| is_json(&media.content_type);
                 if !content.is_empty() && !content.iter().any(is_read) {
                     let message = "a payload that is not JSON has no function that reads it";
                     let help = "read it by its content type";

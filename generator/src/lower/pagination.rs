@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{Lowering, clues};
 use crate::api::{
     Location, Next, Operation, Pagination, PaginationHint, PaginationStyle, Shape, Status, TypeId,
+    is_json,
 };
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -162,9 +163,7 @@ fn success(operation: &Operation) -> Option<TypeId> {
     let mut responses = operation.responses.iter();
     let response = responses.find(|response| is_success(response.status))?;
     let mut content = response.content.iter();
-    content
-        .find(|media| media.content_type.contains("json"))?
-        .ty
+    content.find(|media| is_json(&media.content_type))?.ty
 }
 
 /// What an extension of a vendor says.

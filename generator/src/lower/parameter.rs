@@ -5,8 +5,11 @@ use openapiv3::{
     SchemaKind, Type,
 };
 
+use serde_json::Value;
+
 use super::{Located, Lowering, component_name};
 use crate::api::{Docs, Location, Parameter, Place, Style};
+use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -41,28 +44,45 @@ impl<'a> Lowering<'a> {
     }
 
     /// Parameters that are set once for all calls, as many vendors' documents have them.
-    pub(super) fn globals(&self) -> Vec<(Location, String)> {
+    /// One that leads nowhere, or stands where no such parameter can, is left out.
+    pub(super) fn globals(&mut self) -> Vec<(Location, String)> {
         let globals = self.document.extensions.get("x-speakeasy-globals");
         let globals = globals.and_then(|globals| globals["parameters"].as_array());
-        let written = globals.into_iter().flatten().filter_map(|global| {
-            if let Some(reference) = global["$ref"].as_str() {
-                let name = component_name(reference)?;
-                let components = self.document.components.as_ref()?;
-                let parameter = components.parameters.get(&name)?.as_item()?;
-                let data = parameter.parameter_data_ref();
-                return Some((placement(parameter).0, data.name.clone()));
+        let at = Pointer::root()
+            .child("x-speakeasy-globals")
+            .child("parameters");
+        let mut known = Vec::new();
+        for (index, written) in globals.into_iter().flatten().enumerate() {
+            match self.global(written) {
+                Some(global) => known.push(global),
+                None => {
+                    let at = at.child(index.to_string());
+                    let message = "this is no parameter of all calls; it is left out";
+                    let help = "name a parameter in the query, a header or a cookie";
+                    self.diagnostics.warning(Code::Unused, &at, message, help);
+                }
             }
-            let location = match global["in"].as_str()? {
+        }
+        known
+    }
+
+    fn global(&self, written: &Value) -> Option<(Location, String)> {
+        let (location, name) = if let Some(reference) = written["$ref"].as_str() {
+            let name = component_name(reference)?;
+            let components = self.document.components.as_ref()?;
+            let parameter = components.parameters.get(&name)?.as_item()?;
+            let data = parameter.parameter_data_ref();
+            (placement(parameter).0, data.name.clone())
+        } else {
+            let location = match written["in"].as_str()? {
                 "query" => Location::Query,
                 "header" => Location::Header,
                 "cookie" => Location::Cookie,
                 _ => return None,
             };
-            Some((location, global["name"].as_str()?.to_owned()))
-        });
-        written
-            .filter(|(location, _)| *location != Location::Path)
-            .collect()
+            (location, written["name"].as_str()?.to_owned())
+        };
+        (location != Location::Path).then_some((location, name))
     }
 
     fn resolve_parameter(

@@ -9,7 +9,7 @@ use openapiv3::{
 use super::{Located, Lowering};
 use crate::api::{
     Body, Docs, Encoding, Format, Header, Media, Member, Method, Place, Response, Shape, Status,
-    Style, TypeId,
+    Style, TypeId, is_json,
 };
 use crate::diagnostic::Code;
 use crate::document::extension::LINKS;
@@ -160,9 +160,7 @@ impl<'a> Lowering<'a> {
         let at = at.child("content");
         let mut list = Vec::new();
         // What can be had as JSON is not asked for as XML.
-        let has_json = content
-            .keys()
-            .any(|content_type| content_type.contains("json"));
+        let has_json = content.keys().any(|content_type| is_json(content_type));
         for (content_type, media) in content {
             let at = at.child(content_type);
             let ty = media.schema.as_ref();

@@ -4,7 +4,7 @@ use super::ident::Ident;
 use super::names::Names;
 use super::stream;
 use super::types::{RustType, behind, rust_type};
-use crate::api::{Api, Media, Shape, TypeId};
+use crate::api::{self, Api, Media, Shape, TypeId};
 
 /// How a body is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,14 +92,12 @@ fn preferred<'a>(api: &Api, content: &'a [Media]) -> Option<&'a Media> {
     json.or(whole).or(content.first())
 }
 
-/// JSON and the types built on it (RFC 6839, section 3.1). What can have any content type is taken
+/// JSON and the types built on it. What can have any content type is taken
 /// for JSON, too, unless it is a string.
 pub(super) fn is_json(api: &Api, media: &Media) -> bool {
-    let essence = essence(media);
-    match essence.as_str() {
+    match essence(media).as_str() {
         "*/*" => string(api, media).is_none(),
-        "application/json" | "text/json" => true,
-        essence => essence.ends_with("+json"),
+        essence => api::is_json(essence),
     }
 }
 

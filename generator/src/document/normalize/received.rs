@@ -37,6 +37,12 @@ pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
             mut item,
             at,
         } = received;
+        if !item.is_object() || item.get("$ref").is_some() {
+            let message = format!("`{name}` leads to no path item; it is left out");
+            let help = "name a path item of this document";
+            diagnostics.breach(Code::UnresolvedReference, &at, message, help);
+            continue;
+        }
         let mark = json!({ "name": name, "about": about });
         for method in METHODS {
             if let Some(Value::Object(operation)) = item.get_mut(method) {

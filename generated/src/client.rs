@@ -45,7 +45,7 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// Where the API is, by the parts of its address: [`Server`](crate::Server).
     pub fn server(mut self, server: crate::Server) -> Self {
-        self.core.base_url(server);
+        self.core.server(server);
         self
     }
 

@@ -8,7 +8,7 @@ use crate::runtime::open_enum::open_enum;
 
 /// A Plex Media Server.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use = "an address is given to the client's builder"]
+#[must_use = "an address does nothing by itself"]
 pub struct Server {
     protocol: Protocol,
     ip: String,

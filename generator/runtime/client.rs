@@ -1,5 +1,6 @@
 //! The part of a client that is the same for every document.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,8 +29,8 @@ pub(crate) struct Core(Arc<Inner>);
 struct Inner {
     http: reqwest::Client,
     base_url: String,
-    /// Whether the caller has named the server.
-    is_chosen: bool,
+    /// Whether all calls go there, those with a server of their own, too.
+    is_for_all: bool,
     timeout: Duration,
     credentials: Credentials,
     globals: Globals,
@@ -133,12 +134,25 @@ impl Core {
         Ok(builder.headers(request.headers))
     }
 
+    /// Where the request goes. A relative URL of its own is relative to the API's.
+    fn base_url(&self, request: &Request) -> Result<Cow<'_, str>, InvalidRequest> {
+        let own = match (&request.base_url, request.server) {
+            (Some(url), _) => url,
+            (None, Some(url)) if !(self.0.is_for_all && url.contains("://")) => url,
+            (None, _) => return Ok(Cow::Borrowed(&self.0.base_url)),
+        };
+        let refused = |reason: String| {
+            let reason = format!("is none: {reason}");
+            InvalidRequest::parameter(request.operation, "base_url", &reason)
+        };
+        let url = Url::parse(&self.0.base_url).and_then(|url| url.join(own));
+        let url = url.map_err(|error| refused(error.to_string()))?;
+        checked(&url).map(Cow::Owned).map_err(refused)
+    }
+
     fn url(&self, request: &Request) -> Result<Url, InvalidRequest> {
         let invalid = || InvalidRequest::address(request.operation);
-        let base_url = match request.server {
-            Some(server) if !self.0.is_chosen => server.trim_end_matches('/'),
-            Some(_) | None => &self.0.base_url,
-        };
+        let base_url = self.base_url(request)?;
         let text = format!("{base_url}{}", request.path);
         let mut url = Url::parse(&text).map_err(|_| invalid())?;
         // The URL standard rewrites some paths; one that it rewrote names another resource.
@@ -174,6 +188,7 @@ impl Core {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CoreBuilder {
     base_url: Option<String>,
+    is_for_all: bool,
     http: Option<reqwest::Client>,
     connect_timeout: Option<Duration>,
     timeout: Option<Duration>,
@@ -182,9 +197,16 @@ pub(crate) struct CoreBuilder {
 }
 
 impl CoreBuilder {
-    /// Where the API is.
+    /// Where all calls go.
     pub(crate) fn base_url(&mut self, base_url: impl Into<String>) {
         self.base_url = Some(base_url.into());
+        self.is_for_all = true;
+    }
+
+    /// Where calls without a server of their own go.
+    pub(crate) fn server(&mut self, base_url: impl Into<String>) {
+        self.base_url = Some(base_url.into());
+        self.is_for_all = false;
     }
 
     /// An HTTP client of the caller's own.
@@ -220,9 +242,9 @@ impl CoreBuilder {
 
     /// Checks the settings; `default` is the document's own server.
     pub(crate) fn build(self, default: &str) -> Result<Core, BuildError> {
-        let is_chosen = self.base_url.is_some();
-        let base_url = self.base_url.unwrap_or_else(|| default.to_owned());
-        let base_url = checked(&base_url)?;
+        let text = self.base_url.unwrap_or_else(|| default.to_owned());
+        let base_url = parsed(&text).and_then(|url| checked(&url));
+        let base_url = base_url.map_err(|reason| BuildError::base_url(&text, &reason))?;
         let http = match self.http {
             Some(http) => http,
             None => http_client(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))?,
@@ -230,7 +252,7 @@ impl CoreBuilder {
         Ok(Core(Arc::new(Inner {
             http,
             base_url,
-            is_chosen,
+            is_for_all: self.is_for_all,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             credentials: self.credentials,
             globals: self.globals,
@@ -254,26 +276,26 @@ fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, BuildError>
         .map_err(BuildError::http_client)
 }
 
-/// A base URL without the slash at its end, so that paths can be appended.
-fn checked(text: &str) -> Result<String, BuildError> {
-    let invalid = |reason: &str| Err(BuildError::base_url(text, reason));
-    let url = match Url::parse(text) {
-        Ok(url) => url,
-        Err(_) if !text.contains("://") => {
-            return invalid(
-                "it does not say which server; set the base URL on the client's builder",
-            );
+fn parsed(text: &str) -> Result<Url, String> {
+    Url::parse(text).map_err(|error| {
+        if text.contains("://") {
+            error.to_string()
+        } else {
+            "it does not say which server; set the base URL on the client's builder".to_owned()
         }
-        Err(error) => return invalid(&error.to_string()),
+    })
+}
+
+/// A base URL without the slash at its end, so that paths can be appended.
+fn checked(url: &Url) -> Result<String, String> {
+    let problem = if !matches!(url.scheme(), "http" | "https") {
+        "it must start with `http://` or `https://`"
+    } else if url.query().is_some() || url.fragment().is_some() {
+        "it must end with its path"
+    } else if !url.username().is_empty() || url.password().is_some() {
+        "it must not hold credentials"
+    } else {
+        return Ok(url.as_str().trim_end_matches('/').to_owned());
     };
-    if !matches!(url.scheme(), "http" | "https") {
-        return invalid("it must start with `http://` or `https://`");
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return invalid("it must end with its path");
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return invalid("it must not hold credentials");
-    }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    Err(problem.to_owned())
 }

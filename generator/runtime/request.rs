@@ -19,6 +19,8 @@ pub(crate) struct Request {
     pub(crate) globals: Option<&'static [&'static str]>,
     /// The operation's own address.
     pub(crate) server: Option<&'static str>,
+    /// The address of this call.
+    pub(crate) base_url: Option<String>,
     pub(crate) path: String,
     /// The address of a further page, in place of the path.
     pub(crate) url: Option<String>,
@@ -41,6 +43,7 @@ impl Request {
             method,
             globals: None,
             server: None,
+            base_url: None,
             path: String::new(),
             url: None,
             query: Vec::new(),
@@ -59,9 +62,14 @@ impl Request {
         self.globals = Some(needed);
     }
 
-    /// Sends it to this server, unless the caller has named one.
+    /// Sends it to this server, unless the caller has named one for all calls.
     pub(crate) fn server(&mut self, url: &'static str) {
         self.server = Some(url);
+    }
+
+    /// Sends it to this server; a relative URL is relative to the client's.
+    pub(crate) fn base_url(&mut self, url: impl Into<String>) {
+        self.base_url = Some(url.into());
     }
 
     /// Appends a part of the path that the document spells out.
@@ -130,6 +138,7 @@ impl Request {
             method: self.method.clone(),
             globals: self.globals,
             server: self.server,
+            base_url: self.base_url.clone(),
             path: self.path.clone(),
             url: self.url.clone(),
             query: self.query.clone(),

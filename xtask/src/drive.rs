@@ -195,6 +195,7 @@ fn is_opaque(step: &Step) -> bool {
         | Step::Globals(_)
         | Step::Multipart(_)
         | Step::PartHeader(..)
-        | Step::Accept(_) => false,
+        | Step::Accept(_)
+        | Step::BaseUrl(_) => false,
     }
 }

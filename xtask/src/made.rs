@@ -63,7 +63,8 @@ impl Made<'_> {
             | Step::Server(_)
             | Step::Globals(_)
             | Step::Multipart(_)
-            | Step::Accept(_) => return Err("no value".to_owned()),
+            | Step::Accept(_)
+            | Step::BaseUrl(_) => return Err("no value".to_owned()),
         };
         Ok(match &argument.passed {
             // What is no string is sent as JSON.
@@ -74,6 +75,7 @@ impl Made<'_> {
             Passed::Part => PART.to_owned(),
             Passed::Parts => format!("vec![{PART}]"),
             Passed::AllParts => format!("vec![(\"file\", {PART})]"),
+            Passed::Url => return Err("the address is Prism's".to_owned()),
             Passed::Str => {
                 let value = self.value(&place, step)?;
                 let text = value
@@ -181,7 +183,8 @@ impl Made<'_> {
             | Step::Part(..)
             | Step::PartHeader(..)
             | Step::Multipart(_)
-            | Step::Accept(_) => made_sent(self.tree, judge, place, self.seed),
+            | Step::Accept(_)
+            | Step::BaseUrl(_) => made_sent(self.tree, judge, place, self.seed),
         };
         let parent = place
             .strip_suffix("/schema")
@@ -231,6 +234,7 @@ fn names(step: &Step, argument: &Argument) -> bool {
         | Step::Server(_)
         | Step::Globals(_)
         | Step::Multipart(_)
-        | Step::Accept(_) => false,
+        | Step::Accept(_)
+        | Step::BaseUrl(_) => false,
     }
 }

@@ -27,8 +27,9 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Alternatives of schemes that are needed together, as indices into `Api::schemes`.
     pub security: Vec<Vec<usize>>,
-    /// Where it is, when that is not where the rest of the API is.
-    pub server: Option<Server>,
+    /// Where it is, when that is not where the rest of the API is. The first one is usual, and a
+    /// relative URL is relative to the rest of the API ("Server Object").
+    pub servers: Vec<Server>,
     /// How its answers go on, where they do.
     pub pagination: Option<Pagination>,
 }

@@ -1,5 +1,7 @@
 //! Credentials and servers.
 
+use super::Segment;
+
 /// A security scheme that the client can satisfy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecurityScheme {
@@ -41,11 +43,29 @@ pub enum Carrier {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {
     /// The URL template, in pieces.
-    pub url: Vec<super::Segment>,
+    pub url: Vec<Segment>,
     /// What it is, as `CommonMark`.
     pub description: String,
     /// The variables of the template.
     pub variables: Vec<Variable>,
+}
+
+impl Server {
+    /// The URL with the defaults of its variables.
+    pub fn default_url(&self) -> String {
+        let value = |segment: &Segment| match segment {
+            Segment::Literal(text) => text.clone(),
+            Segment::Parameter(name) => self
+                .variables
+                .iter()
+                .find(|variable| variable.name == *name)
+                .map_or_else(
+                    || format!("{{{name}}}"),
+                    |variable| variable.default.clone(),
+                ),
+        };
+        self.url.iter().map(value).collect()
+    }
 }
 
 /// A variable of a server's URL.

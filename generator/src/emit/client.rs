@@ -144,35 +144,13 @@ fn methods(client: &Client) -> TokenStream {
 
 fn builder(client: &Client) -> TokenStream {
     let default_url = &client.default_url;
-    let server = match default_url.as_str() {
+    let default = match default_url.as_str() {
         "" => quote!(""),
         _ => quote!(SERVER),
     };
     let mut methods = Vec::new();
-    methods.extend(client.servers.first().map(|first| {
-        let of = client
-            .servers
-            .iter()
-            .map(|server| format!("[`{0}`](crate::{0})", server.ident.as_str()));
-        let about = format!(
-            " Where the API is, by the parts of its address: {}.",
-            of.collect::<Vec<_>>().join(", ")
-        );
-        let ty = if client.servers.len() == 1 {
-            let ident = &first.ident;
-            quote!(crate::#ident)
-        } else {
-            quote!(impl Into<String>)
-        };
-        quote! {
-            #[doc = #about]
-            pub fn server(mut self, server: #ty) -> Self {
-                self.core.base_url(server);
-                self
-            }
-        }
-    }));
-    methods.push(base_url(default_url));
+    methods.extend(server(client));
+    methods.push(base_url(client));
     methods.extend(client.credentials.iter().map(credential));
     methods.push(quote! {
         /// An HTTP client of your own: its connections, proxies and certificates are used.
@@ -205,7 +183,7 @@ fn builder(client: &Client) -> TokenStream {
         ///
         /// The base URL is none, or the HTTP client cannot be set up.
         pub fn build(self) -> Result<Client, BuildError> {
-            let core = self.core.build(#server)?;
+            let core = self.core.build(#default)?;
             Ok(Client { core })
         }
     });
@@ -234,16 +212,69 @@ fn global(global: &Global) -> TokenStream {
     }
 }
 
-fn base_url(default_url: &str) -> TokenStream {
-    let default = match default_url {
+/// The setter of the API's server, where that is more than a base URL for all calls.
+fn server(client: &Client) -> Option<TokenStream> {
+    let of_api = client.servers.iter().filter(|server| server.is_of_api);
+    let of_api: Vec<_> = of_api.map(|server| &server.ident).collect();
+    let (ty, of) = match of_api[..] {
+        [] if !client.has_own_urls => return None,
+        [only] => (quote!(crate::#only), true),
+        [] => (quote!(impl Into<String>), false),
+        [..] => (quote!(impl Into<String>), true),
+    };
+    let links = of_api.iter().map(|ident| {
+        let name = ident.as_str();
+        format!("[`{name}`](crate::{name})")
+    });
+    let links: Vec<String> = links.collect();
+    let about = if of {
+        format!(
+            " Where the API is, by the parts of its address: {}.",
+            links.join(", ")
+        )
+    } else {
+        " Where the API is, as a URL that paths are appended to.".to_owned()
+    };
+    let own = client.has_own_urls.then(|| {
+        quote! {
+            ///
+            /// Operations with servers of their own stay there.
+        }
+    });
+    Some(quote! {
+        #[doc = #about]
+        #own
+        pub fn server(mut self, server: #ty) -> Self {
+            self.core.server(server);
+            self
+        }
+    })
+}
+
+fn base_url(client: &Client) -> TokenStream {
+    let default = match client.default_url.as_str() {
         "" => " The document names no server: a base URL has to be given.".to_owned(),
         url if url.contains("://") => format!(" Default: `{url}`"),
         path => format!(
             " The document names its server by the path `{path}` alone: a base URL has to be given."
         ),
     };
+    let about: &[&str] = if client.has_own_urls {
+        &[
+            "Where all calls go, as a URL that paths are appended to: those of operations with servers",
+            "of their own, too, as tests and proxies need it.",
+        ]
+    } else {
+        &["Where the API is, as a URL that paths are appended to."]
+    };
+    let about = docs(
+        &about
+            .iter()
+            .map(|&line| line.to_owned())
+            .collect::<Vec<_>>(),
+    );
     quote! {
-        /// Where the API is, as a URL that paths are appended to.
+        #about
         ///
         #[doc = #default]
         pub fn base_url(mut self, url: impl Into<String>) -> Self {

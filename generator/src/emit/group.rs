@@ -139,7 +139,8 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
             | Step::Body(..)
             | Step::Part(..)
             | Step::Multipart(_)
-            | Step::Accept(_) => None,
+            | Step::Accept(_)
+            | Step::BaseUrl(_) => None,
         })
 }
 
@@ -266,6 +267,7 @@ pub(super) fn argument(argument: &Argument) -> TokenStream {
         }
         Passed::Str => quote!(&str),
         Passed::Body => quote!(impl Into<Body>),
+        Passed::Url => quote!(impl Into<String>),
         Passed::Part => quote!(Part),
         Passed::Parts => quote!(Vec<Part>),
         Passed::AllParts => quote!(Vec<(&'static str, Part)>),
@@ -283,6 +285,7 @@ pub(super) fn step(step: &Step) -> TokenStream {
         Step::Path(text) => quote!(path(#text)),
         Step::Query(text) => quote!(query(#text)),
         Step::Server(url) => quote!(server(#url)),
+        Step::BaseUrl(value) => quote!(base_url(#value)),
         Step::Globals(needed) => quote!(globals(&[#(#needed),*])),
         Step::Parameter(parameter, value) => {
             let parameter = self::parameter(parameter);

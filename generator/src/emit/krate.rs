@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::layout::{file, sorted_as};
+use super::layout::{file, sorted_as, verbatim};
 use super::tokens::inner_docs;
 use crate::plan::{Ident, Part, Plan};
 
@@ -43,8 +43,8 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
     let names = servers.iter().map(|server| &server.ident).chain(enums);
     let names: BTreeSet<&Ident> = names.collect();
     let server = (!names.is_empty()).then(|| {
-        let names = names.iter();
-        quote!(pub use server::{#(#names),*};)
+        let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+        verbatim(&export("server", &names))
     });
     let has = |part| plan.parts.contains(&part);
     let runtime = [
@@ -90,6 +90,30 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
         #server
     };
     file(&inner, vec![modules, exports])
+}
+
+/// The lines that export these items of a module, as `rustfmt` fills them.
+fn export(module: &str, names: &[&str]) -> Vec<String> {
+    const WIDEST: usize = 100;
+    let line = match names {
+        [name] => format!("pub use {module}::{name};"),
+        names => format!("pub use {module}::{{{}}};", names.join(", ")),
+    };
+    if line.len() <= WIDEST {
+        return vec![line];
+    }
+    let mut lines = vec![format!("pub use {module}::{{")];
+    let mut line = String::new();
+    for name in names {
+        if line.len() + " ,".len() + name.len() > WIDEST {
+            lines.push(std::mem::take(&mut line));
+        }
+        line.push_str(if line.is_empty() { "    " } else { " " });
+        line.push_str(name);
+        line.push(',');
+    }
+    lines.extend([line, "};".to_owned()]);
+    lines
 }
 
 /// The declarations of the modules, in the order of their names.

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::{file, spaced};
+use super::layout::{file, spaced, verbatim};
 use super::model::enumeration;
-use super::tokens::{docs, inner_docs};
+use super::tokens::{docs, inner_docs, literal};
 use crate::plan::{Enum, Server, Variable};
 
 /// The whole module.
@@ -46,7 +46,7 @@ fn declaration(server: &Server) -> TokenStream {
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, Eq)]
-        #[must_use = "an address is given to the client's builder"]
+        #[must_use = "an address does nothing by itself"]
         pub struct #name {
             #(#fields,)*
         }
@@ -94,22 +94,32 @@ fn setters(server: &Server) -> TokenStream {
     }
 }
 
+/// The default address; a value of few letters stays on its line in `rustfmt`.
 fn default(server: &Server) -> TokenStream {
-    let name = &server.ident;
+    const WIDEST: usize = 18;
     let fields = server.variables.iter().map(|variable| {
         let Variable { ident, default, .. } = variable;
-        let ty = field_type(variable);
-        quote!(#ident: #ty::from(#default))
+        let ty = variable
+            .values
+            .as_ref()
+            .map_or("String", |values| values.ident.as_str());
+        format!("{}: {ty}::from({})", ident.as_str(), literal(default))
     });
-    quote! {
-        impl Default for #name {
-            fn default() -> Self {
-                Self {
-                    #(#fields,)*
-                }
-            }
+    let fields: Vec<String> = fields.collect();
+    let mut lines = vec![
+        format!("impl Default for {} {{", server.ident.as_str()),
+        "    fn default() -> Self {".to_owned(),
+    ];
+    match &fields[..] {
+        [only] if only.len() <= WIDEST => lines.push(format!("        Self {{ {only} }}")),
+        fields => {
+            lines.push("        Self {".to_owned());
+            lines.extend(fields.iter().map(|field| format!("            {field},")));
+            lines.push("        }".to_owned());
         }
     }
+    lines.extend(["    }", "}"].map(str::to_owned));
+    verbatim(&lines)
 }
 
 /// The address as a URL.

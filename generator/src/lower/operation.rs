@@ -134,6 +134,10 @@ impl<'a> Lowering<'a> {
             (None, Some(all)) => self.security(all, schemes, &Pointer::root().child("security")),
             (None, None) => Vec::new(),
         };
+        let servers = match &written.servers[..] {
+            [] => &item.servers,
+            own => own,
+        };
         let mut operation = Operation {
             id: match &written.operation_id {
                 Some(id) if !id.is_empty() => id.clone(),
@@ -153,7 +157,7 @@ impl<'a> Lowering<'a> {
             body,
             responses,
             security,
-            server: written.servers.first().or(item.servers.first()).map(server),
+            servers: servers.iter().map(server).collect(),
             pagination: None,
         };
         operation.pagination = self.pagination(written, &operation, at);

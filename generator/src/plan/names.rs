@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use super::distinction::{distinctions, spoken};
 use super::ident::{Ident, Scope};
 use super::payload::ways;
+use super::server::{self, Server};
 use super::status::status_words;
 use super::xml::{self, XmlNames};
-use crate::api::{Api, Place, Shape, Status, TypeId};
+use crate::api::{self, Api, Place, Shape, Status, TypeId};
 
 /// Names of the generated types module that are not the document's: of the standard library and
 /// of the runtime.
@@ -21,6 +22,7 @@ pub(super) struct Names {
     types: HashMap<TypeId, Ident>,
     operations: Vec<Vec<(Ident, Ident)>>,
     xml: XmlNames,
+    servers: Vec<(api::Server, Server)>,
 }
 
 impl Names {
@@ -37,6 +39,11 @@ impl Names {
     /// The statics of contents in XML.
     pub(super) fn xml(&self) -> &XmlNames {
         &self.xml
+    }
+
+    /// The types of servers.
+    pub(super) fn servers(&self) -> &[(api::Server, Server)] {
+        &self.servers
     }
 
     /// The operation's name as a type's.
@@ -56,6 +63,7 @@ pub(super) fn assign(api: &Api) -> Names {
         types,
         operations: operations(api),
         xml: xml::names(api),
+        servers: server::servers(api),
     }
 }
 

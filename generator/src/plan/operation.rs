@@ -1,7 +1,6 @@
 //! The operations: a module for each tag, a method for each operation.
 
 use super::answer::{self, Answer};
-use super::client::operation_url;
 use super::content::readings;
 use super::docs;
 use super::ident::{Ident, Scope};
@@ -161,9 +160,7 @@ fn operation(
     let link = format!("{}::{}", handle.as_str(), usual.as_str());
     let answer = answer::answer(api, names, index, &link);
     let mut built = Built::new(api, names, operation);
-    let server = operation.server.as_ref();
-    let server = server.map(|server| operation_url(api, server));
-    built.steps.extend(server.map(Step::Server));
+    built.server(operation);
     built.path(operation);
     for parameter in &operation.parameters {
         if parameter.location != Location::Path {

@@ -27,6 +27,8 @@ pub enum Passed {
     Slice(RustType),
     /// `impl Into<Body>`
     Body,
+    /// `impl Into<String>`
+    Url,
     /// `Part`
     Part,
     /// `Vec<Part>`

@@ -3,9 +3,12 @@
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
-use super::parameter::{Argument, Parameter, Spelling, argument, sent};
+use super::parameter::{Argument, Parameter, Passed, Spelling, argument, sent};
 use super::payload::{self, Payload, Section};
 use crate::api::{self, Api, Docs, Location, Segment};
+
+/// The setter of an operation's address.
+const BASE_URL: &str = "base_url";
 
 /// A step of putting a request together.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +31,8 @@ pub enum Step {
     Accept(String),
     /// The address, where it is the operation's own.
     Server(String),
+    /// The address, with the value of this argument.
+    BaseUrl(Ident),
     /// What is set once for all calls; these have to be set, there or for the call.
     Globals(Vec<String>),
 }
@@ -60,6 +65,7 @@ impl<'a> Built<'a> {
     pub(super) fn new(api: &'a Api, names: &'a Names, operation: &api::Operation) -> Self {
         let mut taken = vec!["timeout", "header", "request", "reconnect", "last_event_id"];
         taken.extend(operation.pagination.is_some().then_some("items"));
+        taken.extend((!operation.servers.is_empty()).then_some(BASE_URL));
         Self {
             api,
             names,
@@ -92,6 +98,47 @@ impl<'a> Built<'a> {
                 step,
             });
         }
+    }
+
+    /// The operation's own address, which can be another one for a call.
+    pub(super) fn server(&mut self, operation: &api::Operation) {
+        let mut servers = operation.servers.iter();
+        let Some(usual) = servers.next().map(api::Server::default_url) else {
+            return;
+        };
+        let ident = Ident::value_name(BASE_URL);
+        let mut docs = vec![
+            "Where this operation is, as a URL that its path is appended to.".to_owned(),
+            String::new(),
+            format!("Default: `{usual}`"),
+        ];
+        let others: Vec<String> = servers.map(|s| format!("`{}`", s.default_url())).collect();
+        if !others.is_empty() {
+            docs.extend([String::new(), format!("Others: {}", others.join(", "))]);
+        }
+        let types = self.names.servers().iter();
+        let types = types.filter(|(server, _)| operation.servers.contains(server));
+        let types: Vec<&str> = types.map(|(_, ty)| ty.ident.as_str()).collect();
+        if !types.is_empty() {
+            let links = types
+                .iter()
+                .map(|name| format!("[`{name}`](crate::{name})"));
+            let links = links.collect::<Vec<_>>().join(", ");
+            docs.extend([
+                String::new(),
+                format!("By the parts of the address: {links}"),
+            ]);
+        }
+        self.steps.push(Step::Server(usual));
+        self.setters.push(Setter {
+            argument: Argument {
+                ident: ident.clone(),
+                passed: Passed::Url,
+            },
+            docs,
+            deprecated: false,
+            step: Step::BaseUrl(ident),
+        });
     }
 
     /// The path, and the arguments it needs, in its order.

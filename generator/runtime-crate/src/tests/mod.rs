@@ -1,5 +1,6 @@
 //! Tests of what the generated clients are built on.
 
+mod address;
 mod header;
 mod json_path;
 mod oauth;

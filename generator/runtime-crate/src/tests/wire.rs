@@ -275,39 +275,6 @@ async fn streams_among_the_parts_are_not_gathered() {
     }
 }
 
-/// A document that is not served knows no host.
-#[test]
-fn a_server_without_a_host_is_an_error() {
-    let error = CoreBuilder::default().build("/api/v3").unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`/api/v3` is no base URL: it does not say which server; set the base URL on the client's builder"
-    );
-}
-
-/// An operation's own server is called, unless the caller has named one.
-#[tokio::test]
-async fn an_operation_may_have_a_server_of_its_own() {
-    for is_chosen in [false, true] {
-        let (address, taken) = server(NO_CONTENT);
-        let other = "http://127.0.0.1:1";
-        let here: &'static str = Box::leak(format!("http://{address}/own/").into_boxed_str());
-        let mut builder = CoreBuilder::default();
-        let (default, own) = if is_chosen {
-            builder.base_url(here);
-            (other, other)
-        } else {
-            (other, here)
-        };
-        let core = builder.build(default).unwrap();
-        let mut request = Request::new("operation", Method::GET);
-        request.server(own);
-        request.path("/x");
-        Call::new(&core, request, &[], read_nothing).await.unwrap();
-        assert_eq!(line(&taken.join().unwrap()), "GET /own/x HTTP/1.1");
-    }
-}
-
 #[tokio::test]
 async fn what_is_set_for_all_calls_is_sent_unless_the_call_sets_it() {
     let globals = |builder: &mut CoreBuilder| {

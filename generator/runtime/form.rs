@@ -2,12 +2,9 @@
 
 use serde::Serialize;
 
-use super::parameter::{Location, Parameter, Style};
+use super::parameter::Parameter;
 use super::request::Request;
 use super::tree::Tree;
-
-/// How a property of a form is spelled, and whether an array or an object is spelled in parts.
-pub(crate) type Encoding = (&'static str, Style, bool);
 
 impl Request {
     /// Sends `value` as a form. A property that `encodings` does not name is spelled by its value:
@@ -16,7 +13,7 @@ impl Request {
     pub(crate) fn form<T: Serialize + ?Sized>(
         &mut self,
         content_type: &'static str,
-        encodings: &[Encoding],
+        encodings: &[Parameter<'static>],
         value: &T,
     ) {
         match Tree::of(value) {
@@ -26,16 +23,13 @@ impl Request {
     }
 }
 
-fn encoded(value: &Tree, encodings: &[Encoding]) -> String {
+fn encoded(value: &Tree, encodings: &[Parameter<'static>]) -> String {
     let Tree::Members(members) = value else {
         return value.text();
     };
     let pairs = members.iter().map(|(name, value)| {
-        let chosen = encodings.iter().find(|(property, ..)| property == name);
-        match chosen {
-            Some((_, style, explode)) => {
-                Parameter::new(name, Location::Query, *style, *explode).spell(value)
-            }
+        match encodings.iter().find(|property| property.name() == name) {
+            Some(property) => property.spell(value),
             None => Parameter::query(name).member(name, value),
         }
     });

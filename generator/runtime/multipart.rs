@@ -8,10 +8,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use http_body::{Frame, SizeHint};
-use reqwest::Body;
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Body, Url};
 use serde::Serialize;
 
+use super::parameter::Parameter;
 use super::request::Request;
 use super::tree::Tree;
 
@@ -22,6 +23,8 @@ use super::tree::Tree;
 #[must_use = "a part is sent by the call that it is given to"]
 pub struct Part {
     body: Body,
+    /// Its name, where that is not the property's.
+    name: Option<String>,
     file_name: Option<String>,
     headers: HeaderMap,
     problem: Option<&'static str>,
@@ -33,6 +36,7 @@ impl Part {
     pub fn new(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
+            name: None,
             file_name: None,
             headers: HeaderMap::new(),
             problem: None,
@@ -64,6 +68,7 @@ impl Part {
 
     /// What stands before its content ("Content-Disposition": RFC 7578, section 4.2).
     fn head(&self, name: &str) -> String {
+        let name = self.name.as_deref().unwrap_or(name);
         let mut head = String::new();
         if self.headers.contains_key(CONTENT_DISPOSITION) {
             // The caller or the document has said it.
@@ -139,13 +144,34 @@ impl Request {
     pub(crate) fn part_header<T: Serialize>(
         &mut self,
         part: &'static str,
-        header: super::parameter::Parameter<'static>,
+        header: Parameter<'static>,
         value: T,
     ) {
         match header.encode(&value) {
             Ok(text) => self.parts.headers.push((part, header.name(), text)),
             Err(reason) => self.refuse(header.name(), &reason),
         }
+    }
+
+    /// Sends a value as a part for each pair of a name and a value, by its style ("Encoding
+    /// Object", `style`).
+    pub(crate) fn styled<T: Serialize>(&mut self, parameter: Parameter<'static>, value: T) {
+        let name = parameter.name();
+        let pairs = parameter.encode(&value).and_then(|pairs| {
+            let url = Url::parse(&format!("http://form/?{pairs}"));
+            url.map_err(|error| error.to_string())
+        });
+        let url = match pairs {
+            Ok(url) => url,
+            Err(reason) => return self.refuse(name, &reason),
+        };
+        self.parts.list.retain(|(known, _)| *known != name);
+        let parts = url.query_pairs().map(|(own, value)| {
+            let mut part = Part::new(value.into_owned());
+            part.name = Some(own.into_owned());
+            (name, part)
+        });
+        self.parts.list.extend(parts);
     }
 
     /// Sends a value as a part: a scalar as text, an array as a part for each item, an object as

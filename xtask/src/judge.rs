@@ -70,10 +70,11 @@ impl Judge {
     }
 
     pub fn validator(&self, origin: &str) -> Option<jsonschema::Validator> {
-        let fragment: String = origin
+        let pointer = origin.strip_prefix('#').unwrap_or(origin);
+        let fragment: String = pointer
             .bytes()
             .map(|byte| match byte {
-                b'#' | b'/' | b'~' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+                b'/' | b'~' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
                 byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
                 byte => format!("%{byte:02X}"),
             })
@@ -82,7 +83,7 @@ impl Judge {
             .with_draft(jsonschema::Draft::Draft4)
             .with_registry(&self.registry)
             .should_validate_formats(false)
-            .build(&json!({ "$ref": format!("{ADDRESS}{fragment}") }))
+            .build(&json!({ "$ref": format!("{ADDRESS}#{fragment}") }))
             .ok()
     }
 }

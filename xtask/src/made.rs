@@ -56,7 +56,7 @@ impl Made<'_> {
         let place = match step {
             Step::Parameter(parameter, _) => self.parameter(parameter),
             Step::Body(..) => self.body(None)?,
-            Step::Part(name, Section::Field(_), _) => self.body(Some(name))?,
+            Step::Part(name, Section::Field(_) | Section::Styled(_), _) => self.body(Some(name))?,
             Step::Part(..) | Step::PartHeader(..) => String::new(),
             Step::Path(_)
             | Step::Query(_)

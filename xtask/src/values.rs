@@ -3,6 +3,8 @@
 use butler_codegen::document::extension;
 use serde_json::{Map, Value, json};
 
+use crate::pattern;
+
 /// How deep a value may be.
 const DEEPEST: usize = 8;
 
@@ -72,6 +74,7 @@ impl<'a> Values<'a> {
         if let Some(values) = schema["enum"].as_array() {
             return self.pick(values).cloned();
         }
+        let schema = &self.with_required(schema);
         let mut whole = if is_described(schema) {
             Some(self.own(schema, depth)?)
         } else {
@@ -84,12 +87,36 @@ impl<'a> Values<'a> {
         for keyword in ["oneOf", "anyOf"] {
             if let Some(choices) = schema[keyword].as_array() {
                 let choice = self.pick(choices)?.clone();
+                if is_empty(&choice) && whole.is_some() {
+                    continue;
+                }
                 let mut value = self.value(&choice, depth + 1)?;
                 tag(&schema["discriminator"], &choice, &mut value);
                 whole = Some(merged(whole, value));
             }
         }
         whole.or_else(|| Some(json!("anything")))
+    }
+
+    /// The schema, and what one of its choices that describe nothing else requires.
+    fn with_required(&mut self, schema: &Value) -> Value {
+        let mut schema = schema.clone();
+        for keyword in ["oneOf", "anyOf"] {
+            let choices = schema[keyword].as_array().into_iter().flatten();
+            let choices: Vec<Value> = choices
+                .filter(|choice| is_empty(choice))
+                .filter_map(|choice| choice["required"].as_array())
+                .map(|names| Value::Array(names.clone()))
+                .collect();
+            let chosen = self.pick(&choices);
+            let further = chosen.and_then(Value::as_array).into_iter().flatten();
+            let own = schema["required"].as_array().into_iter().flatten();
+            let required: Vec<Value> = own.chain(further).cloned().collect();
+            if chosen.is_some() {
+                schema["required"] = Value::Array(required);
+            }
+        }
+        schema
     }
 
     fn own(&mut self, schema: &Value, depth: usize) -> Option<Value> {
@@ -128,6 +155,11 @@ impl<'a> Values<'a> {
         let longest = usize::try_from(longest).unwrap_or(usize::MAX);
         let shortest = schema["minLength"].as_u64().unwrap_or_default();
         let shortest = usize::try_from(shortest).unwrap_or_default().min(10_000);
+        if let Some(pattern) = schema["pattern"].as_str()
+            && let Some(text) = pattern::text(pattern, self.next(u64::MAX), shortest, longest)
+        {
+            return Value::String(text);
+        }
         let mut text: String = text.chars().take(longest).collect();
         while text.chars().count() < shortest {
             text.push('x');

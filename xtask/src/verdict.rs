@@ -140,6 +140,9 @@ fn misread(violation: &Value, message: &str, is_opaque: bool) -> Option<&'static
         ("body", _) if is_opaque && message.contains("must be ") => {
             Some("Prism reads the members of forms, parts, XML and text as text")
         }
+        _ if message.starts_with("Cannot deserialize JSON object array in form data") => {
+            Some("Prism wants the objects of a form's array as JSON, whatever their style")
+        }
         _ if message.contains("do not support this type of security scheme") => {
             Some("Prism does not know the security scheme")
         }

@@ -217,6 +217,8 @@ pub struct Encoding {
     pub content_type: Option<String>,
     /// How it is spelled, and whether in parts, where that is given.
     pub style: Option<(Style, bool)>,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
     /// The headers of its part, where the body is in parts.
     pub headers: Vec<Header>,
 }

@@ -47,11 +47,10 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
         let stream = operation.stream.as_ref();
         stream.is_some_and(|stream| matches!(stream.decode, Decode::Event | Decode::Text))
     });
-    let forms = operations.iter().any(has_styles);
     let parameters: Vec<_> = operations.iter().flat_map(sent_parameters).collect();
     let spelled = |p: &&Parameter| p.spelling != Spelling::Usual;
     let placed = |p: &&Parameter| matches!(p.spelling, Spelling::Styled(..));
-    let styles = parameters.iter().any(spelled) || forms;
+    let styles = parameters.iter().any(spelled);
     let locations = parameters.iter().any(placed);
     let schemes: BTreeSet<&Ident> = operations
         .iter()
@@ -67,14 +66,13 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     ];
     imports.extend(schemes.iter().map(|scheme| quote!(crate::client::#scheme)));
     let parameter = match (styles, locations) {
-        (true, false) if parameters.is_empty() => quote!(crate::runtime::parameter::Style),
         (false, _) => quote!(crate::runtime::parameter::Parameter),
         (true, false) => quote!(crate::runtime::parameter::{Parameter, Style}),
         (true, true) => quote!(crate::runtime::parameter::{Location, Parameter, Style}),
     };
     let further = [
         (bodies, quote!(crate::runtime::message::describe)),
-        (!parameters.is_empty() || forms, parameter),
+        (!parameters.is_empty(), parameter),
         (takes(group, &parts), quote!(crate::runtime::Part)),
         (events, quote!(crate::runtime::Event)),
         (streams, quote!(crate::runtime::StreamCall)),
@@ -130,8 +128,11 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
         .steps
         .iter()
         .chain(setters)
-        .filter_map(|step| match step {
-            Step::Parameter(parameter, _) | Step::PartHeader(_, parameter, _) => Some(parameter),
+        .flat_map(|step| match step {
+            Step::Parameter(parameter, _)
+            | Step::PartHeader(_, parameter, _)
+            | Step::Part(_, Section::Styled(parameter), _) => std::slice::from_ref(parameter),
+            Step::Body(Payload::Form(_, styles), _) => styles,
             Step::Path(_)
             | Step::Query(_)
             | Step::Server(_)
@@ -140,7 +141,7 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
             | Step::Part(..)
             | Step::Multipart(_)
             | Step::Accept(_)
-            | Step::BaseUrl(_) => None,
+            | Step::BaseUrl(_) => &[],
         })
 }
 
@@ -151,13 +152,6 @@ fn takes(group: &Group, ways: &[Passed]) -> bool {
         operation.arguments.iter().chain(setters)
     });
     arguments.any(|argument| ways.contains(&argument.passed))
-}
-
-/// Whether a step names styles of its own for the properties of a form.
-fn has_styles(operation: &Operation) -> bool {
-    let setters = operation.setters.iter().map(|setter| &setter.step);
-    let mut steps = operation.steps.iter().chain(setters);
-    steps.any(|step| matches!(step, Step::Body(Payload::Form(_, styles), _) if !styles.is_empty()))
 }
 
 fn handle(group: &Group) -> TokenStream {
@@ -301,10 +295,7 @@ pub(super) fn step(step: &Step) -> TokenStream {
         }
         Step::Body(Payload::Bytes(content_type), value) => quote!(body(#content_type, #value)),
         Step::Body(Payload::Form(content_type, styles), value) => {
-            let styles = styles.iter().map(|(property, style, explode)| {
-                let style = self::style(*style);
-                quote!((#property, Style::#style, #explode))
-            });
+            let styles = styles.iter().map(parameter);
             quote!(form(#content_type, &[#(#styles),*], &#value))
         }
         Step::Part(name, Section::Parts(content_type), value) => {
@@ -316,6 +307,10 @@ pub(super) fn step(step: &Step) -> TokenStream {
         Step::Part(name, Section::Field(None), value) => quote!(field(#name, None, #value)),
         Step::Part(name, Section::Field(Some(content_type)), value) => {
             quote!(field(#name, Some(#content_type), #value))
+        }
+        Step::Part(_, Section::Styled(parameter), value) => {
+            let parameter = self::parameter(parameter);
+            quote!(styled(#parameter, #value))
         }
         Step::Part(_, Section::All, value) => quote!(all_parts(#value)),
         Step::PartHeader(part, header, value) => {

@@ -102,6 +102,7 @@ impl<'a> Lowering<'a> {
         (method, written, at): (Method, &'a Written, &Pointer),
         schemes: &[SecurityScheme],
     ) -> Operation {
+        let path = self.without_fragment(path, at_item);
         let (path, query) = match path.split_once('?') {
             Some((path, query)) if !query.contains('{') => {
                 let message = "a path has no query; it is sent as one";
@@ -162,6 +163,18 @@ impl<'a> Lowering<'a> {
         };
         operation.pagination = self.pagination(written, &operation, at);
         operation
+    }
+
+    /// A fragment is never sent (RFC 9110, section 7.1); it tells operations of one path apart.
+    fn without_fragment<'p>(&mut self, path: &'p str, at: &Pointer) -> &'p str {
+        let Some((path, _)) = path.split_once('#') else {
+            return path;
+        };
+        let message = "a path has no fragment; it is not sent";
+        let help = "leave it out";
+        self.diagnostics
+            .breach(Code::InvalidValue, at, message, help);
+        path
     }
 
     /// "Each template expression in the path MUST correspond to a path parameter" ("Paths

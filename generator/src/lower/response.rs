@@ -182,6 +182,7 @@ impl<'a> Lowering<'a> {
                 let at = at.child("encoding");
                 for (property, written) in &media.encoding {
                     let at = at.child(property);
+                    self.check_style(content_type, written, &at);
                     encodings.push(self.encoding((property, written), &at, *operation));
                 }
             }
@@ -231,6 +232,25 @@ impl<'a> Lowering<'a> {
         (text, false)
     }
 
+    /// `style` is for forms, since 3.1 for `multipart/form-data`, too ("Encoding Object").
+    fn check_style(&mut self, content_type: &str, encoding: &openapiv3::Encoding, at: &Pointer) {
+        if encoding.style.is_none() || content_type.starts_with("application/x-www-form-urlencoded")
+        {
+            return;
+        }
+        let at = at.child("style");
+        if !content_type.starts_with("multipart/form-data") {
+            let message = format!("`style` says nothing about `{content_type}`");
+            let help = "leave it out";
+            self.diagnostics.warning(Code::Unused, &at, message, help);
+        } else if self.document.openapi.starts_with("3.0") {
+            let message = "OpenAPI 3.0 ignores `style` in `multipart/form-data`; it is followed as 3.1 defines it";
+            let help = "raise `openapi` to 3.1, or leave `style` out";
+            self.diagnostics
+                .breach(Code::InvalidValue, &at, message, help);
+        }
+    }
+
     fn encoding(
         &mut self,
         (property, written): (&str, &'a openapiv3::Encoding),
@@ -247,6 +267,7 @@ impl<'a> Lowering<'a> {
             property: property.to_owned(),
             content_type: written.content_type.clone(),
             style: style.map(|style| (style, written.explode)),
+            allow_reserved: written.allow_reserved,
             headers: self.headers(&written.headers, at, operation),
         }
     }

@@ -3,10 +3,13 @@
 use super::content::{is_json, is_range, is_text};
 use super::ident::{Ident, Scope};
 use super::names::Names;
-use super::parameter::{Argument, Passed, argument, passed};
+use super::parameter::{Argument, Parameter, Passed, Spelling, argument, passed};
 use super::stream;
 use super::types::{RustType, behind, rust_type};
-use crate::api::{self, Api, Media, Operation, Presence, Shape, Style, TypeId};
+use crate::api::{self, Api, Location, Media, Operation, Presence, Shape, Style, TypeId};
+
+/// The only kind of bodies in parts whose values have styles ("Encoding Object").
+pub(super) const FORM_DATA: &str = "multipart/form-data";
 
 /// How a body is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub enum Payload {
     /// As it is, with this content type.
     Bytes(String),
     /// As a form, with this content type; properties that are spelled in their own way.
-    Form(String, Vec<(String, Style, bool)>),
+    Form(String, Vec<Parameter>),
 }
 
 /// What a part of a `multipart` body is.
@@ -34,6 +37,8 @@ pub enum Section {
     Part(String),
     /// A value, with its content type where the document gives one.
     Field(Option<String>),
+    /// A value that is spelled like this parameter, as a part for each of its pairs.
+    Styled(Parameter),
     /// All parts.
     All,
 }
@@ -176,14 +181,7 @@ pub(super) fn body(
     let (passed, payload) = match kind(api, media) {
         Kind::Json => (value, Payload::Json(content_type)),
         Kind::Form => {
-            let styles = media.encodings.iter().filter_map(|encoding| {
-                let (style, explode) = match (encoding.style, &encoding.content_type) {
-                    (Some(style), _) => style,
-                    (None, Some(text)) if text.ends_with("json") => (Style::Json, false),
-                    (None, _) => return None,
-                };
-                Some((encoding.property.clone(), style, explode))
-            });
+            let styles = media.encodings.iter().filter_map(styled);
             (value, Payload::Form(content_type, styles.collect()))
         }
         Kind::Lines => {
@@ -206,6 +204,24 @@ pub(super) fn body(
     let ident = Ident::value_name("body");
     let ident = scope.take(&[ident.clone(), ident.with("_content")]);
     (Argument { ident, passed }, payload)
+}
+
+/// How a property of a form is spelled, where the document says so ("Encoding Object").
+fn styled(encoding: &api::Encoding) -> Option<Parameter> {
+    let (style, explode) = match (encoding.style, &encoding.content_type) {
+        (Some(style), _) => style,
+        (None, Some(text)) if text.ends_with("json") => (Style::Json, false),
+        (None, _) => return None,
+    };
+    Some(Parameter {
+        name: encoding.property.clone(),
+        location: Location::Query,
+        spelling: if encoding.allow_reserved {
+            Spelling::Reserved(style, explode)
+        } else {
+            Spelling::Styled(style, explode)
+        },
+    })
 }
 
 /// Whether a content is sent in parts.
@@ -250,7 +266,18 @@ pub(super) fn part(
         argument.passed = Passed::Parts;
         return (argument, Section::Parts(of_file()));
     }
-    (argument, Section::Field(one))
+    let style = encoding.and_then(|encoding| encoding.style);
+    let section = match style {
+        Some((style, explode)) if media.content_type.starts_with(FORM_DATA) => {
+            Section::Styled(Parameter {
+                name: member.name.clone(),
+                location: Location::Query,
+                spelling: Spelling::Styled(style, explode),
+            })
+        }
+        Some(_) | None => Section::Field(one),
+    };
+    (argument, section)
 }
 
 /// How a part is sent, where the document says so.

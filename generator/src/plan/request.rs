@@ -176,7 +176,7 @@ impl<'a> Built<'a> {
             let step = Step::Body(payload, argument.ident.clone());
             return self.add(body.required, argument, step, &body.docs, "Sets the body.");
         }
-        if !media.content_type.starts_with("multipart/form-data") {
+        if !media.content_type.starts_with(payload::FORM_DATA) {
             let content_type = payload::sent_as(api, media);
             self.steps.push(Step::Multipart(content_type));
         }

@@ -118,9 +118,12 @@ async fn bodies_arrive_as_their_content_types_say() {
     assert_eq!(body(&request), r#"{"a":null}"#);
 
     let value =
-        json!({ "n": 1, "s": "a b&c", "l": [1, 2], "o": { "x": 1 }, "d": { "y": { "z": [3] } } });
+        json!({ "n": 1, "s": "a b/c", "l": [1, 2], "o": { "x": 1 }, "d": { "y": { "z": [3] } } });
     let request = sent(Method::POST, |request| {
-        let styles = [("d", DeepObject, true)];
+        let styles = [
+            Parameter::new("d", Location::Query, DeepObject, true),
+            Parameter::reserved("s", Form, true),
+        ];
         request.form("application/x-www-form-urlencoded", &styles, &value);
     });
     let request = request.await;
@@ -136,7 +139,7 @@ async fn bodies_arrive_as_their_content_types_say() {
         "l=2",
         "n=1",
         "o=%7B%22x%22%3A1%7D",
-        "s=a%20b%26c",
+        "s=a%20b/c",
     ];
     assert_eq!(pairs, expected);
 
@@ -164,6 +167,11 @@ async fn parts_arrive_with_their_names_types_and_files() {
         request.field("labels", None, json!(["x", 2]));
         request.field("about", None, json!({ "a": 1 }));
         request.field("note", Some("text/markdown"), "*n*");
+        let link = Parameter::new("link", Location::Query, DeepObject, true);
+        request.styled(link, json!({ "old": true }));
+        request.styled(link, json!({ "create": true, "more": { "a b": "c&d+e" } }));
+        let words = Parameter::new("words", Location::Query, PipeDelimited, false);
+        request.styled(words, json!(["x", "y z"]));
     });
     let request = request.await;
     let content_type = header(&request, "content-type").unwrap();
@@ -182,6 +190,9 @@ async fn parts_arrive_with_their_names_types_and_files() {
         &format!("{disposition}\"labels\"\r\n\r\n2"),
         &format!("{disposition}\"about\"\r\ncontent-type: application/json\r\n\r\n{{\"a\":1}}"),
         &format!("{disposition}\"note\"\r\ncontent-type: text/markdown\r\n\r\n*n*"),
+        &format!("{disposition}\"link[create]\"\r\n\r\ntrue"),
+        &format!("{disposition}\"link[more][a b]\"\r\n\r\nc&d+e"),
+        &format!("{disposition}\"words\"\r\n\r\nx|y z"),
     ];
     let expected: String = expected.map(|part| format!("--B\r\n{part}\r\n")).concat();
     assert_eq!(parts, format!("{expected}--B--\r\n"));

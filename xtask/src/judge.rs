@@ -71,14 +71,7 @@ impl Judge {
 
     pub fn validator(&self, origin: &str) -> Option<jsonschema::Validator> {
         let pointer = origin.strip_prefix('#').unwrap_or(origin);
-        let fragment: String = pointer
-            .bytes()
-            .map(|byte| match byte {
-                b'/' | b'~' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
-                byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-                byte => format!("%{byte:02X}"),
-            })
-            .collect();
+        let fragment = escaped(&pointer.replace('%', "%25"));
         jsonschema::options()
             .with_draft(jsonschema::Draft::Draft4)
             .with_registry(&self.registry)
@@ -88,12 +81,29 @@ impl Judge {
     }
 }
 
-/// `nullable` in words that JSON Schema has.
+/// A fragment with what may not stand in one escaped (RFC 3986, section 3.5).
+fn escaped(fragment: &str) -> String {
+    let bytes = fragment.bytes();
+    bytes
+        .map(|byte| match byte {
+            b'/' | b'~' | b'-' | b'.' | b'_' | b'%' => char::from(byte).to_string(),
+            byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// `nullable` in words that JSON Schema has, and references as it wants them.
 fn plain(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(plain),
         Value::Object(members) => {
             members.values_mut().for_each(plain);
+            if let Some(Value::String(reference)) = members.get_mut("$ref")
+                && let Some(fragment) = reference.strip_prefix('#')
+            {
+                *reference = format!("#{}", escaped(fragment));
+            }
             if members.get("nullable") == Some(&Value::Bool(true)) {
                 members.remove("nullable");
                 let schema = Value::Object(std::mem::take(members));

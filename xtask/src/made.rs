@@ -153,16 +153,22 @@ impl Made<'_> {
             chosen.replace('/', "~1").replace('%', "%25")
         );
         let Some(part) = part else { return Ok(at) };
-        let mut schema = resolve(self.tree, &at).ok_or("no schema")?;
-        while let Some(reference) = schema["$ref"].as_str() {
-            reference.clone_into(&mut at);
-            schema = resolve(self.tree, reference).ok_or("a reference leads nowhere")?;
+        self.property(&at, part)
+            .ok_or_else(|| format!("no schema of the part `{part}`"))
+    }
+
+    /// Where the schema of a property stands, that of a part of an `allOf` too.
+    fn property(&self, at: &str, name: &str) -> Option<String> {
+        let schema = resolve(self.tree, at)?;
+        if let Some(reference) = schema["$ref"].as_str() {
+            return self.property(reference, name);
         }
-        let part = part
-            .replace('~', "~0")
-            .replace('/', "~1")
-            .replace('%', "%25");
-        Ok(format!("{at}/properties/{part}"))
+        if schema["properties"].get(name).is_some() {
+            let name = name.replace('~', "~0").replace('/', "~1");
+            return Some(format!("{at}/properties/{}", name.replace('%', "%25")));
+        }
+        let parts = schema["allOf"].as_array()?.len();
+        (0..parts).find_map(|index| self.property(&format!("{at}/allOf/{index}"), name))
     }
 
     /// A valid value of the schema; one that can stand in a path or a header where it has to.
@@ -217,7 +223,27 @@ impl Made<'_> {
         let is_parameter = matches!(step, Step::Parameter(..));
         values.retain(|value| !is_parameter || !is_empty(value));
         let value = values.into_iter().next();
-        value.ok_or_else(|| format!("no value of {place}"))
+        let mut value = value.ok_or_else(|| format!("no value of {place}"))?;
+        if matches!(step, Step::Body(Payload::Form(..), _)) {
+            without_objects_in_arrays(&mut value, judge, place);
+        }
+        Ok(value)
+    }
+}
+
+/// Leaves out what Prism cannot read in a form, where it may be missing.
+fn without_objects_in_arrays(value: &mut Value, judge: &Judge, place: &str) {
+    let mut less = value.clone();
+    if let Value::Object(members) = &mut less {
+        let has_objects = |value: &Value| {
+            let mut items = value.as_array().into_iter().flatten();
+            items.any(Value::is_object)
+        };
+        members.retain(|_, member| !has_objects(member));
+    }
+    let validator = judge.validator(place);
+    if validator.is_some_and(|validator| validator.is_valid(&less)) {
+        *value = less;
     }
 }
 

@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 
 use crate::pattern;
 
+/// The value of what nothing describes.
+const ANYTHING: &str = "anything";
+
 /// How deep a value may be.
 const DEEPEST: usize = 8;
 
@@ -95,7 +98,7 @@ impl<'a> Values<'a> {
                 whole = Some(merged(whole, value));
             }
         }
-        whole.or_else(|| Some(json!("anything")))
+        whole.or_else(|| Some(json!(ANYTHING)))
     }
 
     /// The schema, and what one of its choices that describe nothing else requires.
@@ -217,6 +220,12 @@ impl<'a> Values<'a> {
         }
         let least = schema["minItems"].as_u64().unwrap_or_default();
         let most = schema["maxItems"].as_u64().unwrap_or(u64::MAX);
+        // An array without items cannot be spelled in a form or a query.
+        let least = if self.is_sent || self.is_plain {
+            least.max(1)
+        } else {
+            least
+        };
         let wanted = (least + self.next(3)).min(most).min(least.max(8));
         let mut items = Vec::new();
         for _ in 0..wanted {
@@ -253,6 +262,11 @@ impl<'a> Values<'a> {
                 None => {}
             }
         }
+        for name in required.into_iter().flatten().filter_map(Value::as_str) {
+            if schema["properties"].get(name).is_none() {
+                members.insert(name.to_owned(), json!(ANYTHING));
+            }
+        }
         let rest = &schema["additionalProperties"];
         let open = rest.is_object() && rest["not"].is_null() && self.optional > 1;
         if open && let Some(value) = self.value(rest, depth + 1) {
@@ -283,7 +297,12 @@ pub fn resolve<'a>(document: &'a Value, reference: &str) -> Option<&'a Value> {
 fn merged(whole: Option<Value>, part: Value) -> Value {
     match (whole, part) {
         (Some(Value::Object(mut whole)), Value::Object(part)) => {
-            whole.extend(part);
+            // What a part only requires, another one may describe.
+            let known = part.into_iter();
+            let known =
+                known.filter(|(name, value)| value != ANYTHING || !whole.contains_key(name));
+            let known: Vec<_> = known.collect();
+            whole.extend(known);
             Value::Object(whole)
         }
         (_, part) => part,

@@ -3,6 +3,7 @@
 mod clues;
 mod cycles;
 mod merge;
+mod object;
 mod operation;
 mod pagination;
 mod parameter;

@@ -1,13 +1,13 @@
 //! Schemas.
 
 use indexmap::IndexSet;
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
+use openapiv3::{ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
 use super::merge::Merged;
-use super::view::{View, Written, forbids};
+use super::view::{View, Written};
 use super::{Lowering, component_name};
-use crate::api::{Docs, Enum, Format, Member, Name, Object, Place, Presence, Shape, Type, TypeId};
+use crate::api::{Docs, Enum, Format, Name, Place, Shape, Type, TypeId};
 use crate::diagnostic::Code;
 use crate::document::extension;
 use crate::pointer::Pointer;
@@ -249,7 +249,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn untyped(&mut self, message: &str, at: &Pointer) -> Shape {
+    pub(super) fn untyped(&mut self, message: &str, at: &Pointer) -> Shape {
         let help = "it is read and written as any JSON value";
         self.diagnostics.warning(Code::Untyped, at, message, help);
         Shape::Any
@@ -275,77 +275,6 @@ impl<'a> Lowering<'a> {
                 self.add(any, Docs::default())
             }
         })
-    }
-
-    fn object(&mut self, merged: &Merged<'a>, id: TypeId, at: &Pointer) -> Shape {
-        let closed = matches!(merged.additional, Some((additional, _)) if forbids(additional));
-        if merged.members.is_empty() && !closed {
-            return Shape::Map(match &merged.additional {
-                Some((additional, at)) => self.additional(additional, id, at),
-                None => {
-                    let message = "the object does not name its properties";
-                    self.untyped(message, at);
-                    self.add(Shape::Any, Docs::default())
-                }
-            });
-        }
-        let additional = match &merged.additional {
-            Some((additional, at)) if !closed => Some(self.additional(additional, id, at)),
-            Some(_) | None => None,
-        };
-        let members = merged
-            .members
-            .iter()
-            .map(|(name, (written, at))| self.member(name, *written, at, id, merged))
-            .collect();
-        Shape::Object(Object {
-            members,
-            additional,
-        })
-    }
-
-    /// The type of the values that have no name of their own in the document.
-    fn additional(
-        &mut self,
-        additional: &'a AdditionalProperties,
-        id: TypeId,
-        at: &Pointer,
-    ) -> TypeId {
-        match additional {
-            AdditionalProperties::Schema(schema) => {
-                self.written(schema.as_ref().into(), at, Place::Value(id))
-            }
-            AdditionalProperties::Any(_) => self.add(Shape::Any, Docs::default()),
-        }
-    }
-
-    /// A member of an object. One that only one side sends may be absent on the other, so it is
-    /// never required ("Schema Object", `readOnly` and `writeOnly`).
-    fn member(
-        &mut self,
-        name: &str,
-        written: Written<'a>,
-        at: &Pointer,
-        owner: TypeId,
-        merged: &Merged<'a>,
-    ) -> Member {
-        let (docs, one_sided) = match written {
-            Written::Reference(_) => (Docs::default(), false),
-            Written::Schema(schema) => {
-                let data = &schema.schema_data;
-                (docs(data), data.read_only || data.write_only)
-            }
-        };
-        Member {
-            name: name.to_owned(),
-            ty: self.written(written, at, Place::Property(owner, name.to_owned())),
-            presence: if merged.required.contains(name) && !one_sided {
-                Presence::Required
-            } else {
-                Presence::Optional
-            },
-            docs,
-        }
     }
 
     /// Strings are an enum; of other values the type is known, and which they are is documented.
@@ -377,7 +306,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn docs(data: &SchemaData) -> Docs {
+pub(super) fn docs(data: &SchemaData) -> Docs {
     let labelled = [("Default", &data.default), ("Example", &data.example)];
     let labelled = labelled
         .into_iter()

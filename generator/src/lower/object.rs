@@ -1,0 +1,105 @@
+//! Objects: their members, and what further ones may be.
+
+use openapiv3::AdditionalProperties;
+
+use super::Lowering;
+use super::merge::Merged;
+use super::schema::docs;
+use super::view::{Written, forbids};
+use crate::api::{Docs, Member, Object, Place, Presence, Shape, TypeId};
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    pub(super) fn object(&mut self, merged: &Merged<'a>, id: TypeId, at: &Pointer) -> Shape {
+        let closed = matches!(merged.additional, Some((additional, _)) if forbids(additional));
+        if merged.members.is_empty() && !closed {
+            return Shape::Map(match &merged.additional {
+                Some((additional, at)) => self.additional(additional, id, at),
+                None => {
+                    let message = "the object does not name its properties";
+                    self.untyped(message, at);
+                    self.add(Shape::Any, Docs::default())
+                }
+            });
+        }
+        let additional = match &merged.additional {
+            Some((additional, at)) if !closed => Some(self.additional(additional, id, at)),
+            Some(_) | None => None,
+        };
+        let members = merged.members.iter();
+        let mut members: Vec<Member> = members
+            .map(|(name, (written, at))| self.member(name, *written, at, id, merged))
+            .collect();
+        if additional.is_none() && !closed {
+            let undescribed = merged.required.iter();
+            let undescribed = undescribed.filter(|name| !merged.members.contains_key(**name));
+            members.extend(undescribed.map(|name| self.undescribed(name, at)));
+        }
+        Shape::Object(Object {
+            members,
+            additional,
+        })
+    }
+
+    /// The type of the values that have no name of their own in the document.
+    fn additional(
+        &mut self,
+        additional: &'a AdditionalProperties,
+        id: TypeId,
+        at: &Pointer,
+    ) -> TypeId {
+        match additional {
+            AdditionalProperties::Schema(schema) => {
+                self.written(schema.as_ref().into(), at, Place::Value(id))
+            }
+            AdditionalProperties::Any(_) => self.add(Shape::Any, Docs::default()),
+        }
+    }
+
+    /// A member of an object. One that only one side sends may be absent on the other, so it is
+    /// never required ("Schema Object", `readOnly` and `writeOnly`).
+    fn member(
+        &mut self,
+        name: &str,
+        written: Written<'a>,
+        at: &Pointer,
+        owner: TypeId,
+        merged: &Merged<'a>,
+    ) -> Member {
+        let (docs, one_sided) = match written {
+            Written::Reference(_) => (Docs::default(), false),
+            Written::Schema(schema) => {
+                let data = &schema.schema_data;
+                (docs(data), data.read_only || data.write_only)
+            }
+        };
+        Member {
+            name: name.to_owned(),
+            ty: self.written(written, at, Place::Property(owner, name.to_owned())),
+            presence: if merged.required.contains(name) && !one_sided {
+                Presence::Required
+            } else {
+                Presence::Optional
+            },
+            docs,
+        }
+    }
+
+    /// A member that has to be there, and that nothing describes. Most such names are misspelled, so
+    /// an answer may lack it.
+    fn undescribed(&mut self, name: &str, at: &Pointer) -> Member {
+        let message = format!("`{name}` is required, and nothing describes it");
+        Member {
+            name: name.to_owned(),
+            ty: {
+                let any = self.untyped(&message, &at.child("required"));
+                self.add(any, Docs::default())
+            },
+            presence: Presence::Optional,
+            docs: Docs {
+                notes: vec!["The document requires it, and does not describe it.".to_owned()],
+                ..Docs::default()
+            },
+        }
+    }
+}

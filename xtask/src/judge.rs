@@ -7,6 +7,9 @@ use crate::values::{Values, resolve};
 /// How many values are made of each schema, and how many of four optional members are there.
 const FULLNESS: [u64; 6] = [0, 4, 4, 2, 3, 1];
 
+/// How many more are made where the schema accepts none of them.
+const FURTHER: usize = 60;
+
 /// Values that the schema at the place accepts, its examples among them.
 pub fn made(tree: &Value, judge: &Judge, origin: &str, index: usize) -> Vec<Value> {
     let example = resolve(tree, origin).and_then(|schema| schema.get("example"));
@@ -39,12 +42,18 @@ fn values<'a>(
         return Vec::new();
     };
     let seed = u64::try_from(index).unwrap_or_default() * 31;
-    let tries = (0..).zip(FULLNESS).map(|(number, optional)| {
+    let made = |(number, optional)| {
         chosen(Values::new(tree, seed + number + 1, optional)).value(schema, 0)
-    });
-    let mut values: Vec<Value> = tries.flatten().collect();
+    };
+    let is_good = |value: &Value| validator.is_valid(value) && !value.is_null();
+    let mut values: Vec<Value> = (0..).zip(FULLNESS).filter_map(made).collect();
     values.extend(example.cloned());
-    values.retain(|value| validator.is_valid(value) && !value.is_null());
+    values.retain(is_good);
+    if values.is_empty() {
+        let first = u64::try_from(FULLNESS.len()).unwrap_or_default();
+        let further = (first..).map(|number| made((number, number % 2)));
+        values.extend(further.take(FURTHER).flatten().find(is_good));
+    }
     values.dedup();
     values
 }

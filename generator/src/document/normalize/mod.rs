@@ -53,7 +53,7 @@ pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<Move
         members.shift_remove(FILES);
     }
     schemas::rewrite(tree, diagnostics);
-    parameters::rewrite(tree);
+    parameters::rewrite(tree, diagnostics);
     security::rewrite(tree);
     xml::rewrite(tree);
     shape::check(tree, diagnostics);

@@ -72,6 +72,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends this header with every call; one that a call sets itself replaces it.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.core.header(name, value);
+        self
+    }
+
     /// How long a connection may take to be made. Default: 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.core.connect_timeout(timeout);
@@ -88,7 +94,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// The base URL is none, or the HTTP client cannot be set up.
+    /// The base URL or a header is none, or the HTTP client cannot be set up.
     pub fn build(self) -> Result<Client, BuildError> {
         let core = self.core.build(SERVER)?;
         Ok(Client { core })

@@ -83,7 +83,7 @@ pub fn understand(
     diagnostics: &mut Diagnostics,
 ) -> Option<api::Api> {
     let document = document::read(source, diagnostics)?;
-    let mut api = lower::lower(&document, &settings.pagination, diagnostics);
+    let mut api = lower::lower(&document, settings, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }

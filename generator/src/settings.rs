@@ -23,4 +23,6 @@ pub struct Settings {
     pub dependencies: BTreeMap<String, String>,
     /// How operations answer page by page, by `operationId`; in place of what the document shows.
     pub pagination: BTreeMap<String, PaginationHint>,
+    /// The names of parameters that are set once for all calls, with those that the document lists.
+    pub globals: Vec<String>,
 }

@@ -44,6 +44,9 @@ struct Entry {
     /// Crates that these types come from.
     #[serde(default)]
     dependencies: BTreeMap<String, toml::Value>,
+    /// The parameters that are set once for all calls.
+    #[serde(default)]
+    globals: Vec<String>,
     /// How operations answer page by page.
     #[serde(default)]
     pagination: BTreeMap<String, Paged>,
@@ -134,6 +137,7 @@ fn chosen(entry: &Entry) -> Result<Settings, String> {
         },
         all_types: entry.all_types,
         formats: entry.formats.clone(),
+        globals: entry.globals.clone(),
         dependencies: dependencies
             .map(|(name, value)| (name.clone(), value.to_string()))
             .collect(),

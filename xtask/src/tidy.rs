@@ -12,7 +12,10 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("settings", &["api", "diagnostic"]),
     ("document", &["diagnostic", "pointer"]),
     ("api", &[]),
-    ("lower", &["api", "diagnostic", "document", "pointer"]),
+    (
+        "lower",
+        &["api", "diagnostic", "document", "pointer", "settings"],
+    ),
     ("refine", &["api", "settings"]),
     ("plan", &["api", "settings"]),
     ("emit", &["plan"]),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{StatusCode, Url, redirect};
 use serde::Serialize;
 
@@ -36,6 +36,7 @@ struct Inner {
     timeout: Duration,
     credentials: Credentials,
     globals: Globals,
+    headers: HeaderMap,
 }
 
 /// What is set once for all calls.
@@ -67,6 +68,7 @@ impl Core {
         mut request: Request,
         security: Security,
     ) -> Result<reqwest::Response, Failure> {
+        self.add_headers(&mut request);
         self.add_globals(&mut request);
         if let Some(problem) = request.problem.take() {
             return Err(Failure::InvalidRequest(problem));
@@ -115,6 +117,14 @@ impl Core {
                     "is needed: set it for the call or on the client's builder",
                 );
             }
+        }
+    }
+
+    /// Adds the caller's headers of all calls that this one does not set itself.
+    fn add_headers(&self, request: &mut Request) {
+        for (name, value) in &self.0.headers {
+            let entry = request.headers.entry(name);
+            entry.or_insert_with(|| value.clone());
         }
     }
 
@@ -195,6 +205,8 @@ pub(crate) struct CoreBuilder {
     timeout: Option<Duration>,
     credentials: Credentials,
     globals: Globals,
+    headers: HeaderMap,
+    problem: Option<String>,
 }
 
 impl CoreBuilder {
@@ -241,8 +253,31 @@ impl CoreBuilder {
         self.globals.push((parameter, parameter.encode(&value)));
     }
 
+    /// A header of all calls.
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        let known = HeaderName::try_from(name);
+        let text = HeaderValue::from_str(value);
+        match (known, text) {
+            (Ok(name), Ok(mut value)) => {
+                // It may be a secret.
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+            }
+            (Err(_), _) => self.refuse(name, "is not a valid header name"),
+            (Ok(_), Err(_)) => self.refuse(name, "has control characters in its value"),
+        }
+    }
+
+    fn refuse(&mut self, part: &str, reason: &str) {
+        let problem = || format!("the header `{part}` {reason}");
+        self.problem.get_or_insert_with(problem);
+    }
+
     /// Checks the settings; `default` is the document's own server.
     pub(crate) fn build(self, default: &str) -> Result<Core, BuildError> {
+        if let Some(problem) = self.problem {
+            return Err(BuildError::header(problem));
+        }
         let text = self.base_url.unwrap_or_else(|| default.to_owned());
         let base_url = parsed(&text).and_then(|url| checked(&url));
         let base_url = base_url.map_err(|reason| BuildError::base_url(&text, &reason))?;
@@ -257,6 +292,7 @@ impl CoreBuilder {
             timeout: self.timeout.unwrap_or(TIMEOUT),
             credentials: self.credentials,
             globals: self.globals,
+            headers: self.headers,
         })))
     }
 }

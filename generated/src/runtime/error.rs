@@ -277,6 +277,13 @@ impl BuildError {
         }
     }
 
+    pub(crate) fn header(message: String) -> Self {
+        Self {
+            message,
+            source: None,
+        }
+    }
+
     pub(crate) fn http_client(source: reqwest::Error) -> Self {
         Self {
             message: "the HTTP client could not be set up".to_owned(),

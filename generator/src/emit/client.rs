@@ -163,6 +163,13 @@ fn builder(client: &Client) -> TokenStream {
         }
     });
     methods.push(quote! {
+        /// Sends this header with every call; one that a call sets itself replaces it.
+        pub fn header(mut self, name: &str, value: &str) -> Self {
+            self.core.header(name, value);
+            self
+        }
+    });
+    methods.push(quote! {
         /// How long a connection may take to be made. Default: 10 seconds.
         pub fn connect_timeout(mut self, timeout: Duration) -> Self {
             self.core.connect_timeout(timeout);
@@ -181,7 +188,7 @@ fn builder(client: &Client) -> TokenStream {
         ///
         /// # Errors
         ///
-        /// The base URL is none, or the HTTP client cannot be set up.
+        /// The base URL or a header is none, or the HTTP client cannot be set up.
         pub fn build(self) -> Result<Client, BuildError> {
             let core = self.core.build(#default)?;
             Ok(Client { core })

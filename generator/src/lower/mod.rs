@@ -20,23 +20,20 @@ use std::collections::{BTreeMap, HashMap};
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr};
 
-use crate::api::{Api, PaginationHint, Tag, TypeId, Types, XmlElement};
+use crate::api::{Api, Location, Operation, Parameter, Tag, TypeId, Types, XmlElement};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, MovedSchemas};
 use crate::pointer::Pointer;
+use crate::settings::Settings;
 
 /// Reads a document's meaning; what cannot be expressed is in `diagnostics`.
-pub fn lower(
-    document: &Document,
-    paginations: &BTreeMap<String, PaginationHint>,
-    diagnostics: &mut Diagnostics,
-) -> Api {
+pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let moved_schemas = &document.moved_schemas;
     let document = &document.openapi;
     let mut lowering = Lowering {
         document,
         moved_schemas,
-        paginations,
+        settings,
         diagnostics,
         types: Types::default(),
         components: IndexMap::new(),
@@ -47,20 +44,11 @@ pub fn lower(
     lowering.components();
     let schemes = lowering.schemes();
     let operations = lowering.operations(&schemes);
-    for id in paginations.keys() {
-        if operations.iter().all(|operation| operation.id != *id) {
-            let message = format!("`codegen.toml` pages the operation `{id}`, which there is not");
-            let help = "write its `operationId`";
-            let at = Pointer::root();
-            lowering
-                .diagnostics
-                .warning(Code::Unused, &at, message, help);
-        }
-    }
+    lowering.check_settings(&operations);
     let webhooks = lowering.webhooks();
     lowering.break_cycles();
     let servers = lowering.servers();
-    let globals = lowering.globals();
+    let globals = lowering.globals(&operations);
     let tags = tags(document, operations.iter().filter_map(|o| o.tag.as_deref()));
     Api {
         title: document.info.title.clone(),
@@ -82,8 +70,8 @@ pub fn lower(
 struct Lowering<'a> {
     document: &'a OpenAPI,
     moved_schemas: &'a MovedSchemas,
-    /// What the user says about operations that answer page by page.
-    paginations: &'a BTreeMap<String, PaginationHint>,
+    /// What the user says about operations and parameters.
+    settings: &'a Settings,
     diagnostics: &'a mut Diagnostics,
     types: Types,
     /// The types of the schemas among the components.
@@ -97,6 +85,15 @@ struct Lowering<'a> {
     xml_above: Vec<Pointer>,
 }
 
+/// Whether the user means this parameter; header names are compared without case.
+fn is_global(parameter: &Parameter, name: &str) -> bool {
+    match parameter.location {
+        Location::Path => false,
+        Location::Header => parameter.name.eq_ignore_ascii_case(name),
+        Location::Query | Location::Cookie => parameter.name == name,
+    }
+}
+
 /// Something of the document, with its place.
 struct Located<T> {
     value: T,
@@ -104,6 +101,36 @@ struct Located<T> {
 }
 
 impl<'a> Lowering<'a> {
+    /// What the user says has to be about something that the document has.
+    fn check_settings(&mut self, operations: &[Operation]) {
+        let mut missing = Vec::new();
+        for id in self.settings.pagination.keys() {
+            if operations.iter().all(|operation| operation.id != *id) {
+                missing.push((
+                    format!("pages the operation `{id}`"),
+                    "write its `operationId`",
+                ));
+            }
+        }
+        let parameters = operations
+            .iter()
+            .flat_map(|operation| &operation.parameters);
+        for global in &self.settings.globals {
+            if parameters
+                .clone()
+                .all(|parameter| !is_global(parameter, global))
+            {
+                let help = "name a parameter in the query, a header or a cookie";
+                missing.push((format!("sets the parameter `{global}` for all calls"), help));
+            }
+        }
+        for (what, help) in missing {
+            let message = format!("`codegen.toml` {what}, which there is not");
+            let at = Pointer::root();
+            self.diagnostics.warning(Code::Unused, &at, message, help);
+        }
+    }
+
     /// The place of a component.
     fn component(section: &str, name: &str) -> Pointer {
         Pointer::root()

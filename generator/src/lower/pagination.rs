@@ -23,7 +23,7 @@ impl Lowering<'_> {
         operation: &Operation,
         at: &Pointer,
     ) -> Option<Pagination> {
-        let chosen = self.paginations.get(&operation.id).cloned();
+        let chosen = self.settings.pagination.get(&operation.id).cloned();
         let declared = chosen.map(Ok).or_else(|| declared(written));
         let Some(declared) = declared else {
             let clue = clues::found(operation, &|path| self.at_path(operation, path))?;

@@ -7,8 +7,8 @@ use openapiv3::{
 
 use serde_json::Value;
 
-use super::{Located, Lowering, component_name};
-use crate::api::{Docs, Location, Parameter, Place, Style};
+use super::{Located, Lowering, component_name, is_global};
+use crate::api::{Docs, Location, Operation, Parameter, Place, Style};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
 
     /// Parameters that are set once for all calls, as many vendors' documents have them.
     /// One that leads nowhere, or stands where no such parameter can, is left out.
-    pub(super) fn globals(&mut self) -> Vec<(Location, String)> {
+    pub(super) fn globals(&mut self, operations: &[Operation]) -> Vec<(Location, String)> {
         let globals = self.document.extensions.get("x-speakeasy-globals");
         let globals = globals.and_then(|globals| globals["parameters"].as_array());
         let at = Pointer::root()
@@ -61,6 +61,16 @@ impl<'a> Lowering<'a> {
                     let help = "name a parameter in the query, a header or a cookie";
                     self.diagnostics.warning(Code::Unused, &at, message, help);
                 }
+            }
+        }
+        let parameters = operations
+            .iter()
+            .flat_map(|operation| &operation.parameters);
+        for parameter in parameters {
+            let mut chosen = self.settings.globals.iter();
+            let global = (parameter.location, parameter.name.clone());
+            if chosen.any(|name| is_global(parameter, name)) && !known.contains(&global) {
+                known.push(global);
             }
         }
         known

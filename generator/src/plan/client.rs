@@ -60,6 +60,7 @@ pub(super) fn client(api: &Api, names: &Names, groups: &[Group]) -> Client {
         "build",
         "connect_timeout",
         "core",
+        "header",
         "http_client",
         "self",
         "server",

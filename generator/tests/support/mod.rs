@@ -48,6 +48,10 @@ fn fixture(folder: &Path) -> Fixture {
 pub fn settings(name: &str) -> Settings {
     Settings {
         pagination: paginations(name),
+        globals: match name {
+            "globals" => vec!["x-tenant".to_owned(), "missing".to_owned()],
+            _ => Vec::new(),
+        },
         name: name.to_owned(),
         version: "0.1.0".to_owned(),
         ..Settings::default()

@@ -319,3 +319,37 @@ async fn what_is_set_for_all_calls_is_sent_unless_the_call_sets_it() {
         "`x-device` of `operation` is needed: set it for the call or on the client's builder";
     assert_eq!(error.to_string(), expected);
 }
+
+#[tokio::test]
+async fn headers_of_all_calls_are_sent_unless_the_call_sets_them() {
+    let (address, taken) = server(NO_CONTENT);
+    let mut builder = CoreBuilder::default();
+    builder.base_url(format!("http://{address}"));
+    builder.header("x-tenant", "a");
+    builder.header("x-agent", "old");
+    builder.header("X-Agent", "b");
+    let core = builder.build("").unwrap();
+    assert!(!format!("{core:?}").contains("\"a\""));
+    let mut request = Request::new("operation", Method::GET);
+    request.path("/x");
+    request.globals(&["x-tenant"]);
+    let call = Call::new(&core, request, &[], read_nothing);
+    call.header("x-agent", "c").await.unwrap();
+    let seen = taken.join().unwrap();
+    assert_eq!(header(&seen, "x-tenant"), Some("a"));
+    assert_eq!(header(&seen, "x-agent"), Some("c"));
+
+    for (name, value, reason) in [
+        ("a b", "x", "the header `a b` is not a valid header name"),
+        (
+            "a",
+            "x\ny",
+            "the header `a` has control characters in its value",
+        ),
+    ] {
+        let mut builder = CoreBuilder::default();
+        builder.header(name, value);
+        let error = builder.build("http://127.0.0.1:1").unwrap_err();
+        assert_eq!(error.to_string(), reason);
+    }
+}

@@ -82,19 +82,49 @@ pub(crate) fn text(piece: Raw) -> Result<Event<String>, serde_json::Error> {
     })
 }
 
+/// An event whose data is one of several words, which are not quoted.
+pub(crate) fn word<T: DeserializeOwned>(piece: Raw) -> Result<Event<T>, serde_json::Error> {
+    let Event {
+        event,
+        data,
+        id,
+        retry,
+    } = text(piece)?;
+    Ok(Event {
+        event,
+        data: T::deserialize(Value::String(data))?,
+        id,
+        retry,
+    })
+}
+
 /// An event that the document describes as a whole: an object with `data` and the other fields.
 pub(crate) fn whole<T: DeserializeOwned>(piece: Raw) -> Result<T, serde_json::Error> {
     let mut members = Map::new();
     let text = String::from_utf8_lossy(&piece.data).into_owned();
-    let data = serde_json::from_str(&text).unwrap_or(Value::String(text));
-    members.insert("data".to_owned(), data);
+    let parsed = serde_json::from_str(&text).ok();
+    // Data that looks like a scalar is text first; an object or an array is JSON first.
+    let mut data: Vec<Value> = parsed.into_iter().chain([Value::String(text)]).collect();
+    if !data[0].is_object() && !data[0].is_array() {
+        data.reverse();
+    }
     members.extend(piece.event.map(|event| ("event".to_owned(), event.into())));
     members.extend(piece.id.map(|id| ("id".to_owned(), id.into())));
     let retry = piece
         .retry
         .and_then(|retry| u64::try_from(retry.as_millis()).ok());
     members.extend(retry.map(|retry| ("retry".to_owned(), retry.into())));
-    serde_json::from_value(Value::Object(members))
+    let whole = |data: Value| {
+        let mut members = members.clone();
+        members.insert("data".to_owned(), data);
+        T::deserialize(Value::Object(members))
+    };
+    let mut data = data.into_iter();
+    let first = whole(data.next().unwrap_or_default());
+    first.or_else(|error| match data.next() {
+        Some(data) => whole(data).map_err(|_| error),
+        None => Err(error),
+    })
 }
 
 /// A line of JSON.
@@ -172,7 +202,8 @@ impl Reader {
     pub(crate) fn end(&mut self) {
         self.end = Some(End::Connection);
         self.searched = 0;
-        if matches!(self.format, Format::Lines(_)) && !self.buffer.is_empty() {
+        let is_line = self.buffer.first().is_some_and(|first| *first != RECORD);
+        if matches!(self.format, Format::Lines(_)) && is_line {
             self.buffer.push(b'\n');
         }
     }
@@ -209,11 +240,14 @@ impl Reader {
                 ..Raw::default()
             }),
             Format::Lines(_) => loop {
-                let line = self.line()?;
-                let line = line.strip_prefix(b"\x1E").unwrap_or(&line);
+                let line = if self.buffer.first() == Some(&RECORD) {
+                    self.record()?
+                } else {
+                    self.line()?
+                };
                 if !line.trim_ascii().is_empty() {
                     return Some(Raw {
-                        data: line.to_vec(),
+                        data: line,
                         ..Raw::default()
                     });
                 }
@@ -241,6 +275,31 @@ impl Reader {
                 return Some(event);
             },
         }
+    }
+
+    /// The next text of a sequence, which starts with a record separator and ends before the next
+    /// one. The last one may have been cut off: it is whole where it ends with a line feed (RFC
+    /// 7464, section 2.4).
+    fn record(&mut self) -> Option<Vec<u8>> {
+        let from = self.searched.max(1);
+        let rest = self.buffer.get(from..).unwrap_or_default();
+        let end = match rest.iter().position(|byte| *byte == RECORD) {
+            Some(at) => from + at,
+            None if self.end.is_some() => self.buffer.len(),
+            None => {
+                self.searched = self.buffer.len();
+                return None;
+            }
+        };
+        let mut text = self.buffer[1..end].to_vec();
+        let closes = |byte: &u8| matches!(byte, b'\n' | b'}' | b']' | b'"');
+        if end == self.buffer.len() && !text.last().is_some_and(closes) {
+            // No JSON, so that it is an error.
+            text.push(RECORD);
+        }
+        self.buffer.drain(..end);
+        self.searched = 0;
+        Some(text)
     }
 
     /// The next line without its end: a line feed, a carriage return, or both.
@@ -295,6 +354,9 @@ impl Reader {
         }
     }
 }
+
+/// What a text of a sequence starts with.
+const RECORD: u8 = 0x1E;
 
 /// The byte order mark, which may stand before everything else.
 const BOM: &[u8] = b"\xEF\xBB\xBF";

@@ -195,7 +195,10 @@ impl Request {
 
 fn part(value: &Tree, content_type: Option<&str>) -> Part {
     let as_json = match content_type {
-        Some(content_type) => content_type.ends_with("json"),
+        Some(content_type) => {
+            let essence = content_type.split(';').next().unwrap_or_default();
+            essence.trim_end().ends_with("json")
+        }
         None => matches!(value, Tree::List(_) | Tree::Members(_)),
     };
     let text = if as_json {

@@ -213,11 +213,12 @@ fn text(value: &Value) -> Option<String> {
 fn next_link(header: &str) -> Option<&str> {
     header.split('<').skip(1).find_map(|link| {
         let (url, parameters) = link.split_once('>')?;
-        let mut parameters = parameters.split([';', ',']).map(str::trim);
+        let mut parameters = parameters.split([';', ',']);
         let is_next = parameters.any(|parameter| {
-            let relation = parameter.strip_prefix("rel=").unwrap_or_default();
-            let mut relations = relation.trim_matches('"').split(' ');
-            relations.any(|relation| relation.eq_ignore_ascii_case("next"))
+            let (name, relation) = parameter.split_once('=').unwrap_or_default();
+            let mut relations = relation.trim().trim_matches('"').split(' ');
+            name.trim().eq_ignore_ascii_case("rel")
+                && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
         });
         is_next.then_some(url)
     })
@@ -238,7 +239,8 @@ impl Request {
         let url = url.to_owned();
         let is_same = self.url.as_ref() == Some(&url);
         self.query.clear();
-        self.globals = None;
+        // The address has those that are needed.
+        self.globals = self.globals.map(|_| &[][..]);
         self.url = Some(url);
         !is_same
     }

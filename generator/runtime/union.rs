@@ -1,5 +1,7 @@
 //! Values of one of several types.
 
+use std::cell::Cell;
+
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Error, Serialize, Serializer};
 use serde_json::Value;
@@ -66,30 +68,78 @@ pub(crate) fn deserialize<'de, T: Serialize, D: Deserializer<'de>>(
     other: fn(Value) -> T,
 ) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
+    let _outermost = Outermost::enter(&value);
     let found = value.get(tag).and_then(Value::as_str);
     let tagged = variants.iter().any(|(_, values)| !values.is_empty());
-    if let Some(found) = found.filter(|_| tagged) {
-        let named = variants.iter().find(|(_, values)| values.contains(&found));
-        let read = named.and_then(|(read, _)| read(&value));
-        return Ok(read.unwrap_or_else(|| other(value)));
-    }
+    let found = found.filter(|_| tagged);
+    let is_candidate = |values: &[&str]| found.is_none_or(|found| values.contains(&found));
+    let candidates = || variants.iter().filter(|(_, values)| is_candidate(values));
+    let is_only = candidates().nth(1).is_none();
     let mut best: Option<(usize, T)> = None;
-    for (read, _) in variants {
-        let Some(candidate) = read(&value) else {
+    for (read, _) in candidates() {
+        let Some(candidate) = may_read().then(|| read(&value)).flatten() else {
             continue;
         };
+        if is_only {
+            return Ok(candidate);
+        }
         let lost = match serde_json::to_value(&candidate) {
             Ok(written) => lost(&value, &written),
             Err(_) => usize::MAX,
         };
-        if lost == 0 {
-            return Ok(candidate);
-        }
         if best.as_ref().is_none_or(|(least, _)| lost < *least) {
             best = Some((lost, candidate));
         }
+        if lost == 0 {
+            break;
+        }
     }
     Ok(best.map_or_else(|| other(value), |(_, candidate)| candidate))
+}
+
+thread_local! {
+    /// How many variants may still be tried for the value that is being read.
+    static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// How many variants may be tried for each part of a value. Without a limit, unions within unions
+/// take a time that grows exponentially with their depth.
+const TRIES: usize = 1000;
+
+/// The union that no other one is around.
+struct Outermost(bool);
+
+impl Outermost {
+    fn enter(value: &Value) -> Self {
+        let is_outermost = LEFT.get().is_none();
+        if is_outermost {
+            LEFT.set(Some(TRIES.saturating_mul(parts(value))));
+        }
+        Self(is_outermost)
+    }
+}
+
+impl Drop for Outermost {
+    fn drop(&mut self) {
+        if self.0 {
+            LEFT.set(None);
+        }
+    }
+}
+
+fn may_read() -> bool {
+    let left = LEFT.get().unwrap_or_default();
+    LEFT.set(Some(left.saturating_sub(1)));
+    left > 0
+}
+
+/// How many values a value consists of.
+fn parts(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(parts).sum(),
+        Value::Object(members) => members.values().map(parts).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
 }
 
 /// How many scalars of a value are not in another; a member that is null is one.

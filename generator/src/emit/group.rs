@@ -45,7 +45,9 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
         .any(|operation| operation.stream.is_some());
     let events = operations.iter().any(|operation| {
         let stream = operation.stream.as_ref();
-        stream.is_some_and(|stream| matches!(stream.decode, Decode::Event | Decode::Text))
+        stream.is_some_and(|stream| {
+            matches!(stream.decode, Decode::Event | Decode::Text | Decode::Word)
+        })
     });
     let parameters: Vec<_> = operations.iter().flat_map(sent_parameters).collect();
     let spelled = |p: &&Parameter| p.spelling != Spelling::Usual;
@@ -230,6 +232,7 @@ fn opened(stream: &Stream, call: &TokenStream) -> TokenStream {
     let decode = match stream.decode {
         Decode::Event => quote!(event),
         Decode::Text => quote!(text),
+        Decode::Word => quote!(word),
         Decode::Whole => quote!(whole),
         Decode::Line => quote!(line),
         Decode::Bytes => quote!(bytes),
@@ -245,7 +248,7 @@ pub(super) fn call_type(operation: &Operation) -> TokenStream {
     };
     let piece = rust_type(&stream.piece, From::Elsewhere);
     let piece = match stream.decode {
-        Decode::Event | Decode::Text => quote!(Event<#piece>),
+        Decode::Event | Decode::Text | Decode::Word => quote!(Event<#piece>),
         Decode::Whole | Decode::Line | Decode::Bytes => piece,
     };
     quote!(StreamCall<'a, #piece, #success, #error>)

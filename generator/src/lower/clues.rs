@@ -17,7 +17,9 @@ const WITHIN: [&str; 8] = [
 ];
 
 /// Parameters and the members of answers that hold their next values.
-const CURSORS: [(&str, &[&str]); 8] = [
+const CURSORS: [(&str, &[&str]); 10] = [
+    ("page", &["next_page", "nextPage"]),
+    ("marker", &["next_marker", "nextMarker"]),
     ("cursor", &["next_cursor", "nextCursor", "cursor_next"]),
     ("page_cursor", &["next_page_cursor", "next_cursor"]),
     ("page_token", &["next_page_token"]),
@@ -55,10 +57,12 @@ const SIZES: [&str; 7] = [
     "size",
 ];
 
-/// What the names show; `shape` tells what is at a path in the answer.
+/// What the names show; `shape` tells what is at a path in the answer, and `is_number` whether a
+/// parameter counts.
 pub(super) fn found(
     operation: &Operation,
     shape: &dyn Fn(&[&str]) -> Option<Shape>,
+    is_number: &dyn Fn(&Parameter) -> bool,
 ) -> Option<PaginationHint> {
     if operation.method != Method::Get {
         return None;
@@ -68,7 +72,10 @@ pub(super) fn found(
         parameters.find(|p| p.location == Location::Query && p.name == name)
     };
     let size = SIZES.into_iter().find(|name| query(name).is_some());
-    if has_link(operation) {
+    let turns = ["page", "offset", "cursor", "after", "since"];
+    let is_list = matches!(shape(&[]), Some(Shape::Array(_)));
+    let is_paged = is_list || size.is_some() || turns.iter().any(|name| query(name).is_some());
+    if has_link(operation) && is_paged {
         return Some(PaginationHint::new(PaginationStyle::Link));
     }
     let has_more = matches!(shape(&["has_more"]), Some(Shape::Boolean));
@@ -108,7 +115,11 @@ pub(super) fn found(
             ..PaginationHint::new(PaginationStyle::Url)
         });
     }
-    let numbered = |name: &str| query(name).map(|parameter| parameter.name.clone());
+    let number = |name: &str| {
+        let parameter = query(name)?;
+        is_number(parameter).then_some(parameter)
+    };
+    let numbered = |name: &str| number(name).map(|parameter| parameter.name.clone());
     if let Some(offset) = numbered("offset").or(numbered("skip"))
         && (size.is_some() || query("take").is_some() || query("top").is_some())
     {
@@ -117,7 +128,7 @@ pub(super) fn found(
             ..PaginationHint::new(PaginationStyle::Offset)
         });
     }
-    let page = query("page").filter(|_| size.is_some())?;
+    let page = number("page").filter(|_| size.is_some())?;
     let first = first(page)?;
     Some(PaginationHint {
         parameter: Some(page.name.clone()),

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{Lowering, clues};
 use crate::api::{
-    Location, Next, Operation, Pagination, PaginationHint, PaginationStyle, Shape, Status, TypeId,
-    is_json,
+    Location, Next, Operation, Pagination, PaginationHint, PaginationStyle, Parameter, Shape,
+    Status, TypeId, is_json,
 };
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -26,7 +26,12 @@ impl Lowering<'_> {
         let chosen = self.settings.pagination.get(&operation.id).cloned();
         let declared = chosen.map(Ok).or_else(|| declared(written));
         let Some(declared) = declared else {
-            let clue = clues::found(operation, &|path| self.at_path(operation, path))?;
+            let shape = |path: &[&str]| self.at_path(operation, path);
+            let is_number = |parameter: &Parameter| {
+                let shape = &self.types[self.behind(parameter.ty)].shape;
+                matches!(shape, Shape::Integer(_) | Shape::Number(_))
+            };
+            let clue = clues::found(operation, &shape, &is_number)?;
             return self.resolved(&clue, operation).ok();
         };
         let resolved = declared.and_then(|declared| {

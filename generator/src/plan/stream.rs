@@ -24,6 +24,8 @@ pub enum Decode {
     Event,
     /// An event whose data is text.
     Text,
+    /// An event whose data is one of several words.
+    Word,
     /// An event that the document describes with all its fields.
     Whole,
     /// JSON.
@@ -53,7 +55,8 @@ pub(super) fn is_lines(content_type: &str) -> bool {
         "application/json-seq",
         "application/stream+json",
     ];
-    NAMES.contains(&content_type)
+    let essence = content_type.split(';').next().unwrap_or_default();
+    NAMES.contains(&essence.trim())
 }
 
 /// How the content of a stream is cut; `None` when it is no stream.
@@ -108,6 +111,7 @@ pub(super) fn stream(api: &Api, names: &Names, media: &Media) -> Option<Stream> 
         (Cut::Lines, _, Some(Shape::Array(item))) => (rust_type(api, names, *item), Decode::Line),
         (Cut::Lines, ty, _) => (ty.unwrap_or(RustType::Json), Decode::Line),
         (Cut::Events, _, None | Some(Shape::String(_))) => (RustType::String, Decode::Text),
+        (Cut::Events, Some(ty), Some(Shape::Enum(_))) => (ty, Decode::Word),
         (Cut::Events, Some(ty), Some(shape)) if is_whole(api, shape) => (ty, Decode::Whole),
         (Cut::Events, ty, _) => (ty.unwrap_or(RustType::Json), Decode::Event),
     };

@@ -155,7 +155,7 @@ async fn addresses_are_followed_on_the_same_server_only() {
         answer(json!([1])).insert_header("link", link),
     )
     .await;
-    let link = "<?page=3>; title=\"x\"; rel=next";
+    let link = "<?page=3>; title=\"x\"; Rel = next";
     mount(
         &server,
         "page",

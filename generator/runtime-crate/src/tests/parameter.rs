@@ -191,7 +191,7 @@ fn everything_but_unreserved_characters_is_escaped() {
     );
     assert_eq!(
         Parameter::reserved("x", Form, true).encode(&value).unwrap(),
-        "x=a-b._~/?%23[]@!$%26'()*%2B,;=%20%C3%A9%252e"
+        "x=a-b._~/?%23%5B%5D@!$%26'()*%2B,;=%20%C3%A9%2e"
     );
     assert_eq!(
         Parameter::header("x").encode(&json!("a, b")).unwrap(),

@@ -1,5 +1,7 @@
 //! Answers that are read piece by piece.
 
+use std::collections::BTreeMap;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -62,13 +64,55 @@ async fn events_are_read_as_they_come() {
 async fn lines_are_read_to_the_last_one() {
     let answer =
         b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\nconnection: close\r\n\r\n\
-        {\"a\":1}\n\n\x1E{\"a\":2}\r\n{\"a\":3}";
+        {\"a\":1}\n\n{\"a\":2}\r\n{\"a\":3}";
     let list = pieces::<Value>(answer, Format::Lines("application/x-ndjson"), events::line).await;
     let list: Vec<Value> = list.into_iter().map(Result::unwrap).collect();
     assert_eq!(
         list,
         [json!({ "a": 1 }), json!({ "a": 2 }), json!({ "a": 3 })]
     );
+}
+
+/// A text of a sequence may have several lines, and one that is cut off is no text.
+#[test]
+fn texts_of_a_sequence_start_with_a_separator() {
+    let stream = b"\x1E{\n \"a\":1\n}\n\x1E\x1E[2]\n\x1E\"c\"\n\x1E12";
+    for size in [1, 3, stream.len()] {
+        let mut reader = events::Reader::new(Format::Lines("application/json-seq"));
+        let mut list = Vec::new();
+        for bytes in stream.chunks(size) {
+            reader.feed(bytes);
+            list.extend(std::iter::from_fn(|| reader.next()));
+        }
+        reader.end();
+        list.extend(std::iter::from_fn(|| reader.next()));
+        let list: Vec<Option<Value>> = list.into_iter().map(|raw| events::line(raw).ok()).collect();
+        let whole = [json!({ "a": 1 }), json!([2]), json!("c")].map(Some);
+        assert_eq!(list[..3], whole);
+        assert_eq!(list[3..], [None]);
+    }
+}
+
+/// Data that is described as text is not taken for JSON.
+#[test]
+fn whole_events_have_data_of_their_type() {
+    let read = |stream: &[u8]| {
+        let mut reader = events::Reader::new(Format::Events("text/event-stream"));
+        reader.feed(stream);
+        reader.next().unwrap()
+    };
+    for (stream, data) in [
+        (&b"data: {\"a\":1}\n\n"[..], "{\"a\":1}"),
+        (b"data: 42\n\n", "42"),
+        (b"data: \"hi\"\n\n", "\"hi\""),
+    ] {
+        let text: BTreeMap<String, String> = events::whole(read(stream)).unwrap();
+        assert_eq!(text["data"], data);
+    }
+    let whole: Value = events::whole(read(b"data: {\"a\":1}\n\n")).unwrap();
+    assert_eq!(whole["data"], json!({ "a": 1 }));
+    let word: Event<String> = events::word(read(b"data: start\n\n")).unwrap();
+    assert_eq!(word.data, "start");
 }
 
 #[tokio::test]

@@ -127,3 +127,66 @@ fn a_member_that_is_null_tells_variants_apart() {
         Shape::Deep(deep)
     );
 }
+
+#[derive(Debug, Clone, PartialEq)]
+enum Twice {
+    Small(Small),
+    Large(Large),
+    Other(Value),
+}
+
+union! { Twice by "kind" {
+    lacks Small(Small) = ["a"],
+    lacks Large(Large) = ["a"],
+} else Other }
+
+#[test]
+fn of_two_variants_with_one_tag_the_one_that_loses_less_is_taken() {
+    let large = json!({ "kind": "a", "width": 1, "height": 2 });
+    let twice: Twice = serde_json::from_value(large.clone()).unwrap();
+    assert!(matches!(twice, Twice::Large(_)), "{twice:?}");
+    assert_eq!(serde_json::to_value(&twice).unwrap(), large);
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Left {
+    inner: Option<Box<Nested>>,
+}
+
+object! { Left {
+    optional inner: "inner",
+} }
+
+#[derive(Debug, Clone, PartialEq)]
+struct Right {
+    inner: Option<Box<Nested>>,
+}
+
+object! { Right {
+    optional inner: "inner",
+} }
+
+#[derive(Debug, Clone, PartialEq)]
+enum Nested {
+    Left(Left),
+    Right(Right),
+    Other(Value),
+}
+
+union! { Nested by "" {
+    holds Left(Left) = [],
+    holds Right(Right) = [],
+} else Other }
+
+/// Each level would double the time without a limit: 2^60 variants here.
+#[test]
+fn unions_within_unions_are_read_in_bounded_time() {
+    let mut value = json!({ "unknown": 1 });
+    for _ in 0..60 {
+        value = json!({ "inner": value });
+    }
+    let nested: Nested = serde_json::from_value(value.clone()).unwrap();
+    assert!(matches!(nested, Nested::Left(_)), "{nested:?}");
+    let again: Nested = serde_json::from_value(value).unwrap();
+    assert_eq!(nested, again);
+}

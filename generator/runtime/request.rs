@@ -3,6 +3,7 @@
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Body, Method};
 use serde::Serialize;
+use serde_json::Value;
 use std::time::Duration;
 
 use super::error::InvalidRequest;
@@ -95,6 +96,16 @@ impl Request {
         match serde_json::to_vec(value) {
             Ok(body) => self.body(content_type, body),
             Err(reason) => self.refuse("body", &reason.to_string()),
+        }
+    }
+
+    /// Sets a member of the JSON body.
+    pub(crate) fn flag(&mut self, name: &str) {
+        let bytes = self.body.as_ref().and_then(Body::as_bytes);
+        let value = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        if let Some(Value::Object(mut members)) = value {
+            members.insert(name.to_owned(), Value::Bool(true));
+            self.body = serde_json::to_vec(&members).ok().map(Body::from);
         }
     }
 

@@ -194,6 +194,7 @@ fn is_opaque(step: &Step) -> bool {
         | Step::Server(_)
         | Step::Globals(_)
         | Step::Multipart(_)
+        | Step::Flag(_)
         | Step::PartHeader(..)
         | Step::Accept(_)
         | Step::BaseUrl(_) => false,

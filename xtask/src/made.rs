@@ -63,6 +63,7 @@ impl Made<'_> {
             | Step::Server(_)
             | Step::Globals(_)
             | Step::Multipart(_)
+            | Step::Flag(_)
             | Step::Accept(_)
             | Step::BaseUrl(_) => return Err("no value".to_owned()),
         };
@@ -189,6 +190,7 @@ impl Made<'_> {
             | Step::Part(..)
             | Step::PartHeader(..)
             | Step::Multipart(_)
+            | Step::Flag(_)
             | Step::Accept(_)
             | Step::BaseUrl(_) => made_sent(self.tree, judge, place, self.seed),
         };
@@ -260,6 +262,7 @@ fn names(step: &Step, argument: &Argument) -> bool {
         | Step::Server(_)
         | Step::Globals(_)
         | Step::Multipart(_)
+        | Step::Flag(_)
         | Step::Accept(_)
         | Step::BaseUrl(_) => false,
     }

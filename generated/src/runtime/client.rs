@@ -11,7 +11,7 @@ use reqwest::{StatusCode, Url, redirect};
 use serde::Serialize;
 
 use super::error::{BuildError, InvalidRequest};
-use super::parameter::Parameter;
+use super::parameter::{Location, Parameter};
 use super::request::Request;
 use super::response::RawResponse;
 use super::secret::Secret;
@@ -39,8 +39,8 @@ struct Inner {
     headers: HeaderMap,
 }
 
-/// What is set once for all calls.
-type Globals = Vec<(Parameter<'static>, Result<String, String>)>;
+/// What is set once for all calls; it may be a secret.
+type Globals = Vec<(Parameter<'static>, Result<Secret, String>)>;
 
 impl Core {
     /// Sends `request` and reads the answer to its end.
@@ -105,13 +105,16 @@ impl Core {
         };
         for (parameter, text) in &self.0.globals {
             match text {
-                Ok(text) if !request.has(parameter.name()) => request.place(*parameter, text),
+                Ok(text) if !request.has(parameter.location(), parameter.name()) => {
+                    request.place(*parameter, text.reveal());
+                }
                 Ok(_) => {}
                 Err(reason) => request.refuse(parameter.name(), reason),
             }
         }
+        let places = [Location::Query, Location::Header, Location::Cookie];
         for name in needed {
-            if !request.has(name) {
+            if !places.iter().any(|place| request.has(*place, name)) {
                 request.refuse(
                     name,
                     "is needed: set it for the call or on the client's builder",
@@ -147,9 +150,10 @@ impl Core {
 
     /// Where the request goes. A relative URL of its own is relative to the API's.
     fn base_url(&self, request: &Request) -> Result<Cow<'_, str>, InvalidRequest> {
+        let names_host = |url: &str| url.contains("://") || url.starts_with("//");
         let own = match (&request.base_url, request.server) {
             (Some(url), _) => url,
-            (None, Some(url)) if !(self.0.is_for_all && url.contains("://")) => url,
+            (None, Some(url)) if !(self.0.is_for_all && names_host(url)) => url,
             (None, _) => return Ok(Cow::Borrowed(&self.0.base_url)),
         };
         let refused = |reason: String| {
@@ -164,7 +168,7 @@ impl Core {
     fn url(&self, request: &Request) -> Result<Url, InvalidRequest> {
         let invalid = || InvalidRequest::address(request.operation);
         let base_url = self.base_url(request)?;
-        let text = format!("{base_url}{}", request.path);
+        let text = format!("{}{}", base_url.trim_end_matches('/'), request.path);
         let mut url = Url::parse(&text).map_err(|_| invalid())?;
         // The URL standard rewrites some paths; one that it rewrote names another resource.
         if !url.path().ends_with(&request.path) {
@@ -250,7 +254,8 @@ impl CoreBuilder {
 
     /// A parameter of all calls that have it.
     pub(crate) fn global<T: Serialize>(&mut self, parameter: Parameter<'static>, value: T) {
-        self.globals.push((parameter, parameter.encode(&value)));
+        let text = parameter.encode(&value).map(Secret::from);
+        self.globals.push((parameter, text));
     }
 
     /// A header of all calls.
@@ -323,7 +328,7 @@ fn parsed(text: &str) -> Result<Url, String> {
     })
 }
 
-/// A base URL without the slash at its end, so that paths can be appended.
+/// A base URL as it can be used.
 fn checked(url: &Url) -> Result<String, String> {
     let problem = if !matches!(url.scheme(), "http" | "https") {
         "it must start with `http://` or `https://`"
@@ -332,7 +337,7 @@ fn checked(url: &Url) -> Result<String, String> {
     } else if !url.username().is_empty() || url.password().is_some() {
         "it must not hold credentials"
     } else {
-        return Ok(url.as_str().trim_end_matches('/').to_owned());
+        return Ok(url.as_str().to_owned());
     };
     Err(problem.to_owned())
 }

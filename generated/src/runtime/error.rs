@@ -272,7 +272,7 @@ pub struct BuildError {
 impl BuildError {
     pub(crate) fn base_url(text: &str, reason: &str) -> Self {
         Self {
-            message: format!("`{text}` is no base URL: {reason}"),
+            message: format!("`{}` is no base URL: {reason}", without_secrets(text)),
             source: None,
         }
     }
@@ -301,5 +301,14 @@ impl fmt::Display for BuildError {
 impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_ref().map(|source| source as _)
+    }
+}
+
+/// A URL without what may be a secret: user and password, and what follows the path.
+fn without_secrets(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
     }
 }

@@ -178,6 +178,10 @@ impl<'a> Parameter<'a> {
     }
 
     fn array(&self, items: &[String]) -> String {
+        // A list of nothing is not defined, and not sent (RFC 6570, section 3.2.1).
+        if items.is_empty() && self.location != Location::Path {
+            return String::new();
+        }
         let name = self.escape(self.name);
         let listed = |separator: &str| join(items, separator, |item| self.escape(item));
         let repeated = |separator: &str| {
@@ -228,9 +232,12 @@ impl<'a> Parameter<'a> {
             return text.to_owned();
         }
         let mut escaped = String::with_capacity(text.len());
-        for byte in text.bytes() {
+        for (at, byte) in text.bytes().enumerate() {
             let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-            let reserved = self.allow_reserved && b":/?[]@!$'()*,;=".contains(&byte);
+            // What is escaped already stays so (RFC 6570, section 3.2.3).
+            let is_escape = || text.as_bytes()[at..].get(1..3).is_some_and(is_hex);
+            let reserved = self.allow_reserved
+                && (b":/?@!$'()*,;=".contains(&byte) || byte == b'%' && is_escape());
             if unreserved || reserved {
                 escaped.push(char::from(byte));
             } else {
@@ -241,6 +248,10 @@ impl<'a> Parameter<'a> {
         }
         escaped
     }
+}
+
+fn is_hex(digits: &[u8]) -> bool {
+    digits.iter().all(u8::is_ascii_hexdigit)
 }
 
 fn hex(digit: u8) -> char {

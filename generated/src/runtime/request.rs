@@ -5,6 +5,7 @@
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Body, Method};
 use serde::Serialize;
+use serde_json::Value;
 use std::time::Duration;
 
 use super::error::InvalidRequest;
@@ -98,11 +99,31 @@ impl Request {
         }
     }
 
+    /// Sets a member of the JSON body.
+    pub(crate) fn flag(&mut self, name: &str) {
+        let bytes = self.body.as_ref().and_then(Body::as_bytes);
+        let value = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        if let Some(Value::Object(mut members)) = value {
+            members.insert(name.to_owned(), Value::Bool(true));
+            self.body = serde_json::to_vec(&members).ok().map(Body::from);
+        }
+    }
+
     /// Sends the items as lines of JSON.
     pub(crate) fn lines<T: Serialize>(&mut self, content_type: &'static str, items: &[T]) {
-        let lines = items.iter().map(serde_json::to_string);
-        match lines.collect::<Result<Vec<_>, _>>() {
-            Ok(lines) => self.body(content_type, lines.join("\n") + "\n"),
+        // "JSON Text Sequences" (RFC 7464, section 2.2).
+        let start = if content_type.starts_with("application/json-seq") {
+            "\x1E"
+        } else {
+            ""
+        };
+        let line = |item| Ok(format!("{start}{}\n", serde_json::to_string(item)?));
+        match items
+            .iter()
+            .map(line)
+            .collect::<serde_json::Result<String>>()
+        {
+            Ok(lines) => self.body(content_type, lines),
             Err(reason) => self.refuse("body", &reason.to_string()),
         }
     }
@@ -151,9 +172,14 @@ impl Request {
     }
 
     /// Whether a parameter has been set.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        let mut pairs = self.query.iter().chain(&self.cookies);
-        self.headers.contains_key(name) || pairs.any(|(known, _)| *known == name)
+    pub(crate) fn has(&self, location: Location, name: &str) -> bool {
+        let is_in = |pairs: &[(&str, String)]| pairs.iter().any(|(known, _)| *known == name);
+        match location {
+            Location::Path => false,
+            Location::Query => is_in(&self.query),
+            Location::Header => self.headers.contains_key(name),
+            Location::Cookie => is_in(&self.cookies),
+        }
     }
 
     pub(crate) fn place(&mut self, parameter: Parameter<'static>, text: &str) {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
 use super::error::InvalidRequest;
+use super::parameter::{Location, Parameter};
 use super::request::Request;
 use super::secret::Secret;
 
@@ -179,9 +180,9 @@ impl Scheme {
     /// Whether the call itself has set it.
     fn is_set(&self, request: &Request) -> bool {
         match self.carrier {
-            Carrier::Header(name) | Carrier::Query(name) | Carrier::Cookie(name) => {
-                request.has(name)
-            }
+            Carrier::Header(name) => request.has(Location::Header, name),
+            Carrier::Query(name) => request.has(Location::Query, name),
+            Carrier::Cookie(name) => request.has(Location::Cookie, name),
             Carrier::Bearer | Carrier::Basic | Carrier::Http(_) => {
                 request.headers.contains_key(AUTHORIZATION)
             }
@@ -213,14 +214,14 @@ impl Scheme {
             }
             Carrier::Basic => request.basic = Some(secret.to_owned()),
             Carrier::Query(name) => {
-                let parameter = super::parameter::Parameter::query(name);
+                let parameter = Parameter::query(name);
                 let text = parameter.encode(secret).unwrap_or_default();
                 request.query.push((name, text));
             }
             Carrier::Cookie(name) => {
-                let parameter = super::parameter::Parameter::cookie(name);
-                let text = parameter.encode(secret).unwrap_or_default();
-                request.cookies.push((name, text));
+                request
+                    .cookies
+                    .push((name, format!("{name}={}", octets(secret))));
             }
         }
         Ok(())
@@ -237,6 +238,19 @@ impl Scheme {
         value.set_sensitive(true);
         Ok(value)
     }
+}
+
+/// The text of a cookie, as the server has set it; what no cookie can hold is escaped (RFC 6265,
+/// section 4.1.1).
+fn octets(text: &str) -> String {
+    let bytes = text.bytes();
+    bytes
+        .map(|byte| match byte {
+            b'"' | b',' | b';' | b'\\' | 0x7F => format!("%{byte:02X}"),
+            0x21..=0x7E => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
 }
 
 /// Joins the cookies of a request into its one `Cookie` header (RFC 6265, section 5.4).

@@ -49,12 +49,26 @@ fn rewrite(value: &mut Value, within: Option<&str>, waiting: &mut VecDeque<Strin
             }
         }
         Value::Object(members) => {
-            if let Some(Value::String(reference)) = members.get_mut("$ref")
-                && let Some((path, fragment)) = target(reference, within)
-            {
-                let place = Pointer::root().child(FILES).child(&path);
-                *reference = format!("{place}{fragment}");
-                waiting.push_back(path);
+            let mut lead = |value: &mut Value| {
+                if let Value::String(reference) = value
+                    && let Some((path, fragment)) = target(reference, within)
+                {
+                    let place = Pointer::root().child(FILES).child(&path);
+                    *reference = format!("{place}{fragment}");
+                    waiting.push_back(path);
+                }
+            };
+            members.get_mut("$ref").into_iter().for_each(&mut lead);
+            let discriminator = members.get_mut("discriminator");
+            let mapping = discriminator.and_then(|d| d.get_mut("mapping"));
+            for target in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
+                // A plain name is that of a component ("Discriminator Object").
+                let is_reference = |text: &str| {
+                    text.contains(['#', '/']) || text.contains(".y") || text.contains(".json")
+                };
+                if target.1.as_str().is_some_and(is_reference) {
+                    lead(target.1);
+                }
             }
             for member in members.values_mut() {
                 rewrite(member, within, waiting);

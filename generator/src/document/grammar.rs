@@ -176,6 +176,7 @@ impl Kind {
             ],
             Self::MediaType => &[
                 ("schema", Rule::Object(Kind::Schema)),
+                ("itemSchema", Rule::Object(Kind::Schema)),
                 ("encoding", Rule::Map(&Rule::Object(Kind::Encoding))),
             ],
             Self::Encoding => &[

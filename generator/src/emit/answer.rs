@@ -57,24 +57,15 @@ pub(super) fn reader(operation: &Operation) -> TokenStream {
     let answer = &operation.answer;
     let success = rust_type(&answer.success, From::Elsewhere);
     let error = rust_type(&answer.error, From::Elsewhere);
-    let is_last = |arm: &Arm| arm.pattern == Pattern::OtherSuccess;
     let has = |pattern| answer.arms.iter().any(|arm| arm.pattern == pattern);
     let covered =
-        has(Pattern::OtherSuccess) || has(Pattern::OtherError) && has(Pattern::Hundred(200));
-    let meaning = match &answer.arms[..] {
-        [only] if is_last(only) => outcome(only),
-        arms => {
-            let rest = (!covered).then(|| quote!(_ => Outcome::Undocumented,));
-            let arms = arms.iter().map(arm);
-            quote!(match answer.status().as_u16() { #(#arms)* #rest })
-        }
-    };
-    let ignored = matches!(&answer.arms[..], [only] if is_last(only) && !only.reads());
-    let argument = if ignored { quote!(_) } else { quote!(answer) };
+        has(Pattern::OtherError) && (has(Pattern::OtherSuccess) || has(Pattern::Hundred(200)));
+    let rest = (!covered).then(|| quote!(_ => Outcome::Undocumented,));
+    let arms = answer.arms.iter().map(arm);
     quote! {
         #[inline]
-        fn #name(#argument: &RawResponse) -> Outcome<#success, #error> {
-            #meaning
+        fn #name(answer: &RawResponse) -> Outcome<#success, #error> {
+            match answer.status().as_u16() { #(#arms)* #rest }
         }
     }
 }
@@ -89,7 +80,7 @@ fn arm(arm: &Arm) -> TokenStream {
             );
             quote!(#from..=#to)
         }
-        Pattern::OtherSuccess => quote!(_),
+        Pattern::OtherSuccess => quote!(200..=299),
         Pattern::OtherError => quote!(..=199 | 300..),
     };
     let guard = arm.content_type.as_ref();

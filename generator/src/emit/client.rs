@@ -81,7 +81,13 @@ fn imports(client: &Client, items: &[TokenStream]) -> TokenStream {
     let handles = client.handles.iter();
     imports.extend(handles.map(|(module, handle, _)| quote!(crate::#module::#handle)));
     let imports = uses(imports);
+    let map = mention(items, "BTreeMap", '<').then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
     quote! {
+        #map
         use std::time::Duration;
         #[line = ""]
         #imports

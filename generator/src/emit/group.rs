@@ -142,6 +142,7 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
             | Step::Body(..)
             | Step::Part(..)
             | Step::Multipart(_)
+            | Step::Flag(_)
             | Step::Accept(_)
             | Step::BaseUrl(_) => &[],
         })
@@ -321,6 +322,7 @@ pub(super) fn step(step: &Step) -> TokenStream {
             quote!(part_header(#part, #header, #value))
         }
         Step::Multipart(content_type) => quote!(multipart(#content_type)),
+        Step::Flag(name) => quote!(flag(#name)),
         Step::Accept(content_types) => quote!(header("accept", #content_types)),
     }
 }

@@ -104,14 +104,14 @@ impl<'a> Lowering<'a> {
     ) -> Operation {
         let path = self.without_fragment(path, at_item);
         let (path, query) = match path.split_once('?') {
-            Some((path, query)) if !query.contains('{') => {
+            Some((path, query)) => {
                 let message = "a path has no query; it is sent as one";
                 let help = "describe it by parameters";
                 self.diagnostics
                     .breach(Code::InvalidValue, at_item, message, help);
-                (path, Some(query.to_owned()))
+                (path, query)
             }
-            Some(_) | None => (path, None),
+            None => (path, ""),
         };
         let path = template::segments(path);
         let mut parameters = self.parameters(
@@ -119,6 +119,7 @@ impl<'a> Lowering<'a> {
             (&item.parameters, at_item),
             index,
         );
+        let query = written_query(query, &mut parameters);
         self.check_path(&path, &mut parameters, at_item);
         let body = written.request_body.as_ref();
         let body =
@@ -233,6 +234,32 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Written)> {
 }
 
 /// A name for an operation that has none: `get /pets/{id}` is `get pets by id`.
+/// A query that stands in a path: what it spells out. A pair of a name and a path parameter is a
+/// parameter of the query.
+fn written_query(query: &str, parameters: &mut [Parameter]) -> Option<String> {
+    let mut pairs = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .collect::<Vec<_>>();
+    pairs.retain(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let template = value
+            .strip_prefix('{')
+            .and_then(|value| value.strip_suffix('}'));
+        let is_it = |p: &&mut Parameter| p.location == Location::Path && template == Some(&p.name);
+        let Some(parameter) = parameters.iter_mut().find(is_it) else {
+            // A parameter of the query that is declared as such is sent by itself.
+            return template.is_none();
+        };
+        parameter.location = Location::Query;
+        name.clone_into(&mut parameter.name);
+        parameter.style = Style::Form;
+        parameter.explode = true;
+        false
+    });
+    (!pairs.is_empty()).then(|| pairs.join("&"))
+}
+
 fn derived_id(method: Method, path: &[Segment]) -> String {
     let mut words = vec![method.as_str().to_ascii_lowercase()];
     words.extend(path.iter().map(|segment| match segment {

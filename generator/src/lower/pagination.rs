@@ -131,7 +131,7 @@ impl Lowering<'_> {
         Some(self.types[self.behind(found)].shape.clone())
     }
 
-    fn behind(&self, id: TypeId) -> TypeId {
+    pub(super) fn behind(&self, id: TypeId) -> TypeId {
         let mut id = id;
         while let Shape::Alias(target) | Shape::Nullable(target) = self.types[id].shape {
             id = target;

@@ -197,14 +197,34 @@ impl<'a> Lowering<'a> {
         list
     }
 
-    /// The properties of an object.
-    fn parts(&self, id: TypeId) -> Vec<Member> {
-        let mut id = id;
-        while let Shape::Alias(target) | Shape::Nullable(target) = self.types[id].shape {
-            id = target;
+    /// The properties of an object. One that can be a file, or several files, is sent as such,
+    /// whatever else it can be.
+    fn parts(&mut self, id: TypeId) -> Vec<Member> {
+        let object = self.types[self.behind(id)].shape.as_object();
+        let mut members = object.map_or_else(Vec::new, |object| object.members.clone());
+        for member in &mut members {
+            let Shape::Union(union) = &self.types[self.behind(member.ty)].shape else {
+                continue;
+            };
+            let variants = union.variants.iter().map(|variant| variant.ty);
+            let variants: Vec<TypeId> = variants.collect();
+            let list = variants.iter().find(|id| self.is_list_of_files(**id));
+            let file = list.or(variants.iter().find(|id| self.is_file(**id)));
+            if let Some(file) = file {
+                member.ty = *file;
+            }
         }
-        let object = self.types[id].shape.as_object();
-        object.map_or_else(Vec::new, |object| object.members.clone())
+        members
+    }
+
+    fn is_file(&self, id: TypeId) -> bool {
+        let shape = &self.types[self.behind(id)].shape;
+        matches!(shape, Shape::String(format) if format.0 == "binary")
+    }
+
+    fn is_list_of_files(&self, id: TypeId) -> bool {
+        let shape = &self.types[self.behind(id)].shape;
+        matches!(shape, Shape::Array(item) if self.is_file(*item))
     }
 
     /// The value of a parameter that is described by its content: JSON is encoded, all else is

@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
             }
             let at = choice.at.child(index.to_string());
             let place = Place::Variant(id, index);
-            let ty = self.variant(base, part, &at, place, above);
+            let ty = self.variant(base, part, &at, (place, tag.as_deref()), above);
             variants.push(Variant {
                 ty,
                 tags: self.tags(part, choice.discriminator),
@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
         base: &Merged<'a>,
         part: Written<'a>,
         at: &Pointer,
-        place: Place,
+        (place, tag): (Place, Option<&str>),
         above: &mut Vec<String>,
     ) -> TypeId {
         let mut own = Merged::default();
@@ -55,11 +55,21 @@ impl<'a> Lowering<'a> {
             && base.required.iter().all(|name| own.required.contains(name));
         let is_object = own.is_object() || own.typ.is_none() || own.typ == Some("object");
         if adds_nothing || !is_object || !own.choices.is_empty() {
+            if !adds_nothing && !own.choices.is_empty() {
+                let message =
+                    "what stands beside the choice is not in a variant that is a choice itself";
+                let help = "put it into the variants";
+                self.diagnostics.warning(Code::Untyped, at, message, help);
+            }
             return self.written(part, at, place);
         }
         let mut merged = base.clone();
         merged.choices.clear();
         self.gather(part, at, above, &mut merged);
+        // The tag is written with the variant.
+        if let Some(tag) = tag.filter(|tag| !merged.members.contains_key(tag)) {
+            merged.required.shift_remove(tag);
+        }
         let id = self.types.add(Type {
             shape: Shape::Any,
             docs: self.docs_of(part),
@@ -76,36 +86,48 @@ impl<'a> Lowering<'a> {
     }
 
     /// The values of the tag that stand for a part ("Discriminator Object"): those that the mapping
-    /// gives, and its component's name.
+    /// gives, or the part's own constant, or those of its variants; and its component's name.
     fn tags(&self, part: Written<'a>, discriminator: Option<&Discriminator>) -> Vec<String> {
+        self.tags_within(part, discriminator, 0)
+    }
+
+    fn tags_within(
+        &self,
+        part: Written<'a>,
+        discriminator: Option<&Discriminator>,
+        depth: usize,
+    ) -> Vec<String> {
+        const DEEPEST: usize = 4;
         let Some(discriminator) = discriminator else {
             return Vec::new();
         };
-        let name = match part {
-            Written::Reference(reference) => component_name(reference),
-            Written::Schema(schema) => return constant(schema, &discriminator.property_name),
+        let name = named(part);
+        let mut tags = match &name {
+            Some(name) => mapped(discriminator, name),
+            None => Vec::new(),
         };
-        let mut tags = name
-            .as_deref()
-            .map_or_else(Vec::new, |name| mapped(discriminator, name));
+        let mut merged = Merged::default();
         if tags.is_empty() {
-            tags.extend(self.constant_of(part, &discriminator.property_name));
+            self.gather(part, &Pointer::root(), &mut Vec::new(), &mut merged);
+            tags.extend(constant(&merged, &discriminator.property_name));
         }
-        if let Some(name) = name
-            && !tags.contains(&name)
-        {
-            tags.push(name);
+        if tags.is_empty() && depth < DEEPEST {
+            for choice in &merged.choices {
+                let discriminator = choice.discriminator.unwrap_or(discriminator);
+                for part in choice.parts {
+                    tags.extend(self.tags_within(part.into(), Some(discriminator), depth + 1));
+                }
+            }
+        }
+        if let Some(name) = name {
+            // A schema that stands elsewhere has there the name that it is known by.
+            let name = match self.moved_schemas.get(&name) {
+                Some(own) => own.clone(),
+                None => Some(name),
+            };
+            tags.extend(name.filter(|name| !tags.contains(name)));
         }
         tags
-    }
-
-    fn constant_of(&self, part: Written<'a>, property: &str) -> Vec<String> {
-        let mut merged = Merged::default();
-        self.gather(part, &Pointer::root(), &mut Vec::new(), &mut merged);
-        match merged.members.get(property) {
-            Some((Written::Schema(schema), _)) => texts(&View::of(schema).values),
-            Some((Written::Reference(_), _)) | None => Vec::new(),
-        }
     }
 
     /// A base that names a discriminator, but no variants, has its descendants for variants
@@ -204,14 +226,26 @@ fn mapping_target(target: &str) -> Option<String> {
     }
 }
 
-fn constant(schema: &openapiv3::Schema, property: &str) -> Vec<String> {
-    let view = View::of(schema);
-    let property = view
-        .properties
-        .and_then(|properties| properties.get(property));
-    match property.map(Written::from) {
-        Some(Written::Schema(schema)) => texts(&View::of(schema).values),
-        Some(Written::Reference(_)) | None => Vec::new(),
+/// The component that a part is, alone or with further words beside the reference.
+fn named(part: Written<'_>) -> Option<String> {
+    match part {
+        Written::Reference(reference) => component_name(reference),
+        Written::Schema(schema) => {
+            let view = View::of(schema);
+            match view.all_of {
+                [openapiv3::ReferenceOr::Reference { reference }] if view.properties.is_none() => {
+                    component_name(reference)
+                }
+                [..] => None,
+            }
+        }
+    }
+}
+
+fn constant(merged: &Merged<'_>, property: &str) -> Vec<String> {
+    match merged.members.get(property) {
+        Some((Written::Schema(schema), _)) => texts(&View::of(schema).values),
+        Some((Written::Reference(_), _)) | None => Vec::new(),
     }
 }
 

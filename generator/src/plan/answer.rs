@@ -76,7 +76,7 @@ pub enum Pattern {
     Code(u16),
     /// A hundred codes from this one.
     Hundred(u16),
-    /// Every other code of success.
+    /// Every other code of success (2xx).
     OtherSuccess,
     /// Every other code that is no success.
     OtherError,
@@ -86,6 +86,7 @@ pub enum Pattern {
 struct Sorted<'a> {
     response: &'a Response,
     pattern: Pattern,
+    is_error: bool,
     /// The content type, where it is one of several.
     content_type: Option<&'a str>,
     /// Whether it is the usual one of several.
@@ -103,7 +104,7 @@ pub(super) fn answer(api: &Api, names: &Names, index: usize, method: &str) -> An
     }
     let (successes, errors): (Vec<_>, Vec<_>) = sorted(api, names, operation)
         .into_iter()
-        .partition(|sorted| is_success(sorted.pattern));
+        .partition(|sorted| !sorted.is_error);
     let name = names.operation(index);
     let success_sum = (successes.len() > 1).then(|| {
         let docs = format!("How [`{method}`] succeeds.");
@@ -113,8 +114,8 @@ pub(super) fn answer(api: &Api, names: &Names, index: usize, method: &str) -> An
         let docs = format!("The documented errors of [`{method}`].");
         sum(name.with("Error"), docs, true, &errors)
     });
-    let mut arms = arms(&successes, success_sum.as_ref(), false);
-    arms.extend(self::arms(&errors, error_sum.as_ref(), true));
+    let mut arms = arms(&successes, success_sum.as_ref());
+    arms.extend(self::arms(&errors, error_sum.as_ref()));
     arms.sort_by_key(|(rank, arm)| (order(arm.pattern), *rank));
     let mut arms: Vec<Arm> = arms.into_iter().map(|(_, arm)| arm).collect();
     let patterns: Vec<Pattern> = arms.iter().map(|arm| arm.pattern).collect();
@@ -152,57 +153,70 @@ fn any_success() -> Answer {
     }
 }
 
-/// A `default` response stands for success where no success is declared, else for errors.
+/// The responses by their statuses. A redirect is what an operation without a 2xx is for. Where
+/// there is neither, `default` stands for every status, be it one of success or not.
 fn sorted<'a>(api: &'a Api, names: &Names, operation: &'a Operation) -> Vec<Sorted<'a>> {
-    let declares_success = operation
-        .responses
-        .iter()
-        .any(|r| matches!(r.status, Status::Code(200..=299) | Status::Range(2)));
+    let has = |wanted: fn(Status) -> bool| operation.responses.iter().any(|r| wanted(r.status));
+    let has_success = has(is_success);
+    let is_success = |status| is_success(status) || !has_success && is_redirect(status);
     let mut list = Vec::new();
     for response in &operation.responses {
-        let pattern = match response.status {
-            Status::Code(code) => Pattern::Code(code),
-            Status::Range(digit) => Pattern::Hundred(digit * 100),
-            Status::Default if declares_success => Pattern::OtherError,
-            Status::Default => Pattern::OtherSuccess,
+        let is_error = !is_success(response.status);
+        let patterns = match response.status {
+            Status::Code(code) => vec![(Pattern::Code(code), is_error)],
+            Status::Range(digit) => vec![(Pattern::Hundred(digit * 100), is_error)],
+            Status::Default if has_success || has(is_redirect) => vec![(Pattern::OtherError, true)],
+            Status::Default => vec![(Pattern::OtherSuccess, false), (Pattern::OtherError, true)],
         };
-        let readings = readings(api, names, &response.content);
-        let is_one_of_several = readings.len() > 1;
-        if readings.is_empty() {
-            list.push(Sorted {
-                response,
-                pattern,
-                content_type: None,
-                is_usual: true,
-                rank: 0,
-                body: None,
-                decoder: Decoder::Nothing,
-            });
+        for (pattern, is_error) in patterns {
+            list.extend(of_pattern(api, names, response, (pattern, is_error)));
         }
-        list.extend(
-            readings
-                .into_iter()
-                .enumerate()
-                .map(|(index, reading)| Sorted {
-                    response,
-                    pattern,
-                    content_type: is_one_of_several.then_some(reading.content_type),
-                    is_usual: index == 0,
-                    rank: reading.rank,
-                    body: Some(reading.body),
-                    decoder: reading.decoder,
-                }),
-        );
     }
     list
 }
 
-fn is_success(pattern: Pattern) -> bool {
-    match pattern {
-        Pattern::Code(code) | Pattern::Hundred(code) => (200..300).contains(&code),
-        Pattern::OtherSuccess => true,
-        Pattern::OtherError => false,
+/// A response with each of its contents.
+fn of_pattern<'a>(
+    api: &'a Api,
+    names: &Names,
+    response: &'a Response,
+    (pattern, is_error): (Pattern, bool),
+) -> Vec<Sorted<'a>> {
+    let nothing = Sorted {
+        response,
+        pattern,
+        is_error,
+        content_type: None,
+        is_usual: true,
+        rank: 0,
+        body: None,
+        decoder: Decoder::Nothing,
+    };
+    let readings = readings(api, names, &response.content);
+    let is_one_of_several = readings.len() > 1;
+    if readings.is_empty() {
+        return vec![nothing];
     }
+    let readings = readings.into_iter().enumerate();
+    readings
+        .map(|(index, reading)| Sorted {
+            content_type: is_one_of_several.then_some(reading.content_type),
+            is_usual: index == 0,
+            rank: reading.rank,
+            body: Some(reading.body),
+            decoder: reading.decoder,
+            ..nothing
+        })
+        .collect()
+}
+
+fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+/// Redirects, which are not followed. That nothing has changed (304) is none.
+fn is_redirect(status: Status) -> bool {
+    matches!(status, Status::Code(300..=303 | 305..=308) | Status::Range(3))
 }
 
 /// Codes before ranges before everything else ("Responses Object").
@@ -261,7 +275,7 @@ pub(super) fn label(status: Status) -> String {
 }
 
 /// The arms, each with the rank of its content type.
-fn arms(responses: &[Sorted<'_>], sum: Option<&Sum>, is_error: bool) -> Vec<(u8, Arm)> {
+fn arms(responses: &[Sorted<'_>], sum: Option<&Sum>) -> Vec<(u8, Arm)> {
     responses
         .iter()
         .enumerate()
@@ -269,7 +283,7 @@ fn arms(responses: &[Sorted<'_>], sum: Option<&Sum>, is_error: bool) -> Vec<(u8,
             let arm = Arm {
                 pattern: sorted.pattern,
                 content_type: sorted.content_type.map(str::to_owned),
-                is_error,
+                is_error: sorted.is_error,
                 variant: sum.map(|sum| (sum.ident.clone(), sum.variants[index].ident.clone())),
                 decoder: sorted.decoder.clone(),
             };

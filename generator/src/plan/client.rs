@@ -58,8 +58,11 @@ pub(super) fn client(api: &Api, names: &Names, groups: &[Group]) -> Client {
     let mut scope = Scope::with(&[
         "base_url",
         "build",
+        "clone",
         "connect_timeout",
         "core",
+        "default",
+        "fmt",
         "header",
         "http_client",
         "self",
@@ -84,7 +87,7 @@ pub(super) fn client(api: &Api, names: &Names, groups: &[Group]) -> Client {
                 )
             })
             .collect(),
-        credentials: credentials(api, &mut scope),
+        credentials: credentials(api, names, &mut scope),
         globals: globals(api, names, &mut scope),
         servers: names.servers().iter().map(|(_, s)| s.clone()).collect(),
         default_url: default_url(api),
@@ -137,15 +140,16 @@ fn globals(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Global> {
         .collect()
 }
 
-fn credentials(api: &Api, scope: &mut Scope) -> Vec<Credential> {
+fn credentials(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Credential> {
     api.schemes
         .iter()
-        .filter(|scheme| scheme.carrier != Carrier::Connection)
-        .map(|scheme| {
+        .zip(names.schemes())
+        .filter(|(scheme, _)| scheme.carrier != Carrier::Connection)
+        .map(|(scheme, constant)| {
             let setter = Ident::value_name(&scheme.name);
             Credential {
                 setter: scope.take(&[setter.clone(), setter.with("_credential")]),
-                constant: Ident::constant(&scheme.name),
+                constant: constant.clone(),
                 docs: credential_docs(scheme),
                 carrier: lower_case(&scheme.carrier),
             }

@@ -23,6 +23,7 @@ pub(super) struct Names {
     operations: Vec<Vec<(Ident, Ident)>>,
     xml: XmlNames,
     servers: Vec<(api::Server, Server)>,
+    schemes: Vec<Ident>,
 }
 
 impl Names {
@@ -39,6 +40,11 @@ impl Names {
     /// The statics of contents in XML.
     pub(super) fn xml(&self) -> &XmlNames {
         &self.xml
+    }
+
+    /// The statics of the security schemes.
+    pub(super) fn schemes(&self) -> &[Ident] {
+        &self.schemes
     }
 
     /// The types of servers.
@@ -64,12 +70,26 @@ pub(super) fn assign(api: &Api) -> Names {
         operations: operations(api),
         xml: xml::names(api),
         servers: server::servers(api),
+        schemes: schemes(api),
     }
+}
+
+fn schemes(api: &Api) -> Vec<Ident> {
+    let mut scope = Scope::with(&["SERVER", "SERVERS"]);
+    let schemes = api.schemes.iter();
+    let names = schemes.map(|scheme| {
+        let ident = Ident::constant(&scheme.name);
+        scope.take(&[
+            ident.clone(),
+            Ident::constant(&format!("{} scheme", scheme.name)),
+        ])
+    });
+    names.collect()
 }
 
 /// The usual ways to call the operations have the first choice.
 fn operations(api: &Api) -> Vec<Vec<(Ident, Ident)>> {
-    let mut methods = Scope::default();
+    let mut methods = Scope::with(&["new"]);
     let mut names = Scope::default();
     let mut take = |words: &str| {
         let method = methods.take(&[Ident::value_name(words)]);

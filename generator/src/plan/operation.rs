@@ -10,7 +10,7 @@ use super::pages::{Pages, pages};
 use super::parameter::{Argument, sent};
 use super::payload::{self, Way};
 use super::request::{Built, Setter, Step};
-use super::stream::{Stream, stream};
+use super::stream::{Stream, has_other_success, stream};
 use crate::api::{self, Api, Carrier, Location};
 
 /// The operations of a tag.
@@ -62,9 +62,9 @@ pub struct Operation {
 }
 
 /// Modules that every crate may have.
-const MODULES: [&str; 11] = [
-    "build", "client", "headers", "lib", "main", "mod", "runtime", "server", "types", "webhooks",
-    "xml",
+const MODULES: [&str; 12] = [
+    "build", "builder", "client", "headers", "lib", "main", "mod", "runtime", "server", "types",
+    "webhooks", "xml",
 ];
 
 /// Types that the modules of tags and the client's module use.
@@ -172,6 +172,9 @@ fn operation(
         built.body(body, media);
     }
     let stream = chosen.stream.and_then(|media| stream(api, names, media));
+    if chosen.stream.is_some() && has_other_success(operation) {
+        built.flag(operation, chosen.body);
+    }
     if stream.is_none() {
         built
             .steps
@@ -195,9 +198,10 @@ fn operation(
             .security
             .iter()
             .map(|schemes| {
-                let schemes = schemes.iter().map(|scheme| &api.schemes[*scheme]);
-                let schemes = schemes.filter(|scheme| scheme.carrier != Carrier::Connection);
-                schemes.map(|s| Ident::constant(&s.name)).collect()
+                let is_sent =
+                    |scheme: &&usize| api.schemes[**scheme].carrier != Carrier::Connection;
+                let schemes = schemes.iter().filter(is_sent);
+                schemes.map(|s| names.schemes()[*s].clone()).collect()
             })
             .collect(),
         answer,

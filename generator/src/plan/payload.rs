@@ -1,6 +1,6 @@
 //! Request bodies: the ways an operation can be called, and what is sent.
 
-use super::content::{is_json, is_range, is_text};
+use super::content::{content_words, is_json, is_range, is_text};
 use super::ident::{Ident, Scope};
 use super::names::Names;
 use super::parameter::{Argument, Parameter, Passed, Spelling, argument, passed};
@@ -44,10 +44,9 @@ pub enum Section {
 }
 
 /// A way to call an operation.
-#[derive(Clone, Copy)]
 pub(super) struct Way<'a> {
     /// What the method's name has at its end.
-    pub suffix: &'static str,
+    pub suffix: String,
     /// The content of the body.
     pub body: Option<&'a Media>,
     /// The content of the answer, where it is read as a stream.
@@ -61,35 +60,48 @@ pub(super) fn ways<'a>(api: &Api, operation: &'a Operation) -> Vec<Way<'a>> {
     let content: Vec<&Media> = content.collect();
     let json = content.iter().find(|media| kind(api, media) == Kind::Json);
     let usual = json.or(content.first()).copied();
-    let mut kinds: Vec<Kind> = usual.map(|media| kind(api, media)).into_iter().collect();
-    let further = content.into_iter().filter(|media| {
+    let mut bodies: Vec<(Option<&Media>, String)> = vec![(usual, String::new())];
+    for media in content {
         let kind = kind(api, media);
-        let is_other = matches!(kind, Kind::Form | Kind::Multipart)
-            || usual.is_some_and(|usual| !is_same(api, usual.ty, media.ty));
-        let is_new = is_other && !kinds.contains(&kind) && !media.content_type.contains("xml");
-        if is_new {
-            kinds.push(kind);
+        let same_kind =
+            |body: Option<&Media>| body.is_some_and(|body| self::kind(api, body) == kind);
+        let is_same =
+            |body: Option<&Media>| body.is_some_and(|body| is_same(api, body.ty, media.ty));
+        // Another kind of form is a way of its own; another content of the same kind, or the same
+        // type as another kind, is none.
+        let is_known = if matches!(kind, Kind::Form | Kind::Multipart) {
+            bodies.iter().any(|(body, _)| same_kind(*body))
+        } else {
+            is_same(usual)
+                || bodies
+                    .iter()
+                    .any(|(body, _)| same_kind(*body) && is_same(*body))
+        };
+        if !is_known && !media.content_type.contains("xml") {
+            let suffix = if bodies.iter().any(|(body, _)| same_kind(*body)) {
+                format!(
+                    "_{}",
+                    content_words(media.content_type.trim_end_matches("+json"))
+                )
+            } else {
+                kind.suffix().to_owned()
+            };
+            bodies.push((Some(media), suffix));
         }
-        is_new
-    });
-    let bodies: Vec<Option<&Media>> = std::iter::once(usual).chain(further.map(Some)).collect();
+    }
     let streams = stream::streams(operation);
     let is_only = streams.len() == 1 && !stream::has_other_success(operation);
     let mut ways: Vec<Way<'a>> = bodies
         .into_iter()
-        .enumerate()
-        .map(|(index, body)| Way {
-            suffix: match body {
-                Some(media) if index > 0 => kind(api, media).suffix(),
-                Some(_) | None => "",
-            },
+        .map(|(body, suffix)| Way {
+            suffix,
             body,
             stream: streams.first().copied().filter(|_| is_only),
         })
         .collect();
     if !is_only {
         ways.extend(streams.first().map(|stream| Way {
-            suffix: "_stream",
+            suffix: "_stream".to_owned(),
             body: usual,
             stream: Some(*stream),
         }));

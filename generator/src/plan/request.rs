@@ -1,11 +1,13 @@
 //! How a request is put together, and what a method takes for it.
 
+use super::content::is_json;
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
 use super::parameter::{Argument, Parameter, Passed, Spelling, argument, sent};
 use super::payload::{self, Payload, Section};
-use crate::api::{self, Api, Docs, Location, Segment};
+use super::types::behind;
+use crate::api::{self, Api, Docs, Location, Segment, Shape};
 
 /// The setter of an operation's address.
 const BASE_URL: &str = "base_url";
@@ -27,6 +29,8 @@ pub enum Step {
     PartHeader(String, Parameter, Ident),
     /// The content type of a body in parts, where it is not `multipart/form-data`.
     Multipart(String),
+    /// A member of the JSON body that is set.
+    Flag(String),
     /// The content types that the client understands.
     Accept(String),
     /// The address, where it is the operation's own.
@@ -196,6 +200,26 @@ impl<'a> Built<'a> {
             for header in encoding.iter().flat_map(|encoding| &encoding.headers) {
                 self.part_header(&member.name, required && header.required, header);
             }
+        }
+    }
+
+    /// Asks for a stream, where the answer is one by choice: a flag of the body says so.
+    pub(super) fn flag(&mut self, operation: &api::Operation, media: Option<&api::Media>) {
+        const FLAG: &str = "stream";
+        let types = &self.api.types;
+        let is_required = operation.body.as_ref().is_some_and(|body| body.required);
+        let media = media.filter(|media| is_required && is_json(self.api, media));
+        let Some(id) = media.and_then(|media| media.ty) else {
+            return;
+        };
+        let object = types[behind(self.api, id).0].shape.as_object();
+        let members = object.into_iter().flat_map(|object| &object.members);
+        let is_flag = |id| matches!(types[behind(self.api, id).0].shape, Shape::Boolean);
+        if members
+            .into_iter()
+            .any(|member| member.name == FLAG && is_flag(member.ty))
+        {
+            self.steps.push(Step::Flag(FLAG.to_owned()));
         }
     }
 

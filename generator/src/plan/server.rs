@@ -129,7 +129,7 @@ fn variables(
     types: &mut Scope,
     known: &mut Vec<(String, Vec<String>, Enum)>,
 ) -> Vec<Variable> {
-    let mut scope = Scope::with(&["new"]);
+    let mut scope = Scope::with(&["clone", "default", "fmt", "new", "to_string"]);
     let variables = server.variables.iter();
     variables
         .map(|variable| {

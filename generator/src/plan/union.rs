@@ -7,7 +7,7 @@ use super::ident::{Ident, Scope};
 use super::model::{Field, Kind, described, fields};
 use super::names::Names;
 use super::types::{RustType, behind, resolved, rust_type};
-use crate::api::{self, Api, TypeId};
+use crate::api::{self, Api, Member, Presence, Shape, TypeId};
 
 /// An enum of types.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,11 +149,16 @@ fn shared(api: &Api, names: &Names, boxes: &Boxes, union: &api::Union) -> Vec<Sh
         .collect()
 }
 
-/// Whether values of the type have the tag among their own members.
+/// Whether values of the type have the tag among their own members; one that nothing describes is
+/// written with the variant.
 fn holds(api: &Api, id: TypeId, tag: &str) -> bool {
     let (id, _) = behind(api, id);
     let object = api.types[id].shape.as_object();
-    object.is_none_or(|object| object.members.iter().any(|member| member.name == *tag))
+    let is_it = |member: &Member| {
+        let is_described = !matches!(api.types[member.ty].shape, Shape::Any);
+        member.name == *tag && (is_described || member.presence == Presence::Required)
+    };
+    object.is_none_or(|object| object.members.iter().any(is_it))
 }
 
 /// What a variant of the type is called.

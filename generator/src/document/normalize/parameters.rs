@@ -1,4 +1,4 @@
-//! Parameters that 3.0 does not have.
+//! Parameters and contents that 3.0 does not have.
 
 use serde_json::{Map, Value, json};
 
@@ -8,34 +8,36 @@ use crate::document::grammar::{Kind, Path, walk};
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Rewrites a parameter that is the whole query (`in: querystring`, "Parameter Locations" in 3.2)
-/// into one whose members are the parameters of the query.
+/// into one whose members are the parameters of the query. The schema of a stream's items (3.2,
+/// "Media Type Object", `itemSchema`) is that of the content, as streams have it before 3.2.
 pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
-    walk(
-        tree,
-        Kind::OpenApi,
-        &Path::ROOT,
-        &mut |kind, value, path| {
-            if kind == Kind::Parameter
-                && let Value::Object(parameter) = value
-                && parameter
-                    .get("in")
-                    .is_some_and(|place| place == "querystring")
-            {
-                let content = parameter.get("content");
-                if content.is_some_and(|content| content[FORM]["encoding"].is_object()) {
-                    let at = path
-                        .pointer()
-                        .child("content")
-                        .child(FORM)
-                        .child("encoding");
-                    let message = "the `encoding` of a query as a whole is not followed";
-                    let help = "describe its members as parameters of the query";
-                    diagnostics.warning(Code::Unused, &at, message, help);
-                }
-                form(parameter);
+    let mut visit = |kind, value: &mut Value, path: &Path<'_>| match (kind, value) {
+        (Kind::MediaType, Value::Object(media)) => {
+            if let Some(item) = media.shift_remove("itemSchema") {
+                media.entry("schema").or_insert(item);
             }
-        },
-    );
+        }
+        (Kind::Parameter, Value::Object(parameter))
+            if parameter
+                .get("in")
+                .is_some_and(|place| place == "querystring") =>
+        {
+            let content = parameter.get("content");
+            if content.is_some_and(|content| content[FORM]["encoding"].is_object()) {
+                let at = path
+                    .pointer()
+                    .child("content")
+                    .child(FORM)
+                    .child("encoding");
+                let message = "the `encoding` of a query as a whole is not followed";
+                let help = "describe its members as parameters of the query";
+                diagnostics.warning(Code::Unused, &at, message, help);
+            }
+            form(parameter);
+        }
+        (_, _) => {}
+    };
+    walk(tree, Kind::OpenApi, &Path::ROOT, &mut visit);
 }
 
 fn form(parameter: &mut Map<String, Value>) {

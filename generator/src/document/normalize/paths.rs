@@ -62,24 +62,27 @@ fn inline_path_items(tree: &mut Value, diagnostics: &mut Diagnostics) {
     };
     for (name, item) in paths {
         let Value::Object(item) = item else { continue };
-        let Some(Value::String(reference)) = item.shift_remove("$ref") else {
-            continue;
-        };
-        let pointer = reference.strip_prefix('#').and_then(Pointer::from_fragment);
-        let target = pointer.and_then(|pointer| pointer.follow(&original));
-        if let Some((target, Value::Object(members))) = target {
+        let mut known = Vec::new();
+        while let Some(Value::String(reference)) = item.shift_remove("$ref") {
+            let pointer = reference.strip_prefix('#').and_then(Pointer::from_fragment);
+            let target = pointer.and_then(|pointer| pointer.follow(&original));
+            let at = Pointer::root().child("paths").child(name);
+            let Some((target, Value::Object(members))) =
+                target.filter(|_| !known.contains(&reference))
+            else {
+                let message = format!("`{reference}` leads to no path item; it is left out");
+                let help = "name a path item of this document";
+                let at = at.child("$ref");
+                diagnostics.breach(Code::UnresolvedReference, &at, message, help);
+                break;
+            };
             for (member, value) in members {
                 if !item.contains_key(member) {
-                    let now = Pointer::root().child("paths").child(name).child(member);
-                    diagnostics.moved(now, target.child(member));
+                    diagnostics.moved(at.child(member), target.child(member));
                     item.insert(member.clone(), value.clone());
                 }
             }
-        } else {
-            let at = Pointer::root().child("paths").child(name).child("$ref");
-            let message = format!("`{reference}` leads to no path item; it is left out");
-            let help = "name a path item of this document";
-            diagnostics.breach(Code::UnresolvedReference, &at, message, help);
+            known.push(reference);
         }
     }
 }

@@ -82,6 +82,11 @@ fn check(tree: &mut Value, names: &SchemaNames, moved: &mut Moved, diagnostics: 
             let (Value::Object(members), Some(section)) = (value, kind.section()) else {
                 return;
             };
+            let discriminator = members.get_mut("discriminator");
+            let mapping = discriminator.and_then(|d| d.get_mut("mapping"));
+            for (_, target) in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
+                mapped(&original, names, target, moved);
+            }
             let Some(Value::String(reference)) = members.get_mut("$ref") else {
                 return;
             };
@@ -101,6 +106,26 @@ fn check(tree: &mut Value, names: &SchemaNames, moved: &mut Moved, diagnostics: 
             }
         },
     );
+}
+
+/// A reference of a mapping leads to the component that the schema has now. What is no reference is
+/// the name of one.
+fn mapped(tree: &Value, names: &SchemaNames, target: &mut Value, moved: &Moved) {
+    let Value::String(reference) = target else {
+        return;
+    };
+    let Some((base, fragment)) = reference.split_once('#') else {
+        return;
+    };
+    let base = names
+        .get(base)
+        .cloned()
+        .or(base.is_empty().then(Pointer::root));
+    let pointer = base.and_then(|base| Some(base.join(&Pointer::from_fragment(fragment)?)));
+    let followed = pointer.as_ref().and_then(|pointer| pointer.follow(tree));
+    if let Some((_, name)) = followed.and_then(|(pointer, _)| moved.get(&pointer)) {
+        *reference = to_component("schemas", name);
+    }
 }
 
 fn to_component(section: &str, name: &str) -> String {

@@ -300,11 +300,25 @@ fn content(schema: &mut Schema) {
     let format = match schema.shift_remove("contentEncoding") {
         Some(Value::String(encoding)) if encoding.starts_with("base64") => "byte",
         Some(_) | None => match schema.shift_remove("contentMediaType") {
-            Some(Value::String(media)) if media == "application/octet-stream" => "binary",
+            Some(Value::String(media)) if is_binary(&media) => "binary",
             Some(_) | None => return,
         },
     };
+    schema.entry("type").or_insert_with(|| "string".into());
     schema
         .entry("format")
         .or_insert_with(|| Value::String(format.to_owned()));
+}
+
+/// Whether a content is none of text.
+fn is_binary(media: &str) -> bool {
+    let starts = ["image/", "audio/", "video/", "font/", "application/vnd."];
+    let whole = [
+        "application/octet-stream",
+        "application/pdf",
+        "application/zip",
+        "application/gzip",
+    ];
+    let is_text = media.ends_with("+xml") || media.ends_with("+json");
+    whole.contains(&media) || starts.iter().any(|start| media.starts_with(start)) && !is_text
 }

@@ -65,9 +65,43 @@ fn object(
     }
     members.retain(|name, member| match kind.field(name) {
         Some(rule) => fits(member, rule, &path.child(name), diagnostics),
-        None => name.starts_with("x-") || is_kept(kind, name),
+        None if name.starts_with("x-") || is_kept(kind, name) => true,
+        None => {
+            if matters(kind, name) {
+                let message = format!("`{name}` is not understood; it is left out");
+                let help = "say it in words of OpenAPI 3.1";
+                let at = path.child(name).pointer();
+                diagnostics.warning(Code::Unused, &at, message, help);
+            }
+            false
+        }
     });
     complete(members, kind, path, diagnostics)
+}
+
+/// Whether a field that is not understood may describe what is sent or answered.
+fn matters(kind: Kind, name: &str) -> bool {
+    match kind {
+        Kind::PathItem => true,
+        Kind::MediaType => name != "examples",
+        Kind::OpenApi
+        | Kind::Info
+        | Kind::Contact
+        | Kind::License
+        | Kind::Server
+        | Kind::ServerVariable
+        | Kind::Components
+        | Kind::Operation
+        | Kind::Parameter
+        | Kind::Header
+        | Kind::RequestBody
+        | Kind::Encoding
+        | Kind::Response
+        | Kind::Tag
+        | Kind::SecurityScheme
+        | Kind::Schema
+        | Kind::Discriminator => false,
+    }
 }
 
 /// Fields of any type that the typed document reads.

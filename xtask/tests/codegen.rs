@@ -315,6 +315,44 @@ fn a_document_may_be_in_several_files() {
     );
 }
 
+/// A mapping names schemas by reference, which lead into other files, too; and a schema that stands
+/// there is known by its own name.
+#[test]
+fn a_mapping_leads_into_other_files() {
+    let place = Place::new();
+    let response = "{ $ref: 'pets.yaml#/Done' }";
+    place.write(
+        "api.yaml",
+        &DOCUMENT
+            .replace("{ description: Done. }", response)
+            .replace("204", "200"),
+    );
+    place.write(
+        "pets.yaml",
+        "Done: { description: Done., content: { application/json: { schema: { $ref: '#/definitions/Pet' } } } }\n\
+         definitions:\n  \
+           Pet: { oneOf: [{ $ref: './cat.yaml' }, { $ref: '#/definitions/Dog' }], \
+             discriminator: { propertyName: kind, mapping: { cat: ./cat.yaml } } }\n  \
+           Dog: { type: object, properties: { bark: { type: string } } }\n",
+    );
+    place.write(
+        "cat.yaml",
+        "type: object\nproperties: { lives: { type: integer } }\n",
+    );
+    let output = place.codegen(&[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let types = &place.files()[&place.path("client/src/types.rs")];
+    let union: Vec<&str> = types
+        .lines()
+        .filter(|line| line.contains("lacks "))
+        .collect();
+    let tags: Vec<&str> = union
+        .iter()
+        .filter_map(|line| line.split(" = ").nth(1))
+        .collect();
+    assert_eq!(tags, ["[\"cat\"],", "[\"Dog\"],"], "{types}");
+}
+
 #[test]
 fn bad_input_is_located_and_nothing_is_written() {
     let cases = [

@@ -100,11 +100,21 @@ fn quoted(name: &str) -> String {
 /// The parts of a body, each with its name.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
-    list: Vec<(&'static str, Part)>,
+    /// Each with its place among the others, and its name.
+    list: Vec<(usize, &'static str, Part)>,
     /// Headers of all parts of a name.
     headers: Vec<(&'static str, &'static str, String)>,
     /// Where it is not `multipart/form-data`.
     content_type: Option<&'static str>,
+}
+
+impl Parts {
+    /// Sets the parts of this name, in place of those that it had.
+    fn set(&mut self, place: usize, name: &'static str, parts: impl IntoIterator<Item = Part>) {
+        self.list.retain(|(_, known, _)| *known != name);
+        let parts = parts.into_iter().map(|part| (place, name, part));
+        self.list.extend(parts);
+    }
 }
 
 impl Request {
@@ -113,31 +123,31 @@ impl Request {
         self.parts.content_type = Some(content_type);
     }
 
-    /// Sends parts of this name, in place of those that it had; with this content type where a
-    /// part has none of its own.
+    /// Sends parts of this name at this place among the others, instead of those that it had; with
+    /// this content type where a part has none of its own.
     pub(crate) fn parts(
         &mut self,
+        place: usize,
         name: &'static str,
         content_type: &'static str,
         parts: Vec<Part>,
     ) {
-        self.parts.list.retain(|(known, _)| *known != name);
-        self.parts.list.extend(parts.into_iter().map(|part| {
-            let has_own = part.headers.contains_key(CONTENT_TYPE);
-            (
-                name,
-                if has_own {
-                    part
-                } else {
-                    part.content_type(content_type)
-                },
-            )
-        }));
+        let parts = parts.into_iter().map(|part| {
+            if part.headers.contains_key(CONTENT_TYPE) {
+                part
+            } else {
+                part.content_type(content_type)
+            }
+        });
+        self.parts.set(place, name, parts);
     }
 
     /// Sends these parts.
     pub(crate) fn all_parts(&mut self, parts: Vec<(&'static str, Part)>) {
-        self.parts.list = parts;
+        let parts = parts.into_iter().enumerate();
+        self.parts.list = parts
+            .map(|(place, (name, part))| (place, name, part))
+            .collect();
     }
 
     /// Sends a header with each part of this name ("Encoding Object", `headers`).
@@ -155,7 +165,12 @@ impl Request {
 
     /// Sends a value as a part for each pair of a name and a value, by its style ("Encoding
     /// Object", `style`).
-    pub(crate) fn styled<T: Serialize>(&mut self, parameter: Parameter<'static>, value: T) {
+    pub(crate) fn styled<T: Serialize>(
+        &mut self,
+        place: usize,
+        parameter: Parameter<'static>,
+        value: T,
+    ) {
         let name = parameter.name();
         let pairs = parameter.encode(&value).and_then(|pairs| {
             let url = Url::parse(&format!("http://form/?{pairs}"));
@@ -165,31 +180,29 @@ impl Request {
             Ok(url) => url,
             Err(reason) => return self.refuse(name, &reason),
         };
-        self.parts.list.retain(|(known, _)| *known != name);
         let parts = url.query_pairs().map(|(own, value)| {
             let mut part = Part::new(value.into_owned());
             part.name = Some(own.into_owned());
-            (name, part)
+            part
         });
-        self.parts.list.extend(parts);
+        self.parts.set(place, name, parts);
     }
 
     /// Sends a value as a part: a scalar as text, an array as a part for each item, an object as
     /// JSON; or with the content type that the document gives ("Encoding Object", `contentType`).
     pub(crate) fn field<T: Serialize>(
         &mut self,
+        place: usize,
         name: &'static str,
         content_type: Option<&str>,
         value: T,
     ) {
-        let parts = match Tree::of(&value) {
+        let parts: Vec<Part> = match Tree::of(&value) {
             Ok(Tree::List(items)) => items.iter().map(|item| part(item, content_type)).collect(),
             Ok(value) => vec![part(&value, content_type)],
             Err(reason) => return self.refuse(name, &reason.to_string()),
         };
-        self.parts.list.retain(|(known, _)| *known != name);
-        let parts = parts.into_iter().map(|part| (name, part));
-        self.parts.list.extend(parts);
+        self.parts.set(place, name, parts);
     }
 }
 
@@ -215,13 +228,14 @@ fn part(value: &Tree, content_type: Option<&str>) -> Part {
 /// Makes the parts the body of the request. Without a stream among them it is one of bytes, which
 /// can be sent a second time.
 pub(crate) fn attach(request: &mut Request) {
-    let parts = std::mem::take(&mut request.parts);
+    let mut parts = std::mem::take(&mut request.parts);
+    parts.list.sort_by_key(|(place, ..)| *place);
     if parts.list.is_empty() {
         return;
     }
     let boundary = boundary();
     let mut pieces = Pieces::default();
-    for (name, mut part) in parts.list {
+    for (_, name, mut part) in parts.list {
         for (_, header, value) in parts.headers.iter().filter(|(of, ..)| *of == name) {
             part = part.header(header, value);
         }

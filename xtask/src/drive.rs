@@ -24,10 +24,11 @@ pub struct Call {
 
 /// The program, and what it calls.
 pub fn program(krate: &str, api: &Api, plan: &Plan, tree: &Value) -> (String, Vec<Call>) {
-    let mut text = head(krate, plan);
+    let judge = Judge::new(tree).ok();
+    let globals = globals(plan, tree, judge.as_ref());
+    let mut text = head(krate, plan, &globals);
     let mut calls = Vec::new();
     let mut arms = String::new();
-    let judge = Judge::new(tree).ok();
     for group in &plan.groups {
         for operation in group
             .operations
@@ -114,7 +115,32 @@ fn place(operation: &butler_codegen::api::Operation) -> String {
     )
 }
 
-fn head(krate: &str, plan: &Plan) -> String {
+/// The setters of what is set once for all calls.
+fn globals(plan: &Plan, tree: &Value, judge: Option<&Judge>) -> String {
+    let globals = plan.client.globals.iter();
+    let globals = globals.filter(|global| global.parameter.location == Location::Header);
+    let setters = globals.filter_map(|global| {
+        let place = tree["components"]["parameters"].as_object()?;
+        let is_it = |parameter: &Value| {
+            let name = parameter["name"].as_str().unwrap_or_default();
+            name.eq_ignore_ascii_case(&global.parameter.name)
+        };
+        let (name, _) = place.iter().find(|(_, parameter)| is_it(parameter))?;
+        let at = format!("#/components/parameters/{name}/schema");
+        let made = Made {
+            taken: RefCell::default(),
+            tree,
+            judge,
+            place: "",
+            seed: 0,
+        };
+        let value = made.global(&global.argument, &at).ok()?;
+        Some(format!(".{}({value})", global.argument.ident.as_str()))
+    });
+    setters.collect()
+}
+
+fn head(krate: &str, plan: &Plan, globals: &str) -> String {
     let krate = krate.replace('-', "_");
     let credentials = plan.client.credentials.iter().map(|credential| {
         let setter = credential.setter.as_str();
@@ -136,7 +162,7 @@ fn head(krate: &str, plan: &Plan) -> String {
 use {krate}::{{Client, Error, Response}};{part}
 
 fn client() -> Client {{
-    let client = Client::builder(){credentials}.timeout(std::time::Duration::from_secs(10));
+    let client = Client::builder(){credentials}{globals}.timeout(std::time::Duration::from_secs(10));
     client.base_url(std::env::var("BASE_URL").unwrap()).build().unwrap()
 }}
 

@@ -52,11 +52,25 @@ impl Made<'_> {
         ))
     }
 
+    /// The value of what is set once for all calls, by the place of its schema.
+    pub fn global(&self, argument: &Argument, place: &str) -> Result<String, String> {
+        let judge = self.judge.ok_or("the schemas cannot be judged")?;
+        let values = made_plain(self.tree, judge, place, self.seed);
+        let value = values.into_iter().next().ok_or("no value")?;
+        Ok(match (&argument.passed, value.as_str()) {
+            (Passed::Str, Some(text)) => format!("{text:?}"),
+            (Passed::Reference(_), _) => format!("&from({:?})", value.to_string()),
+            (_, _) => format!("from({:?})", value.to_string()),
+        })
+    }
+
     fn argument(&self, argument: &Argument, step: &Step) -> Result<String, String> {
         let place = match step {
             Step::Parameter(parameter, _) => self.parameter(parameter),
             Step::Body(..) => self.body(None)?,
-            Step::Part(name, Section::Field(_) | Section::Styled(_), _) => self.body(Some(name))?,
+            Step::Part((_, name), Section::Field(_) | Section::Styled(_), _) => {
+                self.body(Some(name))?
+            }
             Step::Part(..) | Step::PartHeader(..) => String::new(),
             Step::Path(_)
             | Step::Query(_)

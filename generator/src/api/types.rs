@@ -158,6 +158,14 @@ impl Shape {
         Some(object)
     }
 
+    /// The same, to be changed.
+    pub fn as_object_mut(&mut self) -> Option<&mut Object> {
+        let Self::Object(object) = self else {
+            return None;
+        };
+        Some(object)
+    }
+
     /// The union, if it is one.
     pub fn as_union(&self) -> Option<&Union> {
         let Self::Union(union) = self else {
@@ -265,4 +273,9 @@ pub enum Presence {
     Required,
     /// It may be absent.
     Optional,
+    /// It is always there in what the server sends, and the client does not send it. No member is
+    /// so any more when the API is refined.
+    Answered,
+    /// The same the other way round.
+    Sent,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::answer::{reader, sum};
@@ -302,21 +302,26 @@ pub(super) fn step(step: &Step) -> TokenStream {
             let styles = styles.iter().map(parameter);
             quote!(form(#content_type, &[#(#styles),*], &#value))
         }
-        Step::Part(name, Section::Parts(content_type), value) => {
-            quote!(parts(#name, #content_type, #value))
+        Step::Part((place, name), section, value) => {
+            let place = Literal::usize_unsuffixed(*place);
+            match section {
+                Section::Parts(content_type) => {
+                    quote!(parts(#place, #name, #content_type, #value))
+                }
+                Section::Part(content_type) => {
+                    quote!(parts(#place, #name, #content_type, vec![#value]))
+                }
+                Section::Field(None) => quote!(field(#place, #name, None, #value)),
+                Section::Field(Some(content_type)) => {
+                    quote!(field(#place, #name, Some(#content_type), #value))
+                }
+                Section::Styled(parameter) => {
+                    let parameter = self::parameter(parameter);
+                    quote!(styled(#place, #parameter, #value))
+                }
+                Section::All => quote!(all_parts(#value)),
+            }
         }
-        Step::Part(name, Section::Part(content_type), value) => {
-            quote!(parts(#name, #content_type, vec![#value]))
-        }
-        Step::Part(name, Section::Field(None), value) => quote!(field(#name, None, #value)),
-        Step::Part(name, Section::Field(Some(content_type)), value) => {
-            quote!(field(#name, Some(#content_type), #value))
-        }
-        Step::Part(_, Section::Styled(parameter), value) => {
-            let parameter = self::parameter(parameter);
-            quote!(styled(#parameter, #value))
-        }
-        Step::Part(_, Section::All, value) => quote!(all_parts(#value)),
         Step::PartHeader(part, header, value) => {
             let header = self::parameter(header);
             quote!(part_header(#part, #header, #value))

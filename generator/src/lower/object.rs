@@ -56,8 +56,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A member of an object. One that only one side sends may be absent on the other, so it is
-    /// never required ("Schema Object", `readOnly` and `writeOnly`).
+    /// A member of an object. One that only one side sends may be absent on the other ("Schema
+    /// Object", `readOnly` and `writeOnly`).
     fn member(
         &mut self,
         name: &str,
@@ -66,18 +66,24 @@ impl<'a> Lowering<'a> {
         owner: TypeId,
         merged: &Merged<'a>,
     ) -> Member {
-        let (docs, one_sided) = match written {
-            Written::Reference(_) => (Docs::default(), false),
+        let (docs, required) = match written {
+            Written::Reference(_) => (Docs::default(), Presence::Required),
             Written::Schema(schema) => {
                 let data = &schema.schema_data;
-                (docs(data), data.read_only || data.write_only)
+                let required = match (data.read_only, data.write_only) {
+                    (false, false) => Presence::Required,
+                    (true, false) => Presence::Answered,
+                    (false, true) => Presence::Sent,
+                    (true, true) => Presence::Optional,
+                };
+                (docs(data), required)
             }
         };
         Member {
             name: name.to_owned(),
             ty: self.written(written, at, Place::Property(owner, name.to_owned())),
-            presence: if merged.required.contains(name) && !one_sided {
-                Presence::Required
+            presence: if merged.required.contains(name) {
+                required
             } else {
                 Presence::Optional
             },

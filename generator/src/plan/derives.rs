@@ -130,7 +130,7 @@ impl<'a> Finder<'a> {
                 let mut all = ALL;
                 for member in &object.members {
                     let mut own = self.of(member.ty);
-                    if member.presence == Presence::Optional {
+                    if member.presence != Presence::Required {
                         own.default = true;
                     }
                     // What is boxed is not `Copy`; what could be is small.

@@ -57,20 +57,74 @@ fn prepared(words: &str) -> String {
             None => words.to_owned(),
         },
     };
-    let whole = [
-        ("OAuth", "Oauth"),
-        ("IPv", "Ipv"),
-        ("IDs", "Ids"),
-        ("URLs", "Urls"),
-    ];
+    let whole = [("OAuth", "Oauth"), ("IPv", "Ipv")];
     let words = whole
         .iter()
         .fold(words, |words, (acronym, word)| words.replace(acronym, word));
+    let words = plural_acronyms(&words);
+    if !words.is_empty() && !words.contains(char::is_alphanumeric) {
+        let signs: Vec<&str> = words.chars().filter_map(spoken).collect();
+        return signs.join(" ");
+    }
     // `heck` keeps characters that an identifier cannot have.
     words
         .chars()
         .map(|c| if is_usual(c) { c } else { ' ' })
         .collect()
+}
+
+/// `IDs` and `DVRs` are one word each.
+fn plural_acronyms(words: &str) -> String {
+    let letters: Vec<char> = words.chars().collect();
+    let mut plain = letters.clone();
+    for (at, _) in letters
+        .iter()
+        .enumerate()
+        .filter(|(_, letter)| **letter == 's')
+    {
+        let before = letters[..at].iter().rev();
+        let length = before
+            .take_while(|letter| letter.is_ascii_uppercase())
+            .count();
+        let ends = letters.get(at + 1).is_none_or(|next| !next.is_lowercase());
+        if length > 1 && ends {
+            for letter in &mut plain[at - length + 1..at] {
+                letter.make_ascii_lowercase();
+            }
+        }
+    }
+    plain.into_iter().collect()
+}
+
+/// What a sign is called, where there is nothing else.
+fn spoken(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '-' => "minus",
+        '+' => "plus",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '?' => "question",
+        '&' => "and",
+        '|' => "or",
+        '%' => "percent",
+        '#' => "hash",
+        '@' => "at",
+        '$' => "dollar",
+        '^' => "caret",
+        '~' => "tilde",
+        '_' => "underscore",
+        ' ' => "space",
+        _ => return None,
+    })
 }
 
 /// Whether a character may stand in an identifier without a warning of the compiler (Unicode
@@ -155,6 +209,11 @@ mod tests {
             ("@odata.type", "OdataType", "odata_type"),
             ("3d", "_3d", "_3d"),
             ("OAuth2 IDs", "Oauth2Ids", "oauth2_ids"),
+            ("DVRs", "Dvrs", "dvrs"),
+            ("userIDsURLs", "UserIdsUrls", "user_ids_urls"),
+            ("HTTPserver", "HttPserver", "htt_pserver"),
+            ("*", "Star", "star"),
+            ("<=", "LessEqual", "less_equal"),
             ("x\u{b2} \u{1f600}", "X", "x"),
         ];
         for (words, ty, value) in names {

@@ -235,9 +235,9 @@ pub(super) fn fields(
             let nullable = behind(api, member.ty).1 && !anything;
             let kind = match (member.presence, nullable) {
                 (Presence::Required, _) => Kind::Required,
-                (Presence::Optional, false) if anything => Kind::Anything,
-                (Presence::Optional, false) => Kind::Optional,
-                (Presence::Optional, true) => Kind::Nullable,
+                (_, false) if anything => Kind::Anything,
+                (_, false) => Kind::Optional,
+                (_, true) => Kind::Nullable,
             };
             if let RustType::Option(inner) = ty {
                 ty = *inner;

@@ -8,7 +8,7 @@ use super::payload::ways;
 use super::server::{self, Server};
 use super::status::status_words;
 use super::xml::{self, XmlNames};
-use crate::api::{self, Api, Place, Shape, Status, TypeId};
+use crate::api::{self, Api, Operation, Place, Shape, Status, TypeId};
 
 /// Names of the generated types module that are not the document's: of the standard library and
 /// of the runtime.
@@ -88,22 +88,33 @@ fn schemes(api: &Api) -> Vec<Ident> {
 }
 
 /// The usual ways to call the operations have the first choice.
-fn operations(api: &Api) -> Vec<Vec<(Ident, Ident)>> {
-    let mut methods = Scope::with(&["new"]);
+fn operations<'a>(api: &'a Api) -> Vec<Vec<(Ident, Ident)>> {
+    let mut methods: HashMap<Option<&str>, Scope> = HashMap::new();
     let mut names = Scope::default();
-    let mut take = |words: &str| {
-        let method = methods.take(&[Ident::value_name(words)]);
-        (method, names.take(&[Ident::type_name(words)]))
+    let mut take = |operation: &'a Operation, suffix: &str| {
+        let tag = operation.tag.as_deref();
+        let methods = methods.entry(tag).or_insert_with(|| Scope::with(&["new"]));
+        let words = format!("{}{suffix}", without_tag(&operation.id, tag));
+        let method = methods.take(&[Ident::value_name(&words)]);
+        let words = format!("{}{suffix}", operation.id);
+        (method, names.take(&[Ident::type_name(&words)]))
     };
     let operations = api.operations.iter();
     let mut taken: Vec<Vec<_>> = operations
-        .map(|operation| vec![take(&operation.id)])
+        .map(|operation| vec![take(operation, "")])
         .collect();
     for (operation, taken) in api.operations.iter().zip(&mut taken) {
         let further = ways(api, operation).into_iter().skip(1);
-        taken.extend(further.map(|way| take(&format!("{}{}", operation.id, way.suffix))));
+        taken.extend(further.map(|way| take(operation, &way.suffix)));
     }
     taken
+}
+
+/// An id that starts with its tag and a sign between says it twice.
+fn without_tag<'a>(id: &'a str, tag: Option<&str>) -> &'a str {
+    let rest = tag.and_then(|tag| id.strip_prefix(tag));
+    let rest = rest.and_then(|rest| rest.strip_prefix(['/', '.', ':']));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(id)
 }
 
 /// An exact spelling comes first, so that `Status` keeps its name beside `status`.

@@ -23,8 +23,8 @@ pub enum Step {
     Parameter(Parameter, Ident),
     /// The body, with the value of this argument.
     Body(Payload, Ident),
-    /// The part of this name, with the value of this argument.
-    Part(String, Section, Ident),
+    /// The part at this place and of this name, with the value of this argument.
+    Part((usize, String), Section, Ident),
     /// A header of the parts of this name, with the value of this argument.
     PartHeader(String, Parameter, Ident),
     /// The content type of a body in parts, where it is not `multipart/form-data`.
@@ -165,6 +165,10 @@ impl<'a> Built<'a> {
 
     pub(super) fn parameter(&mut self, parameter: &api::Parameter) {
         let (api, names) = (self.api, self.names);
+        // A header that is set once for all calls can be set as any other header of a call.
+        if api.is_global(parameter) && parameter.location == Location::Header {
+            return;
+        }
         let required = parameter.required && !api.is_global(parameter);
         let scope = self.scope(required);
         let argument = argument(api, names, &parameter.name, parameter.ty, scope);
@@ -186,14 +190,18 @@ impl<'a> Built<'a> {
         }
         if media.parts.is_empty() {
             let argument = payload::all_parts(self.scope(body.required));
-            let step = Step::Part(String::new(), Section::All, argument.ident.clone());
+            let step = Step::Part((0, String::new()), Section::All, argument.ident.clone());
             return self.add(body.required, argument, step, &body.docs, "Sets the parts.");
         }
-        for member in &media.parts {
+        for (place, member) in media.parts.iter().enumerate() {
             let required = body.required && payload::is_required(member);
             let scope = self.scope(required);
             let (argument, section) = payload::part(api, names, media, member, scope);
-            let step = Step::Part(member.name.clone(), section, argument.ident.clone());
+            let step = Step::Part(
+                (place, member.name.clone()),
+                section,
+                argument.ident.clone(),
+            );
             let fallback = format!("Sets the part `{}`.", member.name);
             self.add(required, argument, step, &member.docs, &fallback);
             let encoding = payload::encoding(media, &member.name);

@@ -5,9 +5,9 @@ use super::derives::{Derives, Finder};
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::model::{Field, Kind, described, fields};
-use super::names::Names;
+use super::names::{Names, is_named};
 use super::types::{RustType, behind, resolved, rust_type};
-use crate::api::{self, Api, Member, Presence, Shape, TypeId};
+use crate::api::{self, Api, Docs, Member, Presence, Shape, TypeId};
 
 /// An enum of types.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,10 +88,7 @@ pub(super) fn union(
         }
         variants.push(Choice {
             ident: scope.take(&[Ident::type_name(short.unwrap_or(&words))]),
-            docs: docs::lines(
-                &api.types[behind(api, variant.ty).0].docs,
-                &format!("`{words}`"),
-            ),
+            docs: docs::lines(&words_of(api, variant.ty), &format!("`{words}`")),
             ty,
             tags: variant.tags.clone(),
             holds_tag: union
@@ -147,6 +144,17 @@ fn shared(api: &Api, names: &Names, boxes: &Boxes, union: &api::Union) -> Vec<Sh
             },
         })
         .collect()
+}
+
+/// The document's words about a variant. Those about a type without a name of its own are about
+/// the first of the places that it stands in.
+fn words_of(api: &Api, id: TypeId) -> Docs {
+    let ty = &api.types[behind(api, id).0];
+    if is_named(&ty.shape) || ty.name.component.is_some() {
+        ty.docs.clone()
+    } else {
+        Docs::default()
+    }
 }
 
 /// Whether values of the type have the tag among their own members; one that nothing describes is

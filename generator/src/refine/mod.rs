@@ -3,6 +3,7 @@
 mod formats;
 mod prune;
 mod share;
+mod sides;
 mod unions;
 
 use crate::api::{Api, TypeId};
@@ -11,6 +12,7 @@ use crate::settings::Settings;
 /// Runs all passes.
 pub fn refine(api: &mut Api, settings: &Settings) {
     formats::replace(api, &settings.formats);
+    sides::decide(api);
     share::share(api);
     unions::simplify(api);
     prune::prune(api, settings.all_types);

@@ -159,19 +159,23 @@ async fn bodies_arrive_as_their_content_types_say() {
 #[tokio::test]
 async fn parts_arrive_with_their_names_types_and_files() {
     let request = sent(Method::POST, |request| {
+        request.field(2, "labels", None, json!(["x", 2]));
         let file = Part::new(b"content".to_vec()).file_name("a\"b.txt");
         let file = file.content_type("text/plain").header("x-a", "1");
-        request.parts("file", "image/png", vec![file, Part::new("picture")]);
-        request.field("kind", None, "old");
-        request.field("kind", None, "log");
-        request.field("labels", None, json!(["x", 2]));
-        request.field("about", None, json!({ "a": 1 }));
-        request.field("note", Some("text/markdown"), "*n*");
+        request.parts(0, "file", "image/png", vec![file, Part::new("picture")]);
+        request.field(1, "kind", None, "old");
+        request.field(1, "kind", None, "log");
+        request.field(3, "about", None, json!({ "a": 1 }));
+        request.field(4, "note", Some("text/markdown"), "*n*");
         let link = Parameter::new("link", Location::Query, DeepObject, true);
-        request.styled(link, json!({ "old": true }));
-        request.styled(link, json!({ "create": true, "more": { "a b": "c&d+e" } }));
+        request.styled(5, link, json!({ "old": true }));
+        request.styled(
+            5,
+            link,
+            json!({ "create": true, "more": { "a b": "c&d+e" } }),
+        );
         let words = Parameter::new("words", Location::Query, PipeDelimited, false);
-        request.styled(words, json!(["x", "y z"]));
+        request.styled(6, words, json!(["x", "y z"]));
     });
     let request = request.await;
     let content_type = header(&request, "content-type").unwrap();
@@ -203,7 +207,7 @@ async fn other_bodies_in_parts_have_their_content_types_and_headers() {
     let request = sent(Method::POST, |request| {
         request.multipart("multipart/related");
         request.part_header("about", Parameter::header("x-rate"), 5);
-        request.field("about", None, json!({ "a": 1 }));
+        request.field(3, "about", None, json!({ "a": 1 }));
         request.all_parts(vec![
             (
                 "own",
@@ -235,7 +239,7 @@ async fn files_are_parts_and_bodies() {
     let file = async || tokio::fs::File::open(path).await.unwrap();
     let part = Part::new(file().await);
     let request = sent(Method::POST, |request| {
-        request.parts("file", "text/plain", vec![part]);
+        request.parts(0, "file", "text/plain", vec![part]);
     });
     assert!(request.await.contains("[dev-dependencies]"));
     let file = file().await;
@@ -273,8 +277,8 @@ async fn streams_among_the_parts_are_not_gathered() {
     for is_known in [true, false] {
         let request = sent(Method::POST, |request| {
             let slow = Body::wrap(Slow([&b"con"[..], b"tent"].into(), is_known));
-            request.parts("file", "text/plain", vec![Part::new(slow)]);
-            request.field("note", None, "n");
+            request.parts(0, "file", "text/plain", vec![Part::new(slow)]);
+            request.field(4, "note", None, "n");
         });
         let request = request.await;
         assert_eq!(header(&request, "content-length").is_some(), is_known);

@@ -6,7 +6,7 @@ use super::names::Names;
 use super::operation::Group;
 use super::parameter::{Argument, Parameter, argument, sent};
 use super::server::Server;
-use crate::api::{self, Api, Carrier};
+use crate::api::{self, Api, Carrier, Location};
 
 /// The client.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,13 +129,18 @@ fn globals(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Global> {
         parameters().find(|p| p.location == *location && p.name == *name)
     });
     globals
-        .map(|parameter| Global {
-            argument: argument(api, names, &parameter.name, parameter.ty, scope),
-            docs: docs::lines(
-                &parameter.docs,
-                &format!("Sets `{}` for all calls.", parameter.name),
-            ),
-            parameter: sent(parameter),
+        .map(|parameter| {
+            let fallback = format!("Sets `{}` for all calls.", parameter.name);
+            let mut docs = docs::lines(&parameter.docs, &fallback);
+            if parameter.location == Location::Header {
+                let note = "It is sent with all calls; `header` of a call sets it otherwise.";
+                docs.extend([String::new(), note.to_owned()]);
+            }
+            Global {
+                argument: argument(api, names, &parameter.name, parameter.ty, scope),
+                docs,
+                parameter: sent(parameter),
+            }
         })
         .collect()
 }

@@ -1,0 +1,154 @@
+//! Documents in several files, and documents that are broken.
+
+use std::fs;
+
+use crate::place::{DOCUMENT, Place, code, stderr};
+
+#[test]
+fn a_document_may_be_in_several_files() {
+    let place = Place::new();
+    let response = "{ $ref: 'parts/answers.yaml#/Done' }";
+    place.write(
+        "api.yaml",
+        &DOCUMENT
+            .replace("{ description: Done. }", response)
+            .replace("204", "200"),
+    );
+    place.write(
+        "parts/answers.yaml",
+        "Done: { description: Done., content: { application/json: { schema: \
+         { $ref: '../types.json#/definitions/Pet' } } } }",
+    );
+    place.write(
+        "types.json",
+        r##"{"definitions":{"Pet":{"type":"object","properties":{"friend":{"$ref":"#/definitions/Pet"}}}}}"##,
+    );
+    let output = place.codegen(&[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let types = &place.files()[&place.path("client/src/types.rs")];
+    assert!(types.contains("pub friend: Option<Box<Pet>>,"), "{types}");
+    place.write(
+        "parts/answers.yaml",
+        "Done: { $ref: '../../outside.yaml#/Done' }",
+    );
+    let output = place.codegen(&["--strict"]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("leads out of the document"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+/// A mapping names schemas by reference, which lead into other files, too; and a schema that stands
+/// there is known by its own name.
+#[test]
+fn a_mapping_leads_into_other_files() {
+    let place = Place::new();
+    let response = "{ $ref: 'pets.yaml#/Done' }";
+    place.write(
+        "api.yaml",
+        &DOCUMENT
+            .replace("{ description: Done. }", response)
+            .replace("204", "200"),
+    );
+    place.write(
+        "pets.yaml",
+        "Done: { description: Done., content: { application/json: { schema: { $ref: '#/definitions/Pet' } } } }\n\
+         definitions:\n  \
+           Pet: { oneOf: [{ $ref: './cat.yaml' }, { $ref: '#/definitions/Dog' }], \
+             discriminator: { propertyName: kind, mapping: { cat: ./cat.yaml } } }\n  \
+           Dog: { type: object, properties: { bark: { type: string } } }\n",
+    );
+    place.write(
+        "cat.yaml",
+        "type: object\nproperties: { lives: { type: integer } }\n",
+    );
+    let output = place.codegen(&[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let types = &place.files()[&place.path("client/src/types.rs")];
+    let union: Vec<&str> = types
+        .lines()
+        .filter(|line| line.contains("lacks "))
+        .collect();
+    let tags: Vec<&str> = union
+        .iter()
+        .filter_map(|line| line.split(" = ").nth(1))
+        .collect();
+    assert_eq!(tags, ["[\"cat\"],", "[\"Dog\"],"], "{types}");
+}
+
+#[test]
+fn bad_input_is_located_and_nothing_is_written() {
+    let cases = [
+        ("", "the document is empty"),
+        ("a: [", "this is not YAML"),
+        ("{\"a\": }", "api.yaml:1:7"),
+        ("swagger: '2.0'", "this is a Swagger 2 document"),
+        ("openapi: 4.0.0\ninfo: {}", "api.yaml:1:1 #/openapi"),
+    ];
+    let deep = "[".repeat(10_000);
+    let deep_yaml = format!("a: {}", "{b: ".repeat(10_000));
+    let deep_list = "- ".repeat(10_000);
+    let limits =
+        [&deep, &deep_yaml, &deep_list].map(|document| (document.as_str(), "limit exceeded"));
+    let cases = cases.into_iter().chain(limits);
+    for (document, expected) in cases {
+        let place = Place::new();
+        place.write("api.yaml", document);
+        let output = place.codegen(&[]);
+        assert_eq!(code(&output), 2, "{document}");
+        assert!(
+            stderr(&output).contains(expected),
+            "{expected}\n{}",
+            stderr(&output)
+        );
+        assert!(place.files().is_empty(), "{document}");
+    }
+    let place = Place::new();
+    fs::remove_file(place.path("api.yaml")).unwrap();
+    let output = place.codegen(&[]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("`api.yaml` cannot be read"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn a_document_that_is_broken_in_places_gives_all_the_rest_unless_strict() {
+    let cases = [
+        (
+            &DOCUMENT.replace("{ description: Done. }", "{ $ref: '#/x' }"),
+            "api.yaml:5:63 #/paths/~1a/get/responses/204/$ref",
+        ),
+        (
+            &DOCUMENT.replace(", responses: { \"204\": { description: Done. } }", ""),
+            "the operation declares no responses",
+        ),
+        (
+            &DOCUMENT.replace("/a:", "/{x}:"),
+            "nothing declares the path parameter `x`",
+        ),
+        (
+            &DOCUMENT.replace("responses:", "parameters: [{ $ref: '#/x' }], responses:"),
+            "`#/x` does not exist; the parameter is left out",
+        ),
+    ];
+    for (document, expected) in cases {
+        let place = Place::new();
+        place.write("api.yaml", document);
+        let output = place.codegen(&["--strict"]);
+        assert_eq!(code(&output), 2, "{document}");
+        assert!(place.files().is_empty(), "{document}");
+        assert!(stderr(&output).contains("error["), "{}", stderr(&output));
+        let output = place.codegen(&[]);
+        assert_eq!(code(&output), 0, "{document}");
+        let errors = stderr(&output);
+        let warned = errors.contains("warning[") && !errors.contains("error[");
+        assert!(warned && errors.contains(expected), "{expected}\n{errors}");
+        let client = &place.files()[&place.path("client/src/one.rs")];
+        assert!(client.contains("pub fn a("), "{client}");
+    }
+}

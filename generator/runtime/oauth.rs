@@ -49,9 +49,13 @@ impl Token {
         })))
     }
 
-    /// Tokens of this endpoint (`tokenUrl`).
-    pub(crate) fn fetched_at(self, url: Option<&'static str>) -> Arc<dyn Source> {
-        self.source(url.map_or(Endpoint::Unknown, Endpoint::Url))
+    /// Tokens of these endpoints (`tokenUrl`, and `refreshUrl` where that is another one).
+    pub(crate) fn fetched_at(
+        self,
+        url: Option<&'static str>,
+        refresh: Option<&'static str>,
+    ) -> Arc<dyn Source> {
+        self.source(Endpoint::Urls(url, refresh))
     }
 
     /// Tokens of the endpoint that is named there (`openIdConnectUrl`).
@@ -64,7 +68,7 @@ impl Token {
             Origin::Grant(grant) => grant.refresh.clone(),
             Origin::Fixed(_) | Origin::Provider(_) => None,
         };
-        Arc::new(Tokens {
+        Arc::new(Tokens(Arc::new(Shared {
             origin: self.0,
             endpoint,
             attempts: AtomicU64::new(0),
@@ -72,7 +76,7 @@ impl Token {
                 refresh,
                 ..State::default()
             }),
-        })
+        })))
     }
 }
 
@@ -237,14 +241,17 @@ fn pair(name: &str, value: &str) -> String {
 /// Where tokens are fetched.
 #[derive(Debug)]
 enum Endpoint {
-    Url(&'static str),
+    Urls(Option<&'static str>, Option<&'static str>),
     Discovery(&'static str),
-    Unknown,
 }
 
-/// The tokens of a scheme: where they come from, and the one in use.
+/// The tokens of a scheme.
 #[derive(Debug)]
-struct Tokens {
+struct Tokens(Arc<Shared>);
+
+/// Where tokens come from, and the one in use.
+#[derive(Debug)]
+struct Shared {
     origin: Origin,
     endpoint: Endpoint,
     /// How often one has been asked for.
@@ -269,42 +276,82 @@ impl Source for Tokens {
         http: &'a Client,
         base_url: &'a str,
         refused: Option<&'a str>,
+        time: Option<Duration>,
     ) -> Fetched<'a> {
         Box::pin(async move {
-            let before = self.attempts.load(Ordering::Acquire);
-            let mut state = self.state.lock().await;
-            let is_valid = state.until.is_none_or(|until| Instant::now() < until);
-            if let Some(AccessToken { token, .. }) = &state.token
-                && is_valid
-                && refused != Some(token.reveal())
+            if let Ok(state) = self.0.state.try_lock()
+                && let Some(token) = state.valid(refused)
             {
-                return Ok(token.clone());
+                return Ok(token);
             }
-            // Another call has tried while this one waited: what it was told holds for both.
-            if state.token.is_none() && self.attempts.load(Ordering::Acquire) > before {
-                return Err(state.failure.clone());
-            }
-            let renewed = self.renewed(http, base_url, &mut state).await;
-            self.attempts.fetch_add(1, Ordering::Release);
-            match renewed {
-                Ok(token) => {
-                    let time = token.expires_in;
-                    let time = time.map(|time| time.saturating_sub(MARGIN.min(time / 10)));
-                    state.until = time.and_then(|time| Instant::now().checked_add(time));
-                    state.token = Some(token.clone());
-                    Ok(token.token)
-                }
-                Err(reason) => {
-                    state.token = None;
-                    state.failure.clone_from(&reason);
-                    Err(reason)
-                }
+            let before = self.0.attempts.load(Ordering::Acquire);
+            let shared = Arc::clone(&self.0);
+            let (http, base_url) = (http.clone(), base_url.to_owned());
+            let refused = refused.map(Secret::from);
+            // A call that is given up must not take with it the token that is on its way: the server
+            // may have withdrawn the one before it.
+            let task = tokio::spawn(async move {
+                shared
+                    .fetch(&http, &base_url, refused.as_ref(), before)
+                    .await
+            });
+            let fetched = match time {
+                Some(time) => tokio::time::timeout(time, task).await,
+                None => Ok(task.await),
+            };
+            match fetched {
+                Ok(Ok(token)) => token,
+                Ok(Err(_)) => Err("its provider panicked".to_owned()),
+                Err(_) => Err("none came within the time-out".to_owned()),
             }
         })
     }
 }
 
-impl Tokens {
+impl State {
+    /// The token in use, where it is neither at its end nor the refused one.
+    fn valid(&self, refused: Option<&str>) -> Option<Secret> {
+        let is_valid = self.until.is_none_or(|until| Instant::now() < until);
+        let token = self.token.as_ref().filter(|_| is_valid)?;
+        (refused != Some(token.token.reveal())).then(|| token.token.clone())
+    }
+}
+
+impl Shared {
+    /// The token in use, or another one; `before` is how often one had been asked for.
+    async fn fetch(
+        &self,
+        http: &Client,
+        base_url: &str,
+        refused: Option<&Secret>,
+        before: u64,
+    ) -> Result<Secret, String> {
+        let mut state = self.state.lock().await;
+        if let Some(token) = state.valid(refused.map(Secret::reveal)) {
+            return Ok(token);
+        }
+        // Another call has tried while this one waited: what it was told holds for both.
+        if state.token.is_none() && self.attempts.load(Ordering::Acquire) > before {
+            return Err(state.failure.clone());
+        }
+        let renewed = self.renewed(http, base_url, &mut state).await;
+        self.attempts.fetch_add(1, Ordering::Release);
+        match renewed {
+            Ok(token) => {
+                let time = token.expires_in;
+                let time = time.map(|time| time.saturating_sub(MARGIN.min(time / 10)));
+                state.until = time.and_then(|time| Instant::now().checked_add(time));
+                state.token = Some(token.clone());
+                Ok(token.token)
+            }
+            Err(reason) => {
+                state.token = None;
+                state.failure.clone_from(&reason);
+                Err(reason)
+            }
+        }
+    }
+
     async fn renewed(
         &self,
         http: &Client,
@@ -315,11 +362,7 @@ impl Tokens {
             Origin::Fixed(token) => Ok(AccessToken::new(token.clone())),
             Origin::Provider(provide) => provide().await,
             Origin::Grant(grant) => {
-                let url = match &state.token_url {
-                    Some(url) => url.clone(),
-                    None => self.token_url(http, base_url, grant).await?,
-                };
-                state.token_url = Some(url.clone());
+                let url = self.token_url(http, base_url, grant, state).await?;
                 let mut request = http
                     .post(url)
                     .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -348,22 +391,36 @@ impl Tokens {
         }
     }
 
-    async fn token_url(&self, http: &Client, base_url: &str, grant: &Grant) -> Result<Url, String> {
+    async fn token_url(
+        &self,
+        http: &Client,
+        base_url: &str,
+        grant: &Grant,
+        state: &mut State,
+    ) -> Result<Url, String> {
         let absolute = |url: &str| {
             let url = Url::parse(base_url).and_then(|base| base.join(url));
             url.map_err(|error| format!("the token URL is none: {error}"))
         };
         match (&grant.token_url, &self.endpoint) {
             (Some(url), _) => absolute(url),
-            (None, Endpoint::Url(url)) => absolute(url),
+            (None, Endpoint::Urls(url, refresh)) => {
+                let refresh = refresh.filter(|_| state.refresh.is_some());
+                let url = refresh.or(*url);
+                absolute(
+                    url.ok_or("the document names no token endpoint; set the grant's `token_url`")?,
+                )
+            }
             (None, Endpoint::Discovery(url)) => {
+                if let Some(url) = &state.token_url {
+                    return Ok(url.clone());
+                }
                 let request = http.get(absolute(url)?);
                 let answer = json(request, "the OpenID provider").await?;
                 let url = answer["token_endpoint"].as_str();
-                absolute(url.ok_or("the OpenID provider names no token endpoint")?)
-            }
-            (None, Endpoint::Unknown) => {
-                Err("the document names no token endpoint; set the grant's `token_url`".to_owned())
+                let url = absolute(url.ok_or("the OpenID provider names no token endpoint")?)?;
+                state.token_url = Some(url.clone());
+                Ok(url)
             }
         }
     }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{StatusCode, Url, redirect};
@@ -79,8 +79,12 @@ impl Core {
             credentials,
             ..
         } = &*self.0;
+        let started = Instant::now();
+        let time = request.timeout;
+        let left = || time.map(|time| time.saturating_sub(started.elapsed()));
         let used = credentials.apply(security, &mut request, http, base_url);
         let used = used.await.map_err(Failure::InvalidRequest)?;
+        request.timeout = left();
         security::write_cookies(&mut request);
         let request = self.prepare(request).map_err(Failure::InvalidRequest)?;
         let failure = |error| Failure::new(error, None);
@@ -89,9 +93,10 @@ impl Core {
         let response = http.execute(request).await.map_err(failure)?;
         if response.status() == StatusCode::UNAUTHORIZED
             && let Some(used) = used
-            && let Some(authorization) = used.renewed(http, base_url).await
+            && let Some(authorization) = used.renewed(http, base_url, left()).await
             && let Some(mut again) = again
         {
+            *again.timeout_mut() = left();
             again.headers_mut().insert(AUTHORIZATION, authorization);
             return http.execute(again).await.map_err(failure);
         }

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
@@ -42,12 +43,14 @@ pub(crate) type Security = &'static [&'static [&'static Scheme]];
 
 /// Where a credential comes from that is not given as text.
 pub(crate) trait Source: fmt::Debug + Send + Sync {
-    /// The one in use; another one where the server has refused it. The reason where there is none.
+    /// The one in use; another one where the server has refused it. The reason where there is none,
+    /// or none within the time.
     fn fetch<'a>(
         &'a self,
         http: &'a reqwest::Client,
         base_url: &'a str,
         refused: Option<&'a str>,
+        time: Option<Duration>,
     ) -> Fetched<'a>;
 }
 
@@ -122,7 +125,7 @@ impl Credentials {
             match self.get(scheme) {
                 Some(Credential::Text(secret)) => scheme.carry(secret.reveal(), request)?,
                 Some(Credential::Source(source)) => {
-                    let text = source.fetch(http, base_url, None).await;
+                    let text = source.fetch(http, base_url, None, request.timeout).await;
                     let text = text.map_err(|reason| scheme.unavailable(request, &reason))?;
                     scheme.carry(text.reveal(), request)?;
                     used = Some(Used {
@@ -143,11 +146,12 @@ impl Used {
         self,
         http: &reqwest::Client,
         base_url: &str,
+        time: Option<Duration>,
     ) -> Option<HeaderValue> {
         let refused = self.text.reveal();
         let text = self
             .source
-            .fetch(http, base_url, Some(refused))
+            .fetch(http, base_url, Some(refused), time)
             .await
             .ok()?;
         if text.reveal() == refused {

@@ -28,6 +28,8 @@ pub enum Carrier {
     OAuth2 {
         /// The token endpoint, where a flow names one.
         token_url: Option<String>,
+        /// The endpoint of refresh tokens, where that is another one.
+        refresh_url: Option<String>,
     },
     /// As the bearer token of a provider that is described there.
     OpenIdConnect(String),

@@ -306,7 +306,7 @@ fn credential(credential: &Credential) -> TokenStream {
         quote! {
             #docs
             pub fn #setter(mut self, #setter: impl Into<Token>) -> Self {
-                let source = #setter.into().#source;
+                let source = #source;
                 CoreBuilder::source(&mut self.core, &#constant, source);
                 self
             }
@@ -314,10 +314,16 @@ fn credential(credential: &Credential) -> TokenStream {
     };
     match &credential.carrier {
         Carrier::OAuth2 {
-            token_url: Some(url),
-        } => of_token(quote!(fetched_at(Some(#url)))),
-        Carrier::OAuth2 { token_url: None } => of_token(quote!(fetched_at(None))),
-        Carrier::OpenIdConnect(url) => of_token(quote!(discovered_at(#url))),
+            token_url,
+            refresh_url,
+        } => {
+            let [token_url, refresh_url] = [token_url, refresh_url].map(|url| match url {
+                Some(url) => quote!(Some(#url)),
+                None => quote!(None),
+            });
+            of_token(quote!(Token::fetched_at(#setter.into(), #token_url, #refresh_url)))
+        }
+        Carrier::OpenIdConnect(url) => of_token(quote!(Token::discovered_at(#setter.into(), #url))),
         Carrier::Basic => quote! {
             #docs
             pub fn #setter(mut self, user: &str, password: &str) -> Self {

@@ -44,7 +44,7 @@ pub const DEPENDENCIES: [Dependency; 7] = [
         "tokio",
         "1",
         false,
-        &["sync", "time"],
+        &["rt", "sync", "time"],
         &[Part::Stream, Part::Token],
     ),
 ];

@@ -103,7 +103,18 @@ fn carrier(scheme: &Written) -> (Carrier, &Option<String>) {
             let of_password = flows.password.as_ref().map(|f| &f.token_url);
             let mut urls = [of_client, of_code, of_password].into_iter().flatten();
             let token_url = urls.find(|url| !url.is_empty()).cloned();
-            (Carrier::OAuth2 { token_url }, description)
+            let of_client = flows.client_credentials.as_ref().map(|f| &f.refresh_url);
+            let of_code = flows.authorization_code.as_ref().map(|f| &f.refresh_url);
+            let of_password = flows.password.as_ref().map(|f| &f.refresh_url);
+            let of_implicit = flows.implicit.as_ref().map(|f| &f.refresh_url);
+            let urls = [of_code, of_password, of_client, of_implicit];
+            let mut urls = urls.into_iter().flatten().flatten();
+            let refresh_url = urls.find(|url| !url.is_empty()).cloned();
+            let carrier = Carrier::OAuth2 {
+                refresh_url: refresh_url.filter(|url| token_url.as_ref() != Some(url)),
+                token_url,
+            };
+            (carrier, description)
         }
         Written::OpenIDConnect {
             open_id_connect_url,

@@ -6,6 +6,7 @@ use pulldown_cmark::{
 };
 use pulldown_cmark_to_cmark::cmark;
 
+use super::html;
 use crate::api::Docs;
 
 /// The lines of something's documentation: title, description, notes; `fallback` when the
@@ -56,7 +57,9 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
         written.clone_from(&text);
     }
     let trimmed = written.trim().lines().map(str::trim_end);
-    trimmed.map(str::to_owned).collect()
+    let mut lines: Vec<String> = trimmed.map(str::to_owned).collect();
+    lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+    lines
 }
 
 /// What the text is within.
@@ -67,7 +70,8 @@ struct Open {
     links: Vec<bool>,
 }
 
-/// Code blocks are text, HTML is shown and not obeyed, links lead to the web, images are named.
+/// Code blocks are text, HTML is read as the text that it marks up or shown, and never obeyed, links
+/// lead to the web, images are named.
 fn harmless<'a>(event: Event<'a>, open: &mut Open) -> Vec<Event<'a>> {
     if let Event::Start(Tag::CodeBlock(_)) = event {
         open.code = true;
@@ -77,8 +81,17 @@ fn harmless<'a>(event: Event<'a>, open: &mut Open) -> Vec<Event<'a>> {
     if let Event::End(TagEnd::CodeBlock) = event {
         open.code = false;
     }
-    if let Event::Html(html) | Event::InlineHtml(html) = event {
-        return vec![Event::Text(html)];
+    if let Event::Html(html) | Event::InlineHtml(html) = &event {
+        let is_block = matches!(event, Event::Html(_));
+        let events = html::plain(html, is_block).into_iter();
+        let events = events.flat_map(|event| {
+            if let Event::Text(text) = &event {
+                linked(text)
+            } else {
+                vec![event]
+            }
+        });
+        return events.collect();
     }
     if let Event::Start(Tag::HtmlBlock) = event {
         return vec![Event::Start(Tag::Paragraph)];

@@ -9,6 +9,7 @@ mod derives;
 mod distinction;
 mod docs;
 mod header;
+mod html;
 mod ident;
 mod krate;
 mod model;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, Format, Presence, Shape, TypeId, Types};
+use crate::api::{Api, Format, Place, Presence, Shape, TypeId, Types};
 
 /// Makes equal inline types one, which then stands in several places.
 pub fn share(api: &mut Api) {
@@ -43,6 +43,7 @@ fn representatives(types: &Types) -> Same {
                 title: named(&ty.shape)
                     .then_some(ty.name.title.as_deref())
                     .flatten(),
+                word: named(&ty.shape).then(|| word(types, id)).flatten(),
                 look: look(&ty.shape, &same),
             };
             same.0[id.index()] = *known.entry(key).or_insert(id);
@@ -65,6 +66,8 @@ fn first_in_document(ids: &[TypeId], same: &Same) -> Same {
 struct Key<'a> {
     given: Option<&'a str>,
     title: Option<&'a str>,
+    /// The name of the property or the parameter that it is the value of, or the item of.
+    word: Option<&'a str>,
     look: Look<'a>,
 }
 
@@ -120,6 +123,15 @@ fn look<'a>(shape: &'a Shape, same: &Same) -> Look<'a> {
                 .collect(),
             union.tag.as_deref(),
         ),
+    }
+}
+
+/// What the author calls the place where a type stands.
+fn word(types: &Types, id: TypeId) -> Option<&str> {
+    match types[id].name.places.first()? {
+        Place::Property(_, name) | Place::Parameter(_, name) => Some(name),
+        Place::Item(id) | Place::Value(id) => word(types, *id),
+        Place::Variant(..) | Place::Body(_) | Place::Response(..) | Place::Webhook(_) => None,
     }
 }
 

@@ -26,10 +26,15 @@ fn core(server: &MockServer, source: Arc<dyn Source>) -> Core {
 
 /// What a call ends with: nothing, or its error.
 async fn called(core: &Core) -> Result<(), String> {
+    called_within(core, Duration::from_secs(10)).await
+}
+
+async fn called_within(core: &Core, time: Duration) -> Result<(), String> {
     let mut request = Request::new("operation", Method::POST);
     request.path("/things");
     request.body("text/plain", "body");
     let call = Call::new(core, request, &[&[&OAUTH]], read_nothing);
+    let call = call.timeout(time);
     call.await.map(drop).map_err(|error| error.to_string())
 }
 
@@ -80,7 +85,7 @@ async fn a_token_is_fetched_once_for_all_calls_that_wait_for_it() {
         .scope("read")
         .scope("write");
     let grant = grant.parameter("audience", "a&b");
-    let core = core(&server, Token::from(grant).fetched_at(Some("/token")));
+    let core = core(&server, Token::from(grant).fetched_at(Some("/token"), None));
     let calls: Vec<_> = (0..20).map(|_| core.clone()).collect();
     let calls = calls
         .into_iter()
@@ -104,7 +109,7 @@ async fn a_refused_token_is_renewed_once_and_the_call_sent_again() {
     mount_tokens(&server, &["old", "new", "newer"], 3600).await;
     mount_api(&server, "new").await;
     let grant = Grant::client_credentials("me", "secret").credentials_in_body();
-    let core = core(&server, Token::from(grant).fetched_at(Some("/token")));
+    let core = core(&server, Token::from(grant).fetched_at(Some("/token"), None));
     let calls: Vec<_> = (0..8).map(|_| core.clone()).collect();
     let calls = calls
         .into_iter()
@@ -131,7 +136,7 @@ async fn a_token_at_its_end_is_renewed_with_the_last_refresh_token() {
         .await;
     let core = core(
         &server,
-        Token::from(Grant::refresh_token("me", "first")).fetched_at(Some("/token")),
+        Token::from(Grant::refresh_token("me", "first")).fetched_at(Some("/token"), None),
     );
     called(&core).await.unwrap();
     called(&core).await.unwrap();
@@ -162,13 +167,13 @@ async fn without_a_token_nothing_is_sent() {
         .mount(&server)
         .await;
     let grant = || Token::from(Grant::client_credentials("me", "secret"));
-    let broken = core(&server, grant().fetched_at(Some("/token")));
+    let broken = core(&server, grant().fetched_at(Some("/token"), None));
     assert_eq!(
         called(&broken).await.unwrap_err(),
         "`oauth` of `operation` has no access token: the token endpoint answered 400 Bad Request: \
          invalid_client: no such client"
     );
-    let nowhere = core(&server, grant().fetched_at(None));
+    let nowhere = core(&server, grant().fetched_at(None, None));
     assert_eq!(
         called(&nowhere).await.unwrap_err(),
         "`oauth` of `operation` has no access token: the document names no token endpoint; set the \
@@ -208,7 +213,7 @@ async fn the_caller_may_provide_tokens_and_a_call_its_own_header() {
         async move { Ok::<_, String>(AccessToken::new(number.to_string())) }
     });
     assert_eq!(format!("{token:?}"), "Token(provider)");
-    let provided = core(&server, token.fetched_at(None));
+    let provided = core(&server, token.fetched_at(None, None));
     called(&provided).await.unwrap();
     let (_, calls) = received(&server).await;
     assert_eq!(
@@ -216,7 +221,7 @@ async fn the_caller_may_provide_tokens_and_a_call_its_own_header() {
         ["Bearer 1", "Bearer 2"]
     );
 
-    let fixed = core(&server, Token::from("wrong").fetched_at(None));
+    let fixed = core(&server, Token::from("wrong").fetched_at(None, None));
     let request = Request::new("operation", Method::GET);
     let call = Call::new(&fixed, request, &[&[&OAUTH]], read_nothing);
     let _ = call.header("authorization", "Own").await;
@@ -232,7 +237,7 @@ async fn a_refused_token_is_renewed_where_the_call_cannot_be_sent_again() {
     mount_api(&server, "new").await;
     let grant = Grant::client_credentials("me", "secret").parameter("client_assertion", "jwt");
     assert!(!format!("{grant:?}").contains("jwt"));
-    let core = core(&server, Token::from(grant).fetched_at(Some("/token")));
+    let core = core(&server, Token::from(grant).fetched_at(Some("/token"), None));
     let mut request = Request::new("operation", Method::POST);
     request.path("/things");
     let file = tokio::fs::File::open(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
@@ -255,4 +260,25 @@ async fn a_refused_token_is_renewed_where_the_call_cannot_be_sent_again() {
         calls.iter().map(authorization).collect::<Vec<_>>(),
         ["Bearer old", "Bearer new"]
     );
+}
+
+/// A server may withdraw a refresh token with the answer to its use, so that the answer must not be
+/// lost with the call that has caused it.
+#[tokio::test]
+async fn a_call_that_is_given_up_does_not_take_the_token_with_it() {
+    let server = MockServer::start().await;
+    let answer = json!({ "access_token": "a", "refresh_token": "second" });
+    let slow = ResponseTemplate::new(200).set_body_json(answer);
+    Mock::given(path("/refresh"))
+        .respond_with(slow.set_delay(Duration::from_millis(300)))
+        .expect(1)
+        .mount(&server)
+        .await;
+    mount_api(&server, "a").await;
+    let token = Token::from(Grant::refresh_token("me", "first"));
+    let core = core(&server, token.fetched_at(Some("/token"), Some("/refresh")));
+    let hasty = called_within(&core, Duration::from_millis(50)).await;
+    let message = "`oauth` of `operation` has no access token: none came within the time-out";
+    assert_eq!(hasty, Err(message.to_owned()));
+    called(&core).await.unwrap();
 }

@@ -24,6 +24,7 @@ pub(crate) mod security;
 pub(crate) mod setters;
 pub(crate) mod slot;
 pub(crate) mod stream;
+pub(crate) mod tokens;
 pub(crate) mod transport;
 pub(crate) mod tree;
 pub(crate) mod union;

@@ -1,9 +1,10 @@
 //! Programs that call every operation of a client, with values made from the document's schemas.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use butler_codegen::api::{Api, Location, Segment, Status};
+use butler_codegen::api::{Api, Location, Segment, Shape, Status, Style};
 use butler_codegen::plan::{self, Payload, Plan, Step};
 use serde_json::Value;
 
@@ -54,6 +55,7 @@ pub fn program(krate: &str, api: &Api, plan: &Plan, tree: &Value) -> (String, Ve
             let queries = described.parameters.iter();
             let queries = queries.filter(|p| p.location == Location::Query);
             let made = Made {
+                spread: spread(api, described),
                 taken: RefCell::new(queries.map(|p| p.name.clone()).collect()),
                 tree,
                 judge: judge.as_ref(),
@@ -115,6 +117,23 @@ fn place(operation: &butler_codegen::api::Operation) -> String {
     )
 }
 
+/// The names of the members of objects that are spelled with them alone.
+fn spread(api: &Api, operation: &butler_codegen::api::Operation) -> HashSet<String> {
+    let parameters = operation.parameters.iter().filter(|parameter| {
+        let is_form = parameter.style == Style::Form && parameter.explode;
+        parameter.location == Location::Query && is_form
+    });
+    let objects = parameters.filter_map(|parameter| {
+        let mut id = parameter.ty;
+        while let Shape::Alias(target) | Shape::Nullable(target) = api.types[id].shape {
+            id = target;
+        }
+        api.types[id].shape.as_object()
+    });
+    let members = objects.flat_map(|object| &object.members);
+    members.map(|member| member.name.clone()).collect()
+}
+
 /// The setters of what is set once for all calls.
 fn globals(plan: &Plan, tree: &Value, judge: Option<&Judge>) -> String {
     let globals = plan.client.globals.iter();
@@ -128,6 +147,7 @@ fn globals(plan: &Plan, tree: &Value, judge: Option<&Judge>) -> String {
         let (name, _) = place.iter().find(|(_, parameter)| is_it(parameter))?;
         let at = format!("#/components/parameters/{name}/schema");
         let made = Made {
+            spread: HashSet::new(),
             taken: RefCell::default(),
             tree,
             judge,

@@ -20,6 +20,9 @@ pub struct Made<'a> {
     /// The names in the query that are taken: an object may be spelled with its members' names,
     /// and two of one name cannot be told apart.
     pub taken: RefCell<HashSet<String>>,
+    /// The names of the members of objects that are spelled with them alone: what is sent under such
+    /// a name is read as the member, too.
+    pub spread: HashSet<String>,
 }
 
 impl Made<'_> {
@@ -33,6 +36,12 @@ impl Made<'_> {
         }
         let mut setters = String::new();
         for setter in &operation.setters {
+            if let Step::Parameter(parameter, _) = &setter.step
+                && parameter.location == Location::Query
+                && self.spread.contains(&parameter.name)
+            {
+                continue;
+            }
             // What is optional is left out where no value is found.
             if let Ok(value) = self.argument(&setter.argument, &setter.step) {
                 let _ = write!(setters, ".{}({value})", setter.argument.ident.as_str());

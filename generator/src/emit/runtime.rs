@@ -4,7 +4,7 @@ use super::{File, MARK};
 use crate::plan::Part;
 
 /// Every file of the runtime, with the part that it belongs to where not every client needs it.
-const FILES: [(&str, &str, Option<Part>); 29] = [
+const FILES: [(&str, &str, Option<Part>); 30] = [
     ("call", include_str!("../../runtime/call.rs"), None),
     ("client", include_str!("../../runtime/client.rs"), None),
     ("error", include_str!("../../runtime/error.rs"), None),
@@ -37,6 +37,11 @@ const FILES: [(&str, &str, Option<Part>); 29] = [
         "pages",
         include_str!("../../runtime/pages.rs"),
         Some(Part::Pages),
+    ),
+    (
+        "tokens",
+        include_str!("../../runtime/tokens.rs"),
+        Some(Part::Token),
     ),
     (
         "stream",

@@ -39,7 +39,7 @@ pub fn program(krate: &str, api: &Api, plan: &Plan, tree: &Value) -> (String, Ve
             let index = calls.len();
             let described = api.operations.iter().find(|o| o.id == operation.id);
             let Some(described) = described else { continue };
-            let place = place(described);
+            let place = place(described, tree);
             let statuses = described.responses.iter().filter_map(|r| match r.status {
                 Status::Code(code) => Some(code),
                 Status::Range(_) | Status::Default => None,
@@ -96,25 +96,31 @@ async fn main() {{
     (text, calls)
 }
 
-/// Where an operation stands in the document.
-fn place(operation: &butler_codegen::api::Operation) -> String {
-    let path: String = operation
-        .path
-        .iter()
-        .map(|segment| match segment {
-            Segment::Literal(text) => text.clone(),
-            Segment::Parameter(name) => format!("{{{name}}}"),
-        })
-        .collect();
-    let query = operation.query.iter().map(|query| format!("?{query}"));
-    let path = (path + &query.collect::<String>())
+/// Where an operation stands in the document. A path may have a query and a fragment there.
+fn place(operation: &butler_codegen::api::Operation, tree: &Value) -> String {
+    let path = operation.path.iter();
+    let path = path.map(|segment| match segment {
+        Segment::Literal(text) => text.clone(),
+        Segment::Parameter(name) => format!("{{{name}}}"),
+    });
+    let path: String = path.collect();
+    let method = operation.method.as_str().to_lowercase();
+    let is_it = |key: &&String| {
+        let written = &tree["paths"][key.as_str()][&method];
+        let id = written["operationId"].as_str().filter(|id| !id.is_empty());
+        let is_same = id.is_none_or(|id| id == operation.id);
+        key.split(['?', '#']).next() == Some(&path) && written.is_object() && is_same
+    };
+    let mut keys = tree["paths"]
+        .as_object()
+        .into_iter()
+        .flat_map(|paths| paths.keys());
+    let key = keys.find(is_it).unwrap_or(&path);
+    let key = key
         .replace('~', "~0")
         .replace('/', "~1")
         .replace('%', "%25");
-    format!(
-        "#/paths/{path}/{}",
-        operation.method.as_str().to_lowercase()
-    )
+    format!("#/paths/{key}/{method}")
 }
 
 /// The names of the members of objects that are spelled with them alone.

@@ -85,6 +85,11 @@ impl<'a> Parameter<'a> {
         }
     }
 
+    /// A query parameter with a style of its own.
+    pub(crate) const fn styled(name: &'a str, style: Style, explode: bool) -> Self {
+        Self::new(name, Location::Query, style, explode)
+    }
+
     /// A query parameter whose reserved characters stay as they are (`allowReserved`).
     pub(crate) const fn reserved(name: &'a str, style: Style, explode: bool) -> Self {
         Self {

@@ -100,6 +100,10 @@ fn outcome(arm: &Arm) -> TokenStream {
     };
     match (&arm.variant, body, arm.is_error) {
         (None, None, _) => quote!(Outcome::Success(())),
+        // A longer chain than that of the other decoders.
+        (None, Some(body), _) if matches!(arm.decoder, Decoder::Xml(_)) => {
+            quote!(Outcome::from(#body))
+        }
         (None, Some(body), _) => quote!(#body.into()),
         (Some((sum, variant)), None, false) => quote!(Outcome::Success(#sum::#variant)),
         (Some((sum, variant)), None, true) => quote!(Outcome::Error(#sum::#variant)),

@@ -6,7 +6,7 @@ use quote::quote;
 use super::group::{argument, parameter};
 use super::layout::{file, spaced, uses, verbatim};
 use super::tokens::{docs, inner_docs, literal, mention};
-use crate::plan::{Argument, Carrier, Client, Credential, Global, Spelling};
+use crate::plan::{Argument, Carrier, Client, Credential, Global};
 
 /// The whole module.
 pub(super) fn client(client: &Client) -> syn::File {
@@ -69,14 +69,14 @@ fn imports(client: &Client, items: &[TokenStream]) -> TokenStream {
     if mention(items, "types", ':') {
         imports.push(quote!(crate::types));
     }
-    let spelled = client
-        .globals
-        .iter()
-        .map(|global| global.parameter.spelling);
-    if spelled.clone().any(|spelling| spelling != Spelling::Usual) {
-        imports.push(quote!(crate::runtime::parameter::{Location, Parameter, Style}));
-    } else if spelled.len() > 0 {
-        imports.push(quote!(crate::runtime::parameter::Parameter));
+    let uses_type = |name: &str| mention(items, name, ':');
+    match (uses_type("Location"), uses_type("Style")) {
+        (true, _) => imports.push(quote!(crate::runtime::parameter::{Location, Parameter, Style})),
+        (false, true) => imports.push(quote!(crate::runtime::parameter::{Parameter, Style})),
+        (false, false) if !client.globals.is_empty() => {
+            imports.push(quote!(crate::runtime::parameter::Parameter));
+        }
+        (false, false) => {}
     }
     let handles = client.handles.iter();
     imports.extend(handles.map(|(module, handle, _)| quote!(crate::#module::#handle)));

@@ -51,7 +51,9 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     });
     let parameters: Vec<_> = operations.iter().flat_map(sent_parameters).collect();
     let spelled = |p: &&Parameter| p.spelling != Spelling::Usual;
-    let placed = |p: &&Parameter| matches!(p.spelling, Spelling::Styled(..));
+    let placed = |p: &&Parameter| {
+        matches!(p.spelling, Spelling::Styled(..)) && p.location != Location::Query
+    };
     let styles = parameters.iter().any(spelled);
     let locations = parameters.iter().any(placed);
     let schemes: BTreeSet<&Ident> = operations
@@ -342,6 +344,10 @@ pub(super) fn parameter(parameter: &Parameter) -> TokenStream {
     };
     match parameter.spelling {
         Spelling::Usual => quote!(Parameter::#place(#name)),
+        Spelling::Styled(style, explode) if parameter.location == Location::Query => {
+            let style = self::style(style);
+            quote!(Parameter::styled(#name, Style::#style, #explode))
+        }
         Spelling::Styled(style, explode) => {
             let style = self::style(style);
             quote!(Parameter::new(#name, Location::#location, Style::#style, #explode))

@@ -81,8 +81,8 @@ pub(super) fn krate(plan: &Plan) -> syn::File {
     let exports = quote! {
         pub use client::{Client, ClientBuilder #servers};
         #body
-        #tokens
         #items
+        #tokens
         pub use runtime::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase};
         pub use runtime::{#(#runtime),*};
         #streams

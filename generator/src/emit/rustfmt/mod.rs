@@ -249,10 +249,10 @@ fn indent(line: &str) -> usize {
 fn outermost(line: &str) -> Option<(usize, usize)> {
     let mut first = None;
     let mut depth = 0_usize;
-    let visibility = line
-        .find("pub(crate)")
-        .map_or(0, |at| at + "pub(crate)".len());
-    for (index, byte) in code(line).filter(|(index, _)| *index >= visibility) {
+    // Neither a visibility nor the guard of an arm is a call.
+    let after = |text: &str| line.find(text).map(|at| at + text.len());
+    let start = after(" => ").or(after("pub(crate)")).unwrap_or_default();
+    for (index, byte) in code(line).filter(|(index, _)| *index >= start) {
         match byte {
             b'(' => {
                 first.get_or_insert(index);

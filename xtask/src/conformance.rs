@@ -296,7 +296,7 @@ fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
                         "Prism's answer is not of the declared schema, or of one without a type",
                     )
                 }
-                Ok(seen) => judged(&seen, code, call.is_opaque),
+                Ok(seen) => judged(&seen, code, call),
                 Err(message) => {
                     driver = Driver::start(case, server.port)?;
                     Verdict::Wrong(message)

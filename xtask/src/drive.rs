@@ -19,6 +19,8 @@ pub struct Call {
     pub left_out: Option<String>,
     /// Where it stands in the document.
     pub place: String,
+    /// Whether a redirect is what it is for: no success is declared.
+    pub redirects: bool,
     /// Whether the body is a form, in parts, or neither JSON nor text.
     pub is_opaque: bool,
 }
@@ -44,8 +46,10 @@ pub fn program(krate: &str, api: &Api, plan: &Plan, tree: &Value) -> (String, Ve
                 Status::Code(code) => Some(code),
                 Status::Range(_) | Status::Default => None,
             });
+            let is_success = |status| matches!(status, Status::Code(200..=299) | Status::Range(2));
             let setters = operation.setters.iter().map(|setter| &setter.step);
             let mut call = Call {
+                redirects: !described.responses.iter().any(|r| is_success(r.status)),
                 id: operation.id.clone(),
                 statuses: statuses.collect(),
                 left_out: None,

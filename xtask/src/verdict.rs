@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::drive::Call;
 use crate::judge::Judge;
 use crate::values::resolve;
 
@@ -49,8 +50,8 @@ pub fn is_false_answer(seen: &Value, tree: &Value, judge: &Judge, place: &str) -
     seen["kind"] == "undecodable" && validator.is_some_and(|validator| !validator.is_valid(&body))
 }
 
-/// What a call shows; `is_opaque` says that the body is none of JSON.
-pub fn judged(seen: &Value, code: Option<u16>, is_opaque: bool) -> Verdict {
+/// What a call shows.
+pub fn judged(seen: &Value, code: Option<u16>, call: &Call) -> Verdict {
     let violations = seen["violations"].as_str().unwrap_or_default();
     let mut violations: Vec<Value> = serde_json::from_str(violations).unwrap_or_default();
     violations.retain(|violation| violation["severity"] == "Error");
@@ -61,7 +62,7 @@ pub fn judged(seen: &Value, code: Option<u16>, is_opaque: bool) -> Verdict {
     };
     if let Some(violation) = of("request") {
         let message = violation["message"].as_str().unwrap_or_default();
-        if let Some(reason) = misread(violation, message, is_opaque) {
+        if let Some(reason) = misread(violation, message, call.is_opaque) {
             return Verdict::Unjudged(reason);
         }
         if message.contains(COERCED) && violation["location"][1] != "body" {
@@ -93,13 +94,14 @@ pub fn judged(seen: &Value, code: Option<u16>, is_opaque: bool) -> Verdict {
         let mut found = problem["validation"].as_array().into_iter().flatten();
         if let Some(reason) = found.find_map(|violation| {
             let message = violation["message"].as_str().unwrap_or_default();
-            misread(&violation_of_request(violation), message, is_opaque)
+            misread(&violation_of_request(violation), message, call.is_opaque)
         }) {
             return Verdict::Unjudged(reason);
         }
     }
     let expected = match code {
         Some(200..=299) => kind == "success",
+        Some(300..=303 | 305..=308) if call.redirects => kind == "success",
         Some(_) => kind == "error",
         None => matches!(kind, "success" | "error"),
     };

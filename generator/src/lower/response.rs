@@ -183,6 +183,8 @@ impl<'a> Lowering<'a> {
                 for (property, written) in &media.encoding {
                     let at = at.child(property);
                     self.check_style(content_type, written, &at);
+                    let member = parts.iter().find(|part| part.name == *property);
+                    self.check_content(member, written, &at);
                     encodings.push(self.encoding((property, written), &at, *operation));
                 }
             }
@@ -236,7 +238,7 @@ impl<'a> Lowering<'a> {
         place: Place,
     ) -> (TypeId, bool) {
         if let Some((content_type, media)) = content.first()
-            && content_type.ends_with("json")
+            && is_json(content_type)
         {
             let at = at.child(content_type).child("schema");
             let ty = match &media.schema {
@@ -250,6 +252,27 @@ impl<'a> Lowering<'a> {
         self.diagnostics.warning(Code::Untyped, at, message, help);
         let text = self.add(Shape::String(Format::default()), Docs::default());
         (text, false)
+    }
+
+    /// How an object is written that is not JSON is not said anywhere.
+    fn check_content(
+        &mut self,
+        part: Option<&Member>,
+        encoding: &openapiv3::Encoding,
+        at: &Pointer,
+    ) {
+        let (Some(part), Some(content_type)) = (part, &encoding.content_type) else {
+            return;
+        };
+        let shape = &self.types[self.behind(part.ty)].shape;
+        let is_object = matches!(shape, Shape::Object(_) | Shape::Map(_) | Shape::Union(_));
+        let contents = content_type.split(',').map(str::trim);
+        if is_object && !contents.clone().any(is_json) {
+            let message = format!("nothing says how an object is written as `{content_type}`");
+            let help = "write it as JSON, or describe it as a string";
+            let at = at.child("contentType");
+            self.diagnostics.warning(Code::Untyped, &at, message, help);
+        }
     }
 
     /// `style` is for forms, since 3.1 for `multipart/form-data`, too ("Encoding Object").

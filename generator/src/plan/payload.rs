@@ -222,7 +222,7 @@ pub(super) fn body(
 fn styled(encoding: &api::Encoding) -> Option<Parameter> {
     let (style, explode) = match (encoding.style, &encoding.content_type) {
         (Some(style), _) => style,
-        (None, Some(text)) if text.ends_with("json") => (Style::Json, false),
+        (None, Some(text)) if api::is_json(text) => (Style::Json, false),
         (None, _) => return None,
     };
     Some(Parameter {

@@ -305,8 +305,10 @@ impl StdError for BuildError {
 /// A URL without what may be a secret: user and password, and what follows the path.
 fn without_secrets(url: &str) -> String {
     let url = url.split(['?', '#']).next().unwrap_or_default();
-    match (url.split_once("://"), url.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
-        _ => url.to_owned(),
+    let start = url.find("://").map_or(0, |at| at + "://".len());
+    let end = url[start..].find('/').map_or(url.len(), |at| start + at);
+    match url[start..end].rsplit_once('@') {
+        Some((_, host)) => format!("{}…@{host}{}", &url[..start], &url[end..]),
+        None => url.to_owned(),
     }
 }

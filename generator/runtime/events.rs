@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
-use serde::de::{DeserializeOwned, Error};
+use serde::de::{DeserializeOwned, Error, IgnoredAny};
 use serde_json::{Map, Value};
 
 /// How a stream is cut into pieces.
@@ -98,33 +98,30 @@ pub(crate) fn word<T: DeserializeOwned>(piece: Raw) -> Result<Event<T>, serde_js
     })
 }
 
-/// An event that the document describes as a whole: an object with `data` and the other fields.
+/// An event that the document describes as a whole: an object with `data`, which is JSON where it
+/// can be, and the other fields.
 pub(crate) fn whole<T: DeserializeOwned>(piece: Raw) -> Result<T, serde_json::Error> {
+    let text = String::from_utf8_lossy(&piece.data);
+    let data = serde_json::from_str(&text).unwrap_or_else(|_| text.as_ref().into());
+    T::deserialize(object(data, piece))
+}
+
+/// The same for an event whose `data` is text.
+pub(crate) fn whole_text<T: DeserializeOwned>(piece: Raw) -> Result<T, serde_json::Error> {
+    let data = String::from_utf8_lossy(&piece.data).into_owned();
+    T::deserialize(object(data.into(), piece))
+}
+
+fn object(data: Value, piece: Raw) -> Value {
     let mut members = Map::new();
-    let text = String::from_utf8_lossy(&piece.data).into_owned();
-    let parsed = serde_json::from_str(&text).ok();
-    // Data that looks like a scalar is text first; an object or an array is JSON first.
-    let mut data: Vec<Value> = parsed.into_iter().chain([Value::String(text)]).collect();
-    if !data[0].is_object() && !data[0].is_array() {
-        data.reverse();
-    }
+    members.insert("data".to_owned(), data);
     members.extend(piece.event.map(|event| ("event".to_owned(), event.into())));
     members.extend(piece.id.map(|id| ("id".to_owned(), id.into())));
     let retry = piece
         .retry
         .and_then(|retry| u64::try_from(retry.as_millis()).ok());
     members.extend(retry.map(|retry| ("retry".to_owned(), retry.into())));
-    let whole = |data: Value| {
-        let mut members = members.clone();
-        members.insert("data".to_owned(), data);
-        T::deserialize(Value::Object(members))
-    };
-    let mut data = data.into_iter();
-    let first = whole(data.next().unwrap_or_default());
-    first.or_else(|error| match data.next() {
-        Some(data) => whole(data).map_err(|_| error),
-        None => Err(error),
-    })
+    Value::Object(members)
 }
 
 /// A line of JSON.
@@ -277,29 +274,33 @@ impl Reader {
         }
     }
 
-    /// The next text of a sequence, which starts with a record separator and ends before the next
-    /// one. The last one may have been cut off: it is whole where it ends with a line feed (RFC
-    /// 7464, section 2.4).
+    /// The next text of a sequence, which starts with a record separator. It is whole where the next
+    /// one starts, or a line feed ends what is JSON (RFC 7464, section 2.4); one that is cut off is
+    /// no JSON, even if it looks like a shorter number.
     fn record(&mut self) -> Option<Vec<u8>> {
         let from = self.searched.max(1);
         let rest = self.buffer.get(from..).unwrap_or_default();
         let end = match rest.iter().position(|byte| *byte == RECORD) {
             Some(at) => from + at,
-            None if self.end.is_some() => self.buffer.len(),
+            None if self.end.is_some() || self.is_whole_record() => self.buffer.len(),
             None => {
                 self.searched = self.buffer.len();
                 return None;
             }
         };
         let mut text = self.buffer[1..end].to_vec();
-        let closes = |byte: &u8| matches!(byte, b'\n' | b'}' | b']' | b'"');
-        if end == self.buffer.len() && !text.last().is_some_and(closes) {
-            // No JSON, so that it is an error.
+        let is_cut_off = end == self.buffer.len() && !self.is_whole_record();
+        if is_cut_off && !text.trim_ascii().is_empty() {
             text.push(RECORD);
         }
         self.buffer.drain(..end);
         self.searched = 0;
         Some(text)
+    }
+
+    fn is_whole_record(&self) -> bool {
+        let text = &self.buffer[1..];
+        text.ends_with(b"\n") && serde_json::from_slice::<IgnoredAny>(text).is_ok()
     }
 
     /// The next line without its end: a line feed, a carriage return, or both.

@@ -46,10 +46,9 @@ pub fn program(krate: &str, api: &Api, plan: &Plan, tree: &Value) -> (String, Ve
                 Status::Code(code) => Some(code),
                 Status::Range(_) | Status::Default => None,
             });
-            let is_success = |status| matches!(status, Status::Code(200..=299) | Status::Range(2));
             let setters = operation.setters.iter().map(|setter| &setter.step);
             let mut call = Call {
-                redirects: !described.responses.iter().any(|r| is_success(r.status)),
+                redirects: !described.responses.iter().any(|r| r.status.is_success()),
                 id: operation.id.clone(),
                 statuses: statuses.collect(),
                 left_out: None,

@@ -262,7 +262,8 @@ pub(crate) fn write_cookies(request: &mut Request) {
     if request.cookies.is_empty() {
         return;
     }
-    let cookies: Vec<_> = request.cookies.iter().map(|(_, text)| &**text).collect();
+    let cookies = request.cookies.iter().map(|(_, text)| text.as_str());
+    let cookies: Vec<_> = cookies.filter(|text| !text.is_empty()).collect();
     if let Ok(mut value) = HeaderValue::from_str(&cookies.join("; ")) {
         value.set_sensitive(true);
         request.headers.insert(COOKIE, value);

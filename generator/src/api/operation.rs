@@ -121,7 +121,7 @@ pub struct Parameter {
 }
 
 /// Where a parameter goes (`in`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Location {
     /// In the path template.
     Path,
@@ -260,6 +260,13 @@ pub enum Status {
     Range(u16),
     /// Every code that is not declared.
     Default,
+}
+
+impl Status {
+    /// Whether it is one of success (2xx).
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
 }
 
 impl fmt::Display for Status {

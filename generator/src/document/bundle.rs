@@ -63,9 +63,9 @@ fn rewrite(value: &mut Value, within: Option<&str>, waiting: &mut VecDeque<Strin
             let mapping = discriminator.and_then(|d| d.get_mut("mapping"));
             for target in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
                 // A plain name is that of a component ("Discriminator Object").
-                let is_reference = |text: &str| {
-                    text.contains(['#', '/']) || text.contains(".y") || text.contains(".json")
-                };
+                let ends = [".yaml", ".yml", ".json"];
+                let is_file = |text: &str| ends.iter().any(|end| text.ends_with(end));
+                let is_reference = |text: &str| text.contains(['#', '/']) || is_file(text);
                 if target.1.as_str().is_some_and(is_reference) {
                     lead(target.1);
                 }

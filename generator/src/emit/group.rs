@@ -237,6 +237,7 @@ fn opened(stream: &Stream, call: &TokenStream) -> TokenStream {
         Decode::Text => quote!(text),
         Decode::Word => quote!(word),
         Decode::Whole => quote!(whole),
+        Decode::WholeText => quote!(whole_text),
         Decode::Line => quote!(line),
         Decode::Bytes => quote!(bytes),
     };
@@ -252,7 +253,7 @@ pub(super) fn call_type(operation: &Operation) -> TokenStream {
     let piece = rust_type(&stream.piece, From::Elsewhere);
     let piece = match stream.decode {
         Decode::Event | Decode::Text | Decode::Word => quote!(Event<#piece>),
-        Decode::Whole | Decode::Line | Decode::Bytes => piece,
+        Decode::Whole | Decode::WholeText | Decode::Line | Decode::Bytes => piece,
     };
     quote!(StreamCall<'a, #piece, #success, #error>)
 }

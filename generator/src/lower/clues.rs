@@ -1,8 +1,6 @@
 //! Do the names of parameters and members show that an operation is paged?
 
-use crate::api::{
-    Location, Method, Operation, PaginationHint, PaginationStyle, Parameter, Shape, Status,
-};
+use crate::api::{Location, Method, Operation, PaginationHint, PaginationStyle, Parameter, Shape};
 
 /// Members in which answers say how they go on, beside the top level.
 const WITHIN: [&str; 8] = [
@@ -152,8 +150,7 @@ fn anywhere(names: &[&str], is_text: &dyn Fn(&[&str]) -> bool) -> Option<String>
 /// Whether a success has the header `Link` (RFC 8288).
 fn has_link(operation: &Operation) -> bool {
     let successes = operation.responses.iter();
-    let mut successes =
-        successes.filter(|r| matches!(r.status, Status::Code(200..=299) | Status::Range(2)));
+    let mut successes = successes.filter(|response| response.status.is_success());
     successes.any(|response| {
         let mut headers = response.headers.iter();
         headers.any(|header| header.name.eq_ignore_ascii_case("link"))

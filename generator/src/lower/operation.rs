@@ -119,7 +119,7 @@ impl<'a> Lowering<'a> {
             (&item.parameters, at_item),
             index,
         );
-        let query = written_query(query, &mut parameters);
+        let query = self.written_query(query, &path, &mut parameters, at_item);
         self.check_path(&path, &mut parameters, at_item);
         let body = written.request_body.as_ref();
         let body =
@@ -166,6 +166,73 @@ impl<'a> Lowering<'a> {
         operation
     }
 
+    /// A parameter that only the path names.
+    fn undeclared(&mut self, name: &str, at: &Pointer) -> Parameter {
+        let message = format!("nothing declares the path parameter `{name}`; it is a string");
+        let help = format!("add a parameter with `name: {name}` and `in: path`");
+        self.diagnostics
+            .breach(Code::PathParameter, at, message, help);
+        Parameter {
+            name: name.to_owned(),
+            location: Location::Path,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            required: true,
+            ty: self.add(Shape::String(Format::default()), Docs::default()),
+            default: None,
+            minimum: None,
+            docs: Docs::default(),
+        }
+    }
+
+    /// A query that stands in a path: what it spells out. A pair of a name and a template is a
+    /// parameter of the query, which may be declared as one of the path.
+    fn written_query(
+        &mut self,
+        query: &str,
+        path: &[Segment],
+        parameters: &mut Vec<Parameter>,
+        at: &Pointer,
+    ) -> Option<String> {
+        let mut literal = Vec::new();
+        let mut moved = Vec::new();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let template = value
+                .strip_prefix('{')
+                .and_then(|text| text.strip_suffix('}'));
+            let Some(name) = template else {
+                literal.push(pair);
+                continue;
+            };
+            let is_in = |p: &&Parameter, place, name| p.location == place && p.name == name;
+            // One that is declared as such is sent by itself.
+            if parameters.iter().any(|p| is_in(&p, Location::Query, key)) {
+                continue;
+            }
+            let declared = parameters
+                .iter()
+                .find(|p| is_in(p, Location::Path, name))
+                .cloned();
+            let mut parameter = match declared {
+                Some(declared) => declared,
+                None => self.undeclared(name, at),
+            };
+            parameter.location = Location::Query;
+            key.clone_into(&mut parameter.name);
+            parameter.style = Style::Form;
+            parameter.explode = true;
+            parameters.push(parameter);
+            moved.push(name);
+        }
+        parameters.retain(|p| {
+            let stays = path.contains(&Segment::Parameter(p.name.clone()));
+            p.location != Location::Path || stays || !moved.contains(&p.name.as_str())
+        });
+        (!literal.is_empty()).then(|| literal.join("&"))
+    }
+
     /// A fragment is never sent (RFC 9110, section 7.1); it tells operations of one path apart.
     fn without_fragment<'p>(&mut self, path: &'p str, at: &Pointer) -> &'p str {
         let Some((path, _)) = path.split_once('#') else {
@@ -187,23 +254,7 @@ impl<'a> Lowering<'a> {
             };
             let declares = |p: &Parameter| p.location == Location::Path && p.name == *name;
             if !parameters.iter().any(declares) {
-                let message =
-                    format!("nothing declares the path parameter `{name}`; it is a string");
-                let help = format!("add a parameter with `name: {name}` and `in: path`");
-                self.diagnostics
-                    .breach(Code::PathParameter, at, message, help);
-                parameters.push(Parameter {
-                    name: name.clone(),
-                    location: Location::Path,
-                    style: Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                    required: true,
-                    ty: self.add(Shape::String(Format::default()), Docs::default()),
-                    default: None,
-                    minimum: None,
-                    docs: Docs::default(),
-                });
+                parameters.push(self.undeclared(name, at));
             }
         }
         for Parameter { name, location, .. } in parameters {
@@ -234,32 +285,6 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Written)> {
 }
 
 /// A name for an operation that has none: `get /pets/{id}` is `get pets by id`.
-/// A query that stands in a path: what it spells out. A pair of a name and a path parameter is a
-/// parameter of the query.
-fn written_query(query: &str, parameters: &mut [Parameter]) -> Option<String> {
-    let mut pairs = query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .collect::<Vec<_>>();
-    pairs.retain(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let template = value
-            .strip_prefix('{')
-            .and_then(|value| value.strip_suffix('}'));
-        let is_it = |p: &&mut Parameter| p.location == Location::Path && template == Some(&p.name);
-        let Some(parameter) = parameters.iter_mut().find(is_it) else {
-            // A parameter of the query that is declared as such is sent by itself.
-            return template.is_none();
-        };
-        parameter.location = Location::Query;
-        name.clone_into(&mut parameter.name);
-        parameter.style = Style::Form;
-        parameter.explode = true;
-        false
-    });
-    (!pairs.is_empty()).then(|| pairs.join("&"))
-}
-
 fn derived_id(method: Method, path: &[Segment]) -> String {
     let mut words = vec![method.as_str().to_ascii_lowercase()];
     words.extend(path.iter().map(|segment| match segment {

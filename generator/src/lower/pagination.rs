@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Lowering, clues};
 use crate::api::{
     Location, Next, Operation, Pagination, PaginationHint, PaginationStyle, Parameter, Shape,
-    Status, TypeId, is_json,
+    TypeId, is_json,
 };
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -164,9 +164,8 @@ impl Lowering<'_> {
 
 /// The type of a success that is JSON.
 fn success(operation: &Operation) -> Option<TypeId> {
-    let is_success = |status| matches!(status, Status::Code(200..=299) | Status::Range(2));
     let mut responses = operation.responses.iter();
-    let response = responses.find(|response| is_success(response.status))?;
+    let response = responses.find(|response| response.status.is_success())?;
     let mut content = response.content.iter();
     content.find(|media| is_json(&media.content_type))?.ty
 }

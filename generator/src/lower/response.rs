@@ -265,7 +265,7 @@ impl<'a> Lowering<'a> {
             return;
         };
         let shape = &self.types[self.behind(part.ty)].shape;
-        let is_object = matches!(shape, Shape::Object(_) | Shape::Map(_) | Shape::Union(_));
+        let is_object = matches!(shape, Shape::Object(_) | Shape::Map(_));
         let contents = content_type.split(',').map(str::trim);
         if is_object && !contents.clone().any(is_json) {
             let message = format!("nothing says how an object is written as `{content_type}`");

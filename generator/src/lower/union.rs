@@ -113,7 +113,12 @@ impl<'a> Lowering<'a> {
         }
         if tags.is_empty() && depth < DEEPEST {
             for choice in &merged.choices {
-                let discriminator = choice.discriminator.unwrap_or(discriminator);
+                let is_same =
+                    |own: &&Discriminator| own.property_name == discriminator.property_name;
+                let discriminator = choice
+                    .discriminator
+                    .filter(is_same)
+                    .unwrap_or(discriminator);
                 for part in choice.parts {
                     tags.extend(self.tags_within(part.into(), Some(discriminator), depth + 1));
                 }

@@ -157,8 +157,8 @@ fn any_success() -> Answer {
 /// there is neither, `default` stands for every status, be it one of success or not.
 fn sorted<'a>(api: &'a Api, names: &Names, operation: &'a Operation) -> Vec<Sorted<'a>> {
     let has = |wanted: fn(Status) -> bool| operation.responses.iter().any(|r| wanted(r.status));
-    let has_success = has(is_success);
-    let is_success = |status| is_success(status) || !has_success && is_redirect(status);
+    let has_success = has(Status::is_success);
+    let is_success = |status: Status| status.is_success() || !has_success && is_redirect(status);
     let mut list = Vec::new();
     for response in &operation.responses {
         let is_error = !is_success(response.status);
@@ -208,10 +208,6 @@ fn of_pattern<'a>(
             ..nothing
         })
         .collect()
-}
-
-fn is_success(status: Status) -> bool {
-    matches!(status, Status::Code(200..=299) | Status::Range(2))
 }
 
 /// Redirects, which are not followed. That nothing has changed (304) is none.

@@ -1,5 +1,7 @@
 //! The client, its builder, and the server's address.
 
+use std::collections::HashSet;
+
 use super::docs;
 use super::ident::{Ident, Scope};
 use super::names::Names;
@@ -128,6 +130,9 @@ fn globals(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Global> {
     let globals = api.globals.iter().filter_map(|(location, name)| {
         parameters().find(|p| p.location == *location && p.name == *name)
     });
+    let mut known = HashSet::new();
+    let globals =
+        globals.filter(|parameter| known.insert((parameter.location, sent(parameter).name)));
     globals
         .map(|parameter| {
             let fallback = format!("Sets `{}` for all calls.", parameter.name);

@@ -51,6 +51,7 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut open = Open::default();
     let events = TextMergeStream::new(Parser::new_ext(&text, options));
+    let events = whole_html(events).into_iter();
     let events = events.flat_map(|event| harmless(event, &mut open));
     let mut written = String::new();
     if cmark(events, &mut written).is_err() {
@@ -58,8 +59,25 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
     }
     let trimmed = written.trim().lines().map(str::trim_end);
     let mut lines: Vec<String> = trimmed.map(str::to_owned).collect();
-    lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+    let mut is_code = false;
+    lines.dedup_by(|line, before| {
+        is_code ^= line.starts_with("```");
+        !is_code && line.is_empty() && before.is_empty()
+    });
     lines
+}
+
+/// The lines of a block of HTML as one: a tag may go over several.
+fn whole_html<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+    let mut whole: Vec<Event<'a>> = Vec::new();
+    for event in events {
+        if let (Event::Html(next), Some(Event::Html(html))) = (&event, whole.last_mut()) {
+            *html = CowStr::from(format!("{html}{next}"));
+        } else {
+            whole.push(event);
+        }
+    }
+    whole
 }
 
 /// What the text is within.

@@ -38,7 +38,11 @@ pub(super) fn plain<'a>(html: &str, is_block: bool) -> Vec<Event<'a>> {
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
         text(before, &mut events);
-        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+        let is_tag = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!".contains(c));
+        let end = match tag.find('>') {
+            Some(end) if is_tag => end + 1,
+            Some(_) | None => 1,
+        };
         let name = tag[1..].trim_start_matches('/');
         let ends = |c: char| !c.is_ascii_alphanumeric();
         let name = name[..name.find(ends).unwrap_or(name.len())].to_ascii_lowercase();

@@ -126,7 +126,12 @@ pub(super) fn groups(api: &Api, names: &Names) -> Vec<Group> {
             let module = Ident::value_name(name);
             let module = modules.take(&[module.clone(), module.with("_api")]);
             let handle = Ident::type_name(name);
-            let handle = handles.take(&[handle.clone(), handle.with("Api")]);
+            let qualified = handle.with("Api");
+            let handle = if is_taken(api, names, &handle) {
+                handles.take(&[qualified])
+            } else {
+                handles.take(&[handle, qualified])
+            };
             Group {
                 module,
                 docs: docs::text(description, &format!("The operations tagged `{name}`.")),
@@ -135,6 +140,19 @@ pub(super) fn groups(api: &Api, names: &Names) -> Vec<Group> {
             }
         })
         .collect()
+}
+
+/// Whether a type that belongs to an operation has the name.
+fn is_taken(api: &Api, names: &Names, handle: &Ident) -> bool {
+    let mut operations = 0..api.operations.len();
+    operations.any(|index| {
+        let mut ways = names.ways(index).iter();
+        ways.any(|(_, name)| {
+            ["Call", "Success", "Error"]
+                .iter()
+                .any(|end| name.with(end) == *handle)
+        })
+    })
 }
 
 fn operations(api: &Api, names: &Names, tag: Option<&str>, handle: &Ident) -> Vec<Operation> {

@@ -67,8 +67,8 @@ pub(super) fn ways<'a>(api: &Api, operation: &'a Operation) -> Vec<Way<'a>> {
             |body: Option<&Media>| body.is_some_and(|body| self::kind(api, body) == kind);
         let is_same =
             |body: Option<&Media>| body.is_some_and(|body| is_same(api, body.ty, media.ty));
-        // Another kind of form is a way of its own; another content of the same kind, or the same
-        // type as another kind, is none.
+        // Another kind of form is a way of its own, and so is another type; the same type in
+        // another spelling is none.
         let is_known = if matches!(kind, Kind::Form | Kind::Multipart) {
             bodies.iter().any(|(body, _)| same_kind(*body))
         } else {

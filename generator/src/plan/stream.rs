@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::types::{RustType, behind, rust_type};
-use crate::api::{Api, Media, Operation, Shape, Status};
+use crate::api::{Api, Media, Operation, Shape};
 
 /// An answer that is read piece by piece.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,8 @@ pub enum Decode {
     Word,
     /// An event that the document describes with all its fields.
     Whole,
+    /// The same where the data is text.
+    WholeText,
     /// JSON.
     Line,
     /// Bytes.
@@ -83,8 +85,7 @@ pub(super) fn is_in_pieces(media: &Media) -> bool {
 
 fn successes(operation: &Operation) -> impl Iterator<Item = &Media> {
     let responses = operation.responses.iter();
-    let successes =
-        responses.filter(|r| matches!(r.status, Status::Code(200..=299) | Status::Range(2)));
+    let successes = responses.filter(|response| response.status.is_success());
     successes.flat_map(|response| &response.content)
 }
 
@@ -112,7 +113,14 @@ pub(super) fn stream(api: &Api, names: &Names, media: &Media) -> Option<Stream> 
         (Cut::Lines, ty, _) => (ty.unwrap_or(RustType::Json), Decode::Line),
         (Cut::Events, _, None | Some(Shape::String(_))) => (RustType::String, Decode::Text),
         (Cut::Events, Some(ty), Some(Shape::Enum(_))) => (ty, Decode::Word),
-        (Cut::Events, Some(ty), Some(shape)) if is_whole(api, shape) => (ty, Decode::Whole),
+        (Cut::Events, Some(ty), Some(shape)) if is_whole(api, shape) => (
+            ty,
+            if has_text(api, shape) {
+                Decode::WholeText
+            } else {
+                Decode::Whole
+            },
+        ),
         (Cut::Events, ty, _) => (ty.unwrap_or(RustType::Json), Decode::Event),
     };
     Some(Stream {
@@ -124,6 +132,18 @@ pub(super) fn stream(api: &Api, names: &Names, media: &Media) -> Option<Stream> 
 }
 
 /// Whether an object describes an event with all its fields: `data`, and one of the others.
+fn has_text(api: &Api, shape: &Shape) -> bool {
+    let mut members = shape
+        .as_object()
+        .into_iter()
+        .flat_map(|object| &object.members);
+    let data = members.find(|member| member.name == "data");
+    data.is_some_and(|data| {
+        let shape = &api.types[behind(api, data.ty).0].shape;
+        matches!(shape, Shape::String(_) | Shape::Enum(_))
+    })
+}
+
 fn is_whole(api: &Api, shape: &Shape) -> bool {
     match shape {
         Shape::Object(object) => {

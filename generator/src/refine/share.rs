@@ -126,13 +126,18 @@ fn look<'a>(shape: &'a Shape, same: &Same) -> Look<'a> {
     }
 }
 
-/// What the author calls the place where a type stands.
+/// What the author calls the place where a type stands, or what it is an item of.
 fn word(types: &Types, id: TypeId) -> Option<&str> {
-    match types[id].name.places.first()? {
-        Place::Property(_, name) | Place::Parameter(_, name) => Some(name),
-        Place::Item(id) | Place::Value(id) => word(types, *id),
-        Place::Variant(..) | Place::Body(_) | Place::Response(..) | Place::Webhook(_) => None,
+    const FARTHEST: usize = 8;
+    let mut id = id;
+    for _ in 0..FARTHEST {
+        match types[id].name.places.first()? {
+            Place::Property(_, name) | Place::Parameter(_, name) => return Some(name),
+            Place::Item(around) | Place::Value(around) => id = *around,
+            Place::Variant(..) | Place::Body(_) | Place::Response(..) | Place::Webhook(_) => break,
+        }
     }
+    None
 }
 
 /// Whether types of this shape get a name in Rust.

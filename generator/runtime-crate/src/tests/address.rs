@@ -105,3 +105,24 @@ async fn a_base_url_of_a_call_is_checked() {
         assert_eq!(call.await.unwrap_err().to_string(), expected);
     }
 }
+
+#[test]
+fn a_base_url_that_is_none_is_shown_without_secrets() {
+    for (url, shown) in [
+        (
+            "https://user:word@example.com/a@b?key=x",
+            "https://…@example.com/a@b",
+        ),
+        ("user:word@localhost:1/x", "…@localhost:1/x"),
+        ("https://example.com/api?key=x", "https://example.com/api"),
+        ("ftp://example.com", "ftp://example.com"),
+    ] {
+        let mut builder = CoreBuilder::default();
+        builder.base_url(url);
+        let error = builder.build("").unwrap_err().to_string();
+        assert!(
+            error.starts_with(&format!("`{shown}` is no base URL: ")),
+            "{error}"
+        );
+    }
+}

@@ -93,6 +93,25 @@ fn texts_of_a_sequence_start_with_a_separator() {
     }
 }
 
+/// A text is there when its line ends, without waiting for the next one.
+#[test]
+fn a_text_of_a_sequence_is_not_held_back() {
+    let mut reader = events::Reader::new(Format::Lines("application/json-seq"));
+    for (fed, expected) in [
+        (&b"\x1E{\n"[..], None),
+        (b"\"a\":1}\n", Some(json!({ "a": 1 }))),
+        (b"\x1E12", None),
+        (b"3\n", Some(json!(123))),
+    ] {
+        reader.feed(fed);
+        let next = reader.next().map(|raw| events::line(raw).unwrap());
+        assert_eq!(next, expected);
+    }
+    reader.feed(b"\x1E");
+    reader.end();
+    assert_eq!(reader.next(), None);
+}
+
 /// Data that is described as text is not taken for JSON.
 #[test]
 fn whole_events_have_data_of_their_type() {
@@ -106,7 +125,7 @@ fn whole_events_have_data_of_their_type() {
         (b"data: 42\n\n", "42"),
         (b"data: \"hi\"\n\n", "\"hi\""),
     ] {
-        let text: BTreeMap<String, String> = events::whole(read(stream)).unwrap();
+        let text: BTreeMap<String, String> = events::whole_text(read(stream)).unwrap();
         assert_eq!(text["data"], data);
     }
     let whole: Value = events::whole(read(b"data: {\"a\":1}\n\n")).unwrap();

@@ -84,8 +84,13 @@ fn check(tree: &mut Value, names: &SchemaNames, moved: &mut Moved, diagnostics: 
             };
             let discriminator = members.get_mut("discriminator");
             let mapping = discriminator.and_then(|d| d.get_mut("mapping"));
-            for (_, target) in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
-                mapped(&original, names, target, moved);
+            for (value, target) in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
+                let at = path
+                    .pointer()
+                    .child("discriminator")
+                    .child("mapping")
+                    .child(value);
+                mapped(&original, names, (target, &at), moved, diagnostics);
             }
             let Some(Value::String(reference)) = members.get_mut("$ref") else {
                 return;
@@ -110,7 +115,13 @@ fn check(tree: &mut Value, names: &SchemaNames, moved: &mut Moved, diagnostics: 
 
 /// A reference of a mapping leads to the component that the schema has now. What is no reference is
 /// the name of one.
-fn mapped(tree: &Value, names: &SchemaNames, target: &mut Value, moved: &Moved) {
+fn mapped(
+    tree: &Value,
+    names: &SchemaNames,
+    (target, at): (&mut Value, &Pointer),
+    moved: &Moved,
+    diagnostics: &mut Diagnostics,
+) {
     let Value::String(reference) = target else {
         return;
     };
@@ -121,10 +132,22 @@ fn mapped(tree: &Value, names: &SchemaNames, target: &mut Value, moved: &Moved) 
         .get(base)
         .cloned()
         .or(base.is_empty().then(Pointer::root));
-    let pointer = base.and_then(|base| Some(base.join(&Pointer::from_fragment(fragment)?)));
-    let followed = pointer.as_ref().and_then(|pointer| pointer.follow(tree));
-    if let Some((_, name)) = followed.and_then(|(pointer, _)| moved.get(&pointer)) {
-        *reference = to_component("schemas", name);
+    let by_name = names.get(&format!("#{fragment}")).cloned();
+    let pointer = by_name.or_else(|| Some(base?.join(&Pointer::from_fragment(fragment)?)));
+    match pointer.as_ref().and_then(|pointer| pointer.follow(tree)) {
+        Some((pointer, _)) => {
+            if let Some((_, name)) = moved.get(&pointer) {
+                *reference = to_component("schemas", name);
+            }
+        }
+        None => {
+            let message = format!(
+                "`{}` does not exist; the value leads nowhere",
+                as_written(reference)
+            );
+            let help = "name a schema of the document, or correct the reference";
+            diagnostics.breach(Code::UnresolvedReference, at, message, help);
+        }
     }
 }
 

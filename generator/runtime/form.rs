@@ -2,9 +2,27 @@
 
 use serde::Serialize;
 
-use super::parameter::Parameter;
+use super::parameter::{Parameter, Style};
 use super::request::Request;
 use super::tree::Tree;
+
+/// How a property of a form is spelled: its name, its style, and whether an array or an object is
+/// spelled in parts.
+pub(crate) enum Encoding {
+    /// As a query parameter of this style.
+    Styled(&'static str, Style, bool),
+    /// The same, reserved characters staying as they are.
+    Reserved(&'static str, Style, bool),
+}
+
+impl Encoding {
+    fn parameter(&self) -> Parameter<'static> {
+        match *self {
+            Self::Styled(name, style, explode) => Parameter::styled(name, style, explode),
+            Self::Reserved(name, style, explode) => Parameter::reserved(name, style, explode),
+        }
+    }
+}
 
 impl Request {
     /// Sends `value` as a form. A property that `encodings` does not name is spelled by its value:
@@ -13,7 +31,7 @@ impl Request {
     pub(crate) fn form<T: Serialize + ?Sized>(
         &mut self,
         content_type: &'static str,
-        encodings: &[Parameter<'static>],
+        encodings: &[Encoding],
         value: &T,
     ) {
         match Tree::of(value) {
@@ -23,12 +41,13 @@ impl Request {
     }
 }
 
-fn encoded(value: &Tree, encodings: &[Parameter<'static>]) -> String {
+fn encoded(value: &Tree, encodings: &[Encoding]) -> String {
     let Tree::Members(members) = value else {
         return value.text();
     };
     let pairs = members.iter().map(|(name, value)| {
-        match encodings.iter().find(|property| property.name() == name) {
+        let mut encodings = encodings.iter().map(Encoding::parameter);
+        match encodings.find(|property| property.name() == name) {
             Some(property) => property.spell(value),
             None => Parameter::query(name).member(name, value),
         }

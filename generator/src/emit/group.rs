@@ -49,12 +49,13 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
             matches!(stream.decode, Decode::Event | Decode::Text | Decode::Word)
         })
     });
+    let forms = operations.iter().any(has_styles);
     let parameters: Vec<_> = operations.iter().flat_map(sent_parameters).collect();
     let spelled = |p: &&Parameter| p.spelling != Spelling::Usual;
     let placed = |p: &&Parameter| {
         matches!(p.spelling, Spelling::Styled(..)) && p.location != Location::Query
     };
-    let styles = parameters.iter().any(spelled);
+    let styles = parameters.iter().any(spelled) || forms;
     let locations = parameters.iter().any(placed);
     let schemes: BTreeSet<&Ident> = operations
         .iter()
@@ -70,13 +71,15 @@ fn imports(group: &Group, items: &[TokenStream]) -> TokenStream {
     ];
     imports.extend(schemes.iter().map(|scheme| quote!(crate::client::#scheme)));
     let parameter = match (styles, locations) {
+        (true, false) if parameters.is_empty() => quote!(crate::runtime::parameter::Style),
         (false, _) => quote!(crate::runtime::parameter::Parameter),
         (true, false) => quote!(crate::runtime::parameter::{Parameter, Style}),
         (true, true) => quote!(crate::runtime::parameter::{Location, Parameter, Style}),
     };
     let further = [
         (bodies, quote!(crate::runtime::message::describe)),
-        (!parameters.is_empty(), parameter),
+        (!parameters.is_empty() || forms, parameter),
+        (forms, quote!(crate::runtime::form::Encoding)),
         (takes(group, &parts), quote!(crate::runtime::Part)),
         (events, quote!(crate::runtime::Event)),
         (streams, quote!(crate::runtime::StreamCall)),
@@ -136,7 +139,6 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
             Step::Parameter(parameter, _)
             | Step::PartHeader(_, parameter, _)
             | Step::Part(_, Section::Styled(parameter), _) => std::slice::from_ref(parameter),
-            Step::Body(Payload::Form(_, styles), _) => styles,
             Step::Path(_)
             | Step::Query(_)
             | Step::Server(_)
@@ -148,6 +150,13 @@ fn sent_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
             | Step::Accept(_)
             | Step::BaseUrl(_) => &[],
         })
+}
+
+/// Whether a step names styles of its own for the properties of a form.
+fn has_styles(operation: &Operation) -> bool {
+    let setters = operation.setters.iter().map(|setter| &setter.step);
+    let mut steps = operation.steps.iter().chain(setters);
+    steps.any(|step| matches!(step, Step::Body(Payload::Form(_, styles), _) if !styles.is_empty()))
 }
 
 /// Whether a method takes an argument that is passed in one of these ways.
@@ -302,7 +311,7 @@ pub(super) fn step(step: &Step) -> TokenStream {
         }
         Step::Body(Payload::Bytes(content_type), value) => quote!(body(#content_type, #value)),
         Step::Body(Payload::Form(content_type, styles), value) => {
-            let styles = styles.iter().map(parameter);
+            let styles = styles.iter().map(encoding);
             quote!(form(#content_type, &[#(#styles),*], &#value))
         }
         Step::Part((place, name), section, value) => {
@@ -332,6 +341,22 @@ pub(super) fn step(step: &Step) -> TokenStream {
         Step::Multipart(content_type) => quote!(multipart(#content_type)),
         Step::Flag(name) => quote!(flag(#name)),
         Step::Accept(content_types) => quote!(header("accept", #content_types)),
+    }
+}
+
+/// How a property of a form is spelled: a constant, unlike a parameter, which is made by a call.
+fn encoding(property: &Parameter) -> TokenStream {
+    let name = &property.name;
+    match property.spelling {
+        Spelling::Usual => quote!(Encoding::Styled(#name, Style::Form, true)),
+        Spelling::Styled(style, explode) => {
+            let style = self::style(style);
+            quote!(Encoding::Styled(#name, Style::#style, #explode))
+        }
+        Spelling::Reserved(style, explode) => {
+            let style = self::style(style);
+            quote!(Encoding::Reserved(#name, Style::#style, #explode))
+        }
     }
 }
 

@@ -43,7 +43,7 @@ fn representatives(types: &Types) -> Same {
                 title: named(&ty.shape)
                     .then_some(ty.name.title.as_deref())
                     .flatten(),
-                word: named(&ty.shape).then(|| word(types, id)).flatten(),
+                word: ty.shape.as_object().and_then(|_| word(types, id)),
                 look: look(&ty.shape, &same),
             };
             same.0[id.index()] = *known.entry(key).or_insert(id);
@@ -66,7 +66,7 @@ fn first_in_document(ids: &[TypeId], same: &Same) -> Same {
 struct Key<'a> {
     given: Option<&'a str>,
     title: Option<&'a str>,
-    /// The name of the property or the parameter that it is the value of, or the item of.
+    /// The name of the property or the parameter that an object is the value of, or an item of.
     word: Option<&'a str>,
     look: Look<'a>,
 }

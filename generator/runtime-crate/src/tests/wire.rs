@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::socket::{NO_CONTENT, body, core, header, line, read_nothing, server};
 use crate::runtime::client::CoreBuilder;
+use crate::runtime::form::Encoding;
 use crate::runtime::parameter::Style::{DeepObject, Form, Label, Matrix, PipeDelimited};
 use crate::runtime::parameter::{Location, Parameter, Style};
 use crate::runtime::request::Request;
@@ -121,8 +122,8 @@ async fn bodies_arrive_as_their_content_types_say() {
         json!({ "n": 1, "s": "a b/c", "l": [1, 2], "o": { "x": 1 }, "d": { "y": { "z": [3] } } });
     let request = sent(Method::POST, |request| {
         let styles = [
-            Parameter::new("d", Location::Query, DeepObject, true),
-            Parameter::reserved("s", Form, true),
+            Encoding::Styled("d", DeepObject, true),
+            Encoding::Reserved("s", Form, true),
         ];
         request.form("application/x-www-form-urlencoded", &styles, &value);
     });

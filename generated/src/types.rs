@@ -6,7 +6,7 @@ use crate::runtime::object::object;
 use crate::runtime::open_enum::open_enum;
 
 /// The body of a response (400).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct BadRequest {
     /// `errors`
     pub errors: Option<Vec<ErrorItem>>,
@@ -66,7 +66,7 @@ object! { ButlerTasks {
 } }
 
 /// An item of `errors`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ErrorItem {
     /// The server's own number for the error.
     ///
@@ -153,7 +153,7 @@ open_enum! { TaskName {
 } else Unknown }
 
 /// The body of a response (401).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Unauthorized {
     /// `errors`
     pub errors: Option<Vec<ErrorItem>>,

@@ -149,7 +149,8 @@ impl<'a> Finder<'a> {
                 if object.members.len() > LARGEST_COPY || object.members.is_empty() {
                     all.copy = false;
                 }
-                all
+                // The order of its members says nothing about the order of objects.
+                Derives { ord: false, ..all }
             }
         }
     }

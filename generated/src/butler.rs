@@ -7,13 +7,12 @@ use std::fmt;
 use reqwest::Method;
 
 use crate::client::ACCESS_TOKEN;
-use crate::runtime::Call;
-use crate::runtime::RawResponse;
-use crate::runtime::client::Core;
-use crate::runtime::message::describe;
-use crate::runtime::parameter::Parameter;
-use crate::runtime::request::Request;
-use crate::runtime::response::Outcome;
+use crate::runtime::encode::parameter::Parameter;
+use crate::runtime::exchange::core::Core;
+use crate::runtime::exchange::outcome::Outcome;
+use crate::runtime::json::message::describe;
+use crate::runtime::send::request::Request;
+use crate::runtime::{Call, RawResponse};
 use crate::types;
 
 /// The tasks of Butler.
@@ -100,6 +99,10 @@ impl<'a> Butler<'a> {
     ///
     /// `POST /butler/{taskName}`
     ///
+    /// # Arguments
+    ///
+    /// * `task_name`: The task.
+    ///
     /// # Responses
     ///
     /// * 200 OK: The task was started.
@@ -120,6 +123,10 @@ impl<'a> Butler<'a> {
     /// Stops a task that is running, or takes a scheduled one out of the queue.
     ///
     /// `DELETE /butler/{taskName}`
+    ///
+    /// # Arguments
+    ///
+    /// * `task_name`: The task.
     ///
     /// # Responses
     ///

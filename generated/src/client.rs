@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use crate::butler::Butler;
 use crate::runtime::BuildError;
-use crate::runtime::client::{Core, CoreBuilder};
-use crate::runtime::security::{Carrier, Scheme};
+use crate::runtime::auth::security::{Carrier, Scheme};
+use crate::runtime::exchange::builder::CoreBuilder;
+use crate::runtime::exchange::core::Core;
 
 /// The server that is called when no other is given.
 const SERVER: &str = "https://10.10.10.47:32400";

@@ -36,7 +36,8 @@ mod server;
 pub mod types;
 
 pub use client::{Client, ClientBuilder};
-pub use runtime::{ApiError, BuildError, DecodeError, Error, InvalidRequest, Phase};
-pub use runtime::{Call, Nullable, RawResponse, Response, Secret};
-pub use runtime::{TimeoutError, TransportError, UnexpectedStatus};
+pub use runtime::{
+    ApiError, BuildError, Call, DecodeError, Error, InvalidRequest, Nullable, Phase, RawResponse,
+    Response, Secret, TimeoutError, TransportError, UnexpectedStatus,
+};
 pub use server::{Protocol, Server};

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::runtime::open_enum::open_enum;
+use crate::runtime::json::open_enum::open_enum;
 
 /// A Plex Media Server.
 #[derive(Debug, Clone, PartialEq, Eq)]

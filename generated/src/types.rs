@@ -2,8 +2,8 @@
 
 //! The types of requests and answers.
 
-use crate::runtime::object::object;
-use crate::runtime::open_enum::open_enum;
+use crate::runtime::json::object::object;
+use crate::runtime::json::open_enum::open_enum;
 
 /// The body of a response (400).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]

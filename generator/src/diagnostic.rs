@@ -1,6 +1,7 @@
 //! What the generator has to say about a document: what, where, and what to do.
 
 use indexmap::IndexSet;
+use serde::Deserialize;
 
 use crate::pointer::Pointer;
 
@@ -98,13 +99,20 @@ pub struct Diagnostic {
 }
 
 /// What happens to a document that breaks the specification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(from = "bool")]
 pub enum Strictness {
     /// What has a substitute is replaced by it, with a warning.
     #[default]
     Usual,
     /// It is an error.
     Strict,
+}
+
+impl From<bool> for Strictness {
+    fn from(is_strict: bool) -> Self {
+        if is_strict { Self::Strict } else { Self::Usual }
+    }
 }
 
 /// All findings of one run.
@@ -136,7 +144,13 @@ impl Diagnostics {
             Strictness::Usual => Severity::Warning,
             Strictness::Strict => Severity::Error,
         };
-        self.push(severity, code, self.written(at), message, help);
+        self.push(
+            severity,
+            code,
+            Place::Value(self.written(at)),
+            message,
+            help,
+        );
     }
 
     /// Adds an error at a value.
@@ -147,7 +161,13 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.push(Severity::Error, code, self.written(at), message, help);
+        self.push(
+            Severity::Error,
+            code,
+            Place::Value(self.written(at)),
+            message,
+            help,
+        );
     }
 
     /// Adds a warning at a value.
@@ -158,7 +178,13 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.push(Severity::Warning, code, self.written(at), message, help);
+        self.push(
+            Severity::Warning,
+            code,
+            Place::Value(self.written(at)),
+            message,
+            help,
+        );
     }
 
     /// Adds an error that stands outside the tree.
@@ -188,15 +214,16 @@ impl Diagnostics {
         self.list.into_iter().collect()
     }
 
-    /// Where a value was written. Later moves are undone first.
-    fn written(&self, at: &Pointer) -> Place {
+    /// Where the user has written what stands at a place of the normalised document. Later moves
+    /// are undone first.
+    pub fn written(&self, at: &Pointer) -> Pointer {
         let mut at = at.clone();
         for (now, written) in self.moved.iter().rev() {
             if let Some(below) = at.tokens().strip_prefix(now.tokens()) {
                 at = written.tokens().iter().chain(below).cloned().collect();
             }
         }
-        Place::Value(at)
+        at
     }
 
     /// A shared component is met once for each use of it, and reported once.

@@ -5,6 +5,8 @@
 //! [`plan`] (which Rust) -> [`emit`] (how it is spelled) -> [`output`] (what is on disk).
 
 pub mod api;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
@@ -14,7 +16,10 @@ pub mod plan;
 pub mod pointer;
 pub mod refine;
 pub mod report;
+pub mod runtime;
+pub mod sample;
 pub mod settings;
+pub mod text;
 
 /// The examples of the project's first page are compiled with the tests.
 #[cfg(doctest)]
@@ -34,9 +39,8 @@ pub struct Generated {
     pub counts: Counts,
     /// What was lost on the way.
     pub warnings: Vec<Diagnostic>,
-    /// The names of the types, and where the schema of each stands in the normalised document, as
-    /// the fragment of a reference; empty for a type that is made of several schemas.
-    pub origins: Vec<(String, String)>,
+    /// The names of the types, and where the schema of each stands.
+    pub origins: Vec<(String, api::Origin)>,
 }
 
 /// How much there is of what.
@@ -69,9 +73,9 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Vec<D
         counts: counts(&plan),
         warnings: diagnostics.into_list(),
         origins: plan
-            .origins
+            .models
             .iter()
-            .map(|(ident, origin)| (ident.as_str().to_owned(), origin.clone()))
+            .map(|model| (model.ident().as_str().to_owned(), model.origin().clone()))
             .collect(),
     })
 }
@@ -92,10 +96,7 @@ pub fn understand(
 }
 
 fn counts(plan: &plan::Plan) -> Counts {
-    let operations = || {
-        let operations = plan.groups.iter().flat_map(|group| &group.operations);
-        operations.filter(|operation| !operation.is_further)
-    };
+    let operations = || plan.tags.iter().flat_map(|tag| &tag.operations);
     let enums = plan
         .models
         .iter()
@@ -106,7 +107,7 @@ fn counts(plan: &plan::Plan) -> Counts {
         types: plan.models.len() - enums,
         enums,
         errors: operations()
-            .flat_map(|operation| &operation.answer.arms)
+            .flat_map(|operation| &operation.outcome.arms)
             .filter(|arm| arm.is_error)
             .count(),
     }

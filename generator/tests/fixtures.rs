@@ -9,18 +9,20 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use butler_codegen::diagnostic::Diagnostics;
 use butler_codegen::document::Source;
 use butler_codegen::emit::File;
 use butler_codegen::{generate, report, understand};
-use support::{Fixture, fixtures, settings};
+use support::{Fixture, fixture, folders, settings};
 
 fn files(fixture: &Fixture) -> Vec<File> {
-    match generate(&fixture.source, &settings(&fixture.name.replace('_', "-"))) {
+    match generate(&fixture.source, &fixture.settings) {
         Ok(generated) => generated.files,
         Err(diagnostics) => panic!("{}", report::render(&fixture.source, &diagnostics)),
     }
@@ -35,24 +37,34 @@ fn beside(folder: &Path, assert: impl FnOnce()) {
     settings.bind(assert);
 }
 
+/// Runs a check on every folder of a group; one that fails does not hide the others.
+fn for_each(group: &str, check: impl Fn(&Fixture)) {
+    let mut failed = Vec::new();
+    for folder in folders(group) {
+        let fixture = fixture(&folder);
+        let checked = catch_unwind(AssertUnwindSafe(|| check(&fixture)));
+        failed.extend(checked.is_err().then_some(fixture.name));
+    }
+    assert!(failed.is_empty(), "{failed:?}");
+}
+
 #[test]
 fn meaning_and_files_are_as_accepted() {
-    for fixture in fixtures("fixtures") {
+    for_each("fixtures", |fixture| {
         beside(&fixture.folder, || {
             let mut diagnostics = Diagnostics::default();
-            let api =
-                understand(&fixture.source, &settings(&fixture.name), &mut diagnostics).unwrap();
-            insta::assert_snapshot!("model", format!("{api:#?}"));
+            let api = understand(&fixture.source, &fixture.settings, &mut diagnostics).unwrap();
+            insta::assert_snapshot!("model", api.to_string());
             let findings = report::render(&fixture.source, &diagnostics.into_list());
             insta::assert_snapshot!("diagnostics", findings);
-            for file in files(&fixture) {
+            for file in files(fixture) {
                 let name = file.path.strip_prefix("src/").unwrap_or(&file.path);
                 if !name.starts_with("runtime/") {
                     insta::assert_binary_snapshot!(name, file.text.into_bytes());
                 }
             }
         });
-    }
+    });
 }
 
 #[test]
@@ -66,7 +78,7 @@ fn the_model_and_the_files_of_butler_are_as_accepted() {
     )
     .unwrap();
     beside(&root.join("generator/tests/butler"), || {
-        insta::assert_snapshot!("model", format!("{api:#?}"));
+        insta::assert_snapshot!("model", api.to_string());
     });
     // The accepted files of Butler are those of `generated/`.
     for file in generate(&source, &settings("plex-butler")).unwrap().files {
@@ -81,16 +93,16 @@ fn the_model_and_the_files_of_butler_are_as_accepted() {
 
 #[test]
 fn findings_are_as_accepted() {
-    for fixture in fixtures("diagnostics") {
-        let findings = match generate(&fixture.source, &settings("fixture")) {
+    for_each("diagnostics", |fixture| {
+        let findings = match generate(&fixture.source, &fixture.settings) {
             Ok(generated) => generated.warnings,
             Err(errors) => errors,
         };
-        assert!(!findings.is_empty(), "{}", fixture.name);
+        assert!(!findings.is_empty());
         beside(&fixture.folder, || {
             insta::assert_snapshot!("report", report::render(&fixture.source, &findings));
         });
-    }
+    });
 }
 
 #[test]
@@ -106,23 +118,30 @@ fn the_same_api_in_3_0_gives_the_same_crate() {
     assert_eq!(new.len(), old.len());
 }
 
-/// The crates form a workspace of their own, which shares the compiled dependencies.
+/// The crates form a workspace of their own, which shares the compiled dependencies. What has not
+/// changed is not written again, so that it is not compiled again.
 #[test]
 fn every_fixture_compiles_and_pleases_clippy_and_rustfmt() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
-    let _ = fs::remove_dir_all(&folder);
-    let fixtures = fixtures("fixtures");
-    for fixture in &fixtures {
-        for file in files(fixture) {
-            let path = folder.join(&fixture.name).join(&file.path);
+    let mut written = BTreeSet::new();
+    let mut write = |path: PathBuf, text: &str| {
+        if fs::read_to_string(&path).ok().as_deref() != Some(text) {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, file.text).unwrap();
+            fs::write(&path, text).unwrap();
+        }
+        written.insert(path);
+    };
+    for fixture in folders("fixtures") {
+        let fixture = support::fixture(&fixture);
+        for file in files(&fixture) {
+            write(folder.join(&fixture.name).join(&file.path), &file.text);
         }
     }
     let manifest = "[workspace]\nmembers = [\"*\"]\nresolver = \"3\"\n";
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    write(folder.join("Cargo.toml"), manifest);
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).unwrap();
+    remove_others(&folder, &written);
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let run = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO"))
@@ -144,4 +163,19 @@ fn every_fixture_compiles_and_pleases_clippy_and_rustfmt() {
     ]
     .concat());
     run(&["doc", "--workspace", "--offline", "--quiet", "--no-deps"]);
+}
+
+/// Removes the files of an earlier run that are none of this one.
+fn remove_others(folder: &Path, written: &BTreeSet<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            remove_others(&path, written);
+            if fs::read_dir(&path).unwrap().next().is_none() {
+                fs::remove_dir(&path).unwrap();
+            }
+        } else if !written.contains(&path) && path.file_name() != Some("Cargo.lock".as_ref()) {
+            fs::remove_file(&path).unwrap();
+        }
+    }
 }

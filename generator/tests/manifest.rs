@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use butler_codegen::emit::DEPENDENCIES;
+use butler_codegen::runtime::DEPENDENCIES;
 use toml_edit::DocumentMut;
 
 fn manifest(path: &str) -> DocumentMut {

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::{Outcome, codegen, tidy};
+use butler_codegen::cli::{self, Outcome};
+
+use crate::{CONFIG, tidy};
 
 /// The commands, in the order in which they fail fastest.
 const STEPS: [&[&str]; 6] = [
@@ -24,16 +26,16 @@ const STEPS: [&[&str]; 6] = [
 
 /// Runs all checks; the first that fails ends it.
 pub fn run(root: &Path) -> Outcome {
-    let check = codegen::Arguments {
+    let check = cli::Arguments {
         check: true,
-        ..codegen::Arguments::default()
+        ..cli::Arguments::default()
     };
     println!("==> cargo xtask tidy");
     if tidy::run(root) != Outcome::Done {
         return Outcome::Found;
     }
     println!("==> cargo xtask codegen --check");
-    if codegen::run(&check) != Outcome::Done {
+    if cli::run(&check, &root.join(CONFIG)) != Outcome::Done {
         return Outcome::Found;
     }
     for step in STEPS {

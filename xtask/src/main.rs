@@ -1,48 +1,14 @@
 //! The tasks of this workspace: `cargo xtask --help`.
 
 mod ci;
-mod codegen;
-mod config;
-mod conformance;
-mod corpus;
-mod drive;
-mod judge;
-mod made;
-mod measured;
-mod narrow;
-mod pattern;
-mod peers;
-mod prism;
-mod round_trip;
 mod tidy;
-mod values;
-mod verdict;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
-use clap::{Parser, Subcommand};
-
-/// What a task says to its caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// All is well.
-    Done,
-    /// A check has found something.
-    Found,
-    /// The input cannot be used.
-    BadInput,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Done => Self::SUCCESS,
-            Outcome::Found => Self::from(1),
-            Outcome::BadInput => Self::from(2),
-        }
-    }
-}
+use butler_codegen::cli::{self, Outcome};
+use clap::{Args, Parser, Subcommand};
 
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask", about = "The tasks of this workspace")]
@@ -54,46 +20,58 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Generates the clients that `spec/codegen.toml` lists, or one of a document of your own.
-    Codegen(codegen::Arguments),
+    Codegen(cli::Arguments),
     /// Generates and checks a crate for every document of a folder.
-    Corpus(corpus::Arguments),
+    Corpus(Passed),
     /// Reads and writes values of every type of every document of a folder.
-    RoundTrip(corpus::Arguments),
-    /// Calls every operation of every document of a folder against Prism, which judges the requests.
-    Conformance(corpus::Arguments),
+    RoundTrip(Passed),
+    /// Calls every operation of every document of a folder against Prism, which validates the
+    /// requests.
+    Conformance(Passed),
     /// Compiles documents' clients beside those of other generators.
-    Peers(peers::Arguments),
-    /// Generates one of them and prints its numbers.
-    #[command(hide = true)]
-    CorpusOne {
-        document: PathBuf,
-        out: PathBuf,
-        name: String,
-    },
-    /// Checks what no other tool checks: layers, sizes, leftovers.
+    Peers(Passed),
+    /// Checks what no other tool checks: layers, circles, sizes, leftovers.
     Tidy,
     /// Runs everything that has to pass before a change lands.
     Ci,
 }
 
+/// Arguments for a task of the package `xtask-judges`: `--help` there says which.
+#[derive(Args)]
+#[command(disable_help_flag = true)]
+struct Passed {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<OsString>,
+}
+
 fn main() -> ExitCode {
-    if std::env::var_os(measured::NOTES).is_some() {
-        let command: Vec<String> = std::env::args().skip(1).collect();
-        return measured::compile(&command);
-    }
     match Arguments::parse().task {
-        Task::Codegen(arguments) => codegen::run(&arguments).into(),
-        Task::Corpus(arguments) => corpus::run(&arguments).into(),
-        Task::RoundTrip(arguments) => round_trip::run(&arguments).into(),
-        Task::Conformance(arguments) => conformance::run(&arguments).into(),
-        Task::Peers(arguments) => peers::run_all(&arguments).into(),
-        Task::CorpusOne {
-            document,
-            out,
-            name,
-        } => measured::generate_one(&document, &out, &name),
+        Task::Codegen(arguments) => cli::run(&arguments, &root().join(CONFIG)).into(),
+        Task::Corpus(passed) => judge("corpus", passed),
+        Task::RoundTrip(passed) => judge("round-trip", passed),
+        Task::Conformance(passed) => judge("conformance", passed),
+        Task::Peers(passed) => judge("peers", passed),
         Task::Tidy => tidy::run(&root()).into(),
         Task::Ci => ci::run(&root()).into(),
+    }
+}
+
+/// The clients of this workspace.
+const CONFIG: &str = "spec/codegen.toml";
+
+/// Runs a task that is built only when it is needed.
+fn judge(task: &str, passed: Passed) -> ExitCode {
+    let status = Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--package", "xtask-judges", "--", task])
+        .args(passed.arguments)
+        .status();
+    match status.map(|status| status.code()) {
+        Ok(Some(code)) => ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX)),
+        Ok(None) => Outcome::BadInput.into(),
+        Err(error) => {
+            eprintln!("error: `cargo` cannot be run: {error}");
+            Outcome::BadInput.into()
+        }
     }
 }
 

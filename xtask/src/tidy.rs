@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::Outcome;
+use butler_codegen::cli::Outcome;
 
 /// Which modules of the generator each module may use. Imports go one way only.
 const LAYERS: [(&str, &[&str]); 11] = [

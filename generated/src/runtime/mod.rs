@@ -3,27 +3,19 @@
 //! What every generated client is built on: requests, answers, errors, credentials, and the
 //! reading and writing of JSON objects and enums.
 
-pub(crate) mod call;
-pub(crate) mod client;
-pub(crate) mod error;
-pub(crate) mod json_path;
-pub(crate) mod member;
-pub(crate) mod message;
-pub(crate) mod nullable;
-pub(crate) mod object;
-pub(crate) mod open_enum;
-pub(crate) mod parameter;
-pub(crate) mod request;
-pub(crate) mod response;
-pub(crate) mod secret;
-pub(crate) mod security;
-pub(crate) mod slot;
-pub(crate) mod transport;
-pub(crate) mod tree;
+pub(crate) mod auth;
+pub(crate) mod encode;
+pub(crate) mod exchange;
+pub(crate) mod json;
+pub(crate) mod receive;
+pub(crate) mod send;
 
-pub use call::Call;
-pub use error::{ApiError, BuildError, DecodeError, Error, InvalidRequest, UnexpectedStatus};
-pub use nullable::Nullable;
-pub use response::{RawResponse, Response};
-pub use secret::Secret;
-pub use transport::{Phase, TimeoutError, TransportError};
+pub use auth::secret::Secret;
+pub use exchange::call::Call;
+pub use exchange::error::{BuildError, Error};
+pub use exchange::failure::{Phase, TimeoutError, TransportError};
+pub use json::nullable::Nullable;
+pub use receive::error::{ApiError, DecodeError, UnexpectedStatus};
+pub use receive::raw::RawResponse;
+pub use receive::response::Response;
+pub use send::invalid::InvalidRequest;

@@ -3,20 +3,28 @@
 
 use std::collections::BTreeMap;
 
+mod media;
 mod operation;
+mod origin;
 mod pagination;
+mod reach;
 mod security;
+mod status;
+mod text;
 mod types;
 mod xml;
 
+pub use media::{Codec, Encoding, JSON, Media, MediaType, Range};
 pub use operation::{
-    Body, Encoding, Header, Location, Media, Method, Operation, Parameter, Response, Segment,
-    Status, Style, Webhook, is_json,
+    Body, Header, Location, Method, Operation, Parameter, Response, Segment, Style, Webhook,
 };
+pub use origin::Origin;
 pub use pagination::{Next, Pagination, PaginationHint, PaginationStyle};
 pub use security::{Carrier, SecurityScheme, Server, Variable};
+pub use status::Status;
 pub use types::{
-    Enum, Format, Member, Name, Object, Place, Presence, Shape, Type, TypeId, Types, Union, Variant,
+    Enum, Format, Member, Name, Object, Place, Presence, Scalar, Shape, Type, TypeId, Types, Union,
+    Variant,
 };
 pub use xml::{XmlElement, XmlMember, XmlNode, XmlPlace};
 
@@ -89,6 +97,10 @@ pub struct Docs {
     pub description: String,
     /// Whether it should no longer be used.
     pub deprecated: bool,
-    /// Further facts, one a line: example, default, bounds.
+    /// Constraints and other facts in words, as `CommonMark`.
     pub notes: Vec<String>,
+    /// The value that is taken where none is given.
+    pub default: Option<serde_json::Value>,
+    /// A value that it can have.
+    pub example: Option<serde_json::Value>,
 }

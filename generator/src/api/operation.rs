@@ -1,12 +1,12 @@
 //! Operations: what is sent and what comes back.
 
-use std::fmt;
-
-use super::{Docs, Member, Pagination, Server, TypeId, XmlElement};
+use super::{Docs, Media, Origin, Pagination, Server, Status, TypeId};
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// The `operationId`, or one made of method and path where the document has none.
     pub id: String,
     /// The HTTP method.
@@ -35,6 +35,41 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The responses of success: those with a 2xx. A redirect (3xx) is what an operation without
+    /// one is for, and where there is neither, `default` stands for successes and errors alike
+    /// ("Responses Object").
+    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+        let responses = self.responses.iter();
+        responses.filter(|response| self.is_success(response.status))
+    }
+
+    /// The responses that are errors.
+    pub fn errors(&self) -> impl Iterator<Item = &Response> {
+        let responses = self.responses.iter();
+        responses.filter(|r| !self.is_success(r.status) || r.status == Status::Default)
+    }
+
+    fn is_success(&self, status: Status) -> bool {
+        let has = |wanted: fn(Status) -> bool| self.responses.iter().any(|r| wanted(r.status));
+        if has(Status::is_success) {
+            status.is_success()
+        } else if has(Status::is_redirect) {
+            status.is_redirect()
+        } else {
+            status == Status::Default
+        }
+    }
+
+    /// The path template as text.
+    pub fn path_template(&self) -> String {
+        let path = self.path.iter();
+        let path = path.map(|segment| match segment {
+            Segment::Literal(text) => text.clone(),
+            Segment::Parameter(name) => format!("{{{name}}}"),
+        });
+        path.collect()
+    }
+
     /// Visits the types of parameters, bodies and responses.
     pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
         self.parameters.iter_mut().for_each(|p| visit(&mut p.ty));
@@ -98,6 +133,8 @@ pub enum Segment {
 /// A parameter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameter {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// Its name on the wire.
     pub name: String,
     /// Where it goes.
@@ -157,6 +194,8 @@ pub enum Style {
 /// A request body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Body {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// The document's words about it.
     pub docs: Docs,
     /// Whether a call has to give it.
@@ -165,41 +204,11 @@ pub struct Body {
     pub content: Vec<Media>,
 }
 
-/// A content type and the type of what it carries.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Media {
-    /// The content type, or a range of them.
-    pub content_type: String,
-    /// The type of the value, where the document declares one.
-    pub ty: Option<TypeId>,
-    /// The parts of a `multipart` body whose object names them; it has no type of its own then.
-    pub parts: Vec<Member>,
-    /// Its root element, where it is XML.
-    pub xml: Option<XmlElement>,
-    /// How properties of a form are sent, where the document says so.
-    pub encodings: Vec<Encoding>,
-}
-
-/// Whether a content type is JSON, or built on it (RFC 6839, section 3.1).
-pub fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default();
-    let essence = essence.trim().to_ascii_lowercase();
-    ["application/json", "text/json"].contains(&essence.as_str()) || essence.ends_with("+json")
-}
-
-impl Media {
-    /// Visits the types of the value, of the parts and of their headers.
-    pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
-        self.ty.iter_mut().for_each(&mut *visit);
-        self.parts.iter_mut().for_each(|part| visit(&mut part.ty));
-        let headers = self.encodings.iter_mut().flat_map(|e| &mut e.headers);
-        headers.for_each(|header| visit(&mut header.ty));
-    }
-}
-
 /// What the API sends by itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Webhook {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// Its name.
     pub name: String,
     /// The document's words about it.
@@ -208,24 +217,11 @@ pub struct Webhook {
     pub content: Vec<Media>,
 }
 
-/// How a property of a form is sent ("Encoding Object").
-#[derive(Debug, Clone, PartialEq)]
-pub struct Encoding {
-    /// The property.
-    pub property: String,
-    /// Its content type, where one is given.
-    pub content_type: Option<String>,
-    /// How it is spelled, and whether in parts, where that is given.
-    pub style: Option<(Style, bool)>,
-    /// Whether reserved characters stay as they are.
-    pub allow_reserved: bool,
-    /// The headers of its part, where the body is in parts.
-    pub headers: Vec<Header>,
-}
-
 /// A response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// When it is given.
     pub status: Status,
     /// The document's words about it.
@@ -241,6 +237,8 @@ pub struct Response {
 /// A header of a response, or of a part of a body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// Its name.
     pub name: String,
     /// Whether it has to be there.
@@ -249,32 +247,4 @@ pub struct Header {
     pub ty: TypeId,
     /// The document's words about it.
     pub docs: Docs,
-}
-
-/// The key of a response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// One status code.
-    Code(u16),
-    /// A range of a hundred codes, by its first digit.
-    Range(u16),
-    /// Every code that is not declared.
-    Default,
-}
-
-impl Status {
-    /// Whether it is one of success (2xx).
-    pub fn is_success(self) -> bool {
-        matches!(self, Self::Code(200..=299) | Self::Range(2))
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(code) => write!(f, "{code}"),
-            Self::Range(digit) => write!(f, "{digit}XX"),
-            Self::Default => f.write_str("default"),
-        }
-    }
 }

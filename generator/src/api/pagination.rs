@@ -1,5 +1,7 @@
 //! Operations that answer page by page.
 
+use serde::Deserialize;
+
 use super::TypeId;
 
 /// How the answers of an operation go on.
@@ -51,7 +53,8 @@ pub enum Next {
 }
 
 /// What is said or shown about how an operation answers page by page, before it is checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PaginationHint {
     /// How the next page is asked for.
     pub style: PaginationStyle,
@@ -64,7 +67,12 @@ pub struct PaginationHint {
     /// Where the answer says whether there is more, likewise.
     pub more: Option<String>,
     /// The number of the first page.
+    #[serde(default = "one")]
     pub first: u64,
+}
+
+fn one() -> u64 {
+    1
 }
 
 impl PaginationHint {
@@ -76,13 +84,14 @@ impl PaginationHint {
             from: None,
             items: None,
             more: None,
-            first: 1,
+            first: one(),
         }
     }
 }
 
 /// How the next page is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum PaginationStyle {
     /// There is none.
     None,

@@ -1,10 +1,12 @@
 //! Credentials and servers.
 
-use super::Segment;
+use super::{Origin, Segment};
 
 /// A security scheme that the client can satisfy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecurityScheme {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// Its name among the components.
     pub name: String,
     /// What it is, as `CommonMark`.
@@ -44,6 +46,8 @@ pub enum Carrier {
 /// A server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// The URL template, in pieces.
     pub url: Vec<Segment>,
     /// What it is, as `CommonMark`.
@@ -53,6 +57,12 @@ pub struct Server {
 }
 
 impl Server {
+    /// Whether another one is the same, wherever the document describes it.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.url, &self.description, &self.variables)
+            == (&other.url, &other.description, &other.variables)
+    }
+
     /// The URL with the defaults of its variables.
     pub fn default_url(&self) -> String {
         let value = |segment: &Segment| match segment {

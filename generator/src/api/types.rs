@@ -2,7 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::{Docs, Status};
+use super::{Docs, Origin, Status};
 
 /// A type of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,6 +41,37 @@ impl Types {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// The type that another one stands for, through aliases and nullability; and whether null is
+    /// among the values.
+    pub fn resolve(&self, id: TypeId) -> (TypeId, bool) {
+        let mut id = id;
+        let mut nullable = false;
+        // Aliases that lead back to themselves have been reported; this ends all the same.
+        for _ in 0..self.0.len() {
+            match self[id].shape {
+                Shape::Nullable(inner) => {
+                    nullable = true;
+                    id = inner;
+                }
+                Shape::Alias(target) => id = target,
+                Shape::Any
+                | Shape::Scalar(_)
+                | Shape::Enum(_)
+                | Shape::Array(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Object(_)
+                | Shape::Union(_) => break,
+            }
+        }
+        (id, nullable)
+    }
+
+    /// The shape of the type that another one stands for.
+    pub fn resolved_shape(&self, id: TypeId) -> &Shape {
+        &self[self.resolve(id).0].shape
+    }
 }
 
 impl Index<TypeId> for Types {
@@ -66,8 +97,8 @@ pub struct Type {
     pub docs: Docs,
     /// What it could be called.
     pub name: Name,
-    /// Where its schema stands, as the fragment of a reference; empty when it is made of several.
-    pub origin: String,
+    /// Where the document describes it.
+    pub origin: Origin,
 }
 
 /// What a type could be called, in the document's words.
@@ -121,16 +152,8 @@ impl Place {
 pub enum Shape {
     /// Any JSON value.
     Any,
-    /// `true` or `false`.
-    Boolean,
-    /// An integer.
-    Integer(Format),
-    /// A number.
-    Number(Format),
-    /// A string.
-    String(Format),
-    /// A scalar of a type that the user has chosen.
-    Foreign(String),
+    /// A value without parts.
+    Scalar(Scalar),
     /// One of a list of strings.
     Enum(Enum),
     /// An array.
@@ -150,6 +173,29 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Whether types of this shape get a name in Rust, be they components or not.
+    pub fn is_named(&self) -> bool {
+        matches!(self, Self::Enum(_) | Self::Object(_) | Self::Union(_))
+    }
+
+    /// A string without a format.
+    pub fn string() -> Self {
+        Self::Scalar(Scalar::String(Format::default()))
+    }
+
+    /// Whether it is `true` or `false`.
+    pub fn is_boolean(&self) -> bool {
+        matches!(self, Self::Scalar(Scalar::Boolean))
+    }
+
+    /// The format of a string, empty when there is none; `None` for every other shape.
+    pub fn string_format(&self) -> Option<&str> {
+        let Self::Scalar(Scalar::String(Format(format))) = self else {
+            return None;
+        };
+        Some(format)
+    }
+
     /// The object, if it is one.
     pub fn as_object(&self) -> Option<&Object> {
         let Self::Object(object) = self else {
@@ -184,13 +230,7 @@ impl Shape {
                 members.chain(object.additional).collect()
             }
             Self::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
-            Self::Any
-            | Self::Boolean
-            | Self::Integer(_)
-            | Self::Number(_)
-            | Self::String(_)
-            | Self::Foreign(_)
-            | Self::Enum(_) => Vec::new(),
+            Self::Any | Self::Scalar(_) | Self::Enum(_) => Vec::new(),
         }
     }
 
@@ -204,19 +244,28 @@ impl Shape {
                 object.additional.iter_mut().for_each(visit);
             }
             Self::Union(union) => union.variants.iter_mut().for_each(|v| visit(&mut v.ty)),
-            Self::Any
-            | Self::Boolean
-            | Self::Integer(_)
-            | Self::Number(_)
-            | Self::String(_)
-            | Self::Foreign(_)
-            | Self::Enum(_) => {}
+            Self::Any | Self::Scalar(_) | Self::Enum(_) => {}
         }
     }
 }
 
+/// A value without parts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// `true` or `false`.
+    Boolean,
+    /// An integer.
+    Integer(Format),
+    /// A number.
+    Number(Format),
+    /// A string.
+    String(Format),
+    /// A value of a type that the user has chosen.
+    Foreign(String),
+}
+
 /// The `format` of a scalar; empty when there is none.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Format(pub String);
 
 /// An enumeration of strings.
@@ -256,6 +305,8 @@ pub struct Variant {
 /// A member of an object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// The name on the wire.
     pub name: String,
     /// The type of the value.

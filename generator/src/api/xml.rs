@@ -1,7 +1,7 @@
 //! How values are spelled in XML.
 
 /// An element.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct XmlElement {
     /// Its name, with its prefix.
     pub name: String,
@@ -12,7 +12,7 @@ pub struct XmlElement {
 }
 
 /// What an element or an attribute holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum XmlNode {
     /// Text.
     Text,
@@ -50,7 +50,7 @@ impl XmlNode {
 }
 
 /// A member of an object.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct XmlMember {
     /// Its name in JSON.
     pub name: String,
@@ -61,7 +61,7 @@ pub struct XmlMember {
 }
 
 /// Where a member stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum XmlPlace {
     /// In an element, or in one for each item.
     Element,

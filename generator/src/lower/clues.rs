@@ -76,9 +76,9 @@ pub(super) fn found(
     if has_link(operation) && is_paged {
         return Some(PaginationHint::new(PaginationStyle::Link));
     }
-    let has_more = matches!(shape(&["has_more"]), Some(Shape::Boolean));
+    let has_more = shape(&["has_more"]).is_some_and(|shape| shape.is_boolean());
     let has_more = has_more.then(|| "has_more".to_owned());
-    let is_text = |path: &[&str]| matches!(shape(path), Some(Shape::String(_)));
+    let is_text = |path: &[&str]| shape(path).is_some_and(|shape| shape.string_format().is_some());
     for (parameter, members) in CURSORS {
         if query(parameter).is_none() {
             continue;
@@ -149,9 +149,7 @@ fn anywhere(names: &[&str], is_text: &dyn Fn(&[&str]) -> bool) -> Option<String>
 
 /// Whether a success has the header `Link` (RFC 8288).
 fn has_link(operation: &Operation) -> bool {
-    let successes = operation.responses.iter();
-    let mut successes = successes.filter(|response| response.status.is_success());
-    successes.any(|response| {
+    operation.successes().any(|response| {
         let mut headers = response.headers.iter();
         headers.any(|header| header.name.eq_ignore_ascii_case("link"))
     })

@@ -4,7 +4,6 @@
 use super::Lowering;
 use crate::api::{Docs, Shape, TypeId};
 use crate::diagnostic::Code;
-use crate::pointer::Pointer;
 
 impl Lowering<'_> {
     /// Lets arrays, maps and aliases that lead back to themselves hold any JSON value there.
@@ -12,10 +11,10 @@ impl Lowering<'_> {
         let components: Vec<TypeId> = self.components.values().copied().collect();
         for id in components {
             while let Some(holder) = self.holder_of(id) {
-                let at = Pointer::from_fragment(self.types[id].origin.trim_start_matches('#'));
+                let at = self.types[id].origin.pointer().cloned();
                 let message = "the type holds itself without an object between";
                 let help = "the inner one is read and written as any JSON value";
-                let at = at.unwrap_or_else(Pointer::root);
+                let at = at.unwrap_or_default();
                 self.diagnostics.warning(Code::Untyped, &at, message, help);
                 let any = self.add(Shape::Any, Docs::default());
                 let holder = &mut self.types[holder].shape;

@@ -2,6 +2,7 @@
 
 mod clues;
 mod cycles;
+mod media;
 mod merge;
 mod object;
 mod operation;

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::merge::Merged;
 use super::schema::docs;
 use super::view::{Written, forbids};
-use crate::api::{Docs, Member, Object, Place, Presence, Shape, TypeId};
+use crate::api::{Docs, Member, Object, Origin, Place, Presence, Shape, TypeId};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -80,6 +80,7 @@ impl<'a> Lowering<'a> {
             }
         };
         Member {
+            origin: Origin::at(at),
             name: name.to_owned(),
             ty: self.written(written, at, Place::Property(owner, name.to_owned())),
             presence: if merged.required.contains(name) {
@@ -96,6 +97,7 @@ impl<'a> Lowering<'a> {
     fn undescribed(&mut self, name: &str, at: &Pointer) -> Member {
         let message = format!("`{name}` is required, and nothing describes it");
         Member {
+            origin: Origin::at(at),
             name: name.to_owned(),
             ty: {
                 let any = self.untyped(&message, &at.child("required"));

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use openapiv3::{Operation as Written, PathItem};
 
-use super::security::server;
+use super::security::servers;
 use super::{Lowering, template};
 use crate::api::{
-    Docs, Format, Location, Media, Method, Operation, Parameter, Place, SecurityScheme, Segment,
-    Shape, Style, Webhook, is_json,
+    Codec, Docs, Location, Media, Method, Operation, Origin, Parameter, Place, SecurityScheme,
+    Segment, Shape, Style, Webhook,
 };
 use crate::diagnostic::Code;
 use crate::document::extension::{RECEIVED, RECEIVED_PATH};
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a> {
                 let body = written.request_body.as_ref();
                 let body = body.and_then(|body| self.body(body, &at.child("requestBody"), &place));
                 let content = body.map(|body| body.content).unwrap_or_default();
-                let is_read = |media: &Media| is_json(&media.content_type);
+                let is_read = |media: &Media| media.codec() == Codec::Json;
                 if !content.is_empty() && !content.iter().any(is_read) {
                     let message = "a payload that is not JSON has no function that reads it";
                     let help = "read it by its content type";
@@ -77,6 +77,7 @@ impl<'a> Lowering<'a> {
                 let words = words.map(|text| text.clone().unwrap_or_default());
                 let [title, description] = words;
                 webhooks.push(Webhook {
+                    origin: Origin::at(&at),
                     name: mark["name"].as_str().unwrap_or_default().to_owned(),
                     docs: Docs {
                         title,
@@ -87,6 +88,7 @@ impl<'a> Lowering<'a> {
                             .map(str::to_owned)
                             .into_iter()
                             .collect(),
+                        ..Docs::default()
                     },
                     content,
                 });
@@ -136,11 +138,12 @@ impl<'a> Lowering<'a> {
             (None, Some(all)) => self.security(all, schemes, &Pointer::root().child("security")),
             (None, None) => Vec::new(),
         };
-        let servers = match &written.servers[..] {
-            [] => &item.servers,
-            own => own,
+        let (written_servers, at_servers) = match &written.servers[..] {
+            [] => (&item.servers[..], at_item.child("servers")),
+            own => (own, at.child("servers")),
         };
         let mut operation = Operation {
+            origin: Origin::at(at),
             id: match &written.operation_id {
                 Some(id) if !id.is_empty() => id.clone(),
                 Some(_) | None => derived_id(method, &path),
@@ -153,13 +156,13 @@ impl<'a> Lowering<'a> {
                 title: written.summary.clone().unwrap_or_default(),
                 description: written.description.clone().unwrap_or_default(),
                 deprecated: written.deprecated,
-                notes: Vec::new(),
+                ..Docs::default()
             },
             parameters,
             body,
             responses,
             security,
-            servers: servers.iter().map(server).collect(),
+            servers: servers(written_servers, &at_servers),
             pagination: None,
         };
         operation.pagination = self.pagination(written, &operation, at);
@@ -173,13 +176,14 @@ impl<'a> Lowering<'a> {
         self.diagnostics
             .breach(Code::PathParameter, at, message, help);
         Parameter {
+            origin: Origin::at(at),
             name: name.to_owned(),
             location: Location::Path,
             style: Style::Simple,
             explode: false,
             allow_reserved: false,
             required: true,
-            ty: self.add(Shape::String(Format::default()), Docs::default()),
+            ty: self.add(Shape::string(), Docs::default()),
             default: None,
             minimum: None,
             docs: Docs::default(),

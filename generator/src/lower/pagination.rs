@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{Lowering, clues};
 use crate::api::{
-    Location, Next, Operation, Pagination, PaginationHint, PaginationStyle, Parameter, Shape,
-    TypeId, is_json,
+    Codec, Location, Media, Next, Operation, Pagination, PaginationHint, PaginationStyle,
+    Parameter, Range, Scalar, Shape, TypeId,
 };
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -28,8 +28,8 @@ impl Lowering<'_> {
         let Some(declared) = declared else {
             let shape = |path: &[&str]| self.at_path(operation, path);
             let is_number = |parameter: &Parameter| {
-                let shape = &self.types[self.behind(parameter.ty)].shape;
-                matches!(shape, Shape::Integer(_) | Shape::Number(_))
+                let shape = self.types.resolved_shape(parameter.ty);
+                matches!(shape, Shape::Scalar(Scalar::Integer(_) | Scalar::Number(_)))
             };
             let clue = clues::found(operation, &shape, &is_number)?;
             return self.resolved(&clue, operation).ok();
@@ -61,7 +61,7 @@ impl Lowering<'_> {
                 .ok_or("its answer has no array of items")?,
         };
         let array = self.inner(answer, &items).unwrap_or(answer);
-        let Shape::Array(item) = self.types[self.behind(array)].shape else {
+        let &Shape::Array(item) = self.types.resolved_shape(array) else {
             return Err(format!("`{}` is no array", items.join(".")));
         };
         let parameter = || {
@@ -128,20 +128,12 @@ impl Lowering<'_> {
     fn at_path(&self, operation: &Operation, path: &[&str]) -> Option<Shape> {
         let path: Vec<String> = path.iter().map(|&name| name.to_owned()).collect();
         let found = self.inner(success(operation)?, &path)?;
-        Some(self.types[self.behind(found)].shape.clone())
-    }
-
-    pub(super) fn behind(&self, id: TypeId) -> TypeId {
-        let mut id = id;
-        while let Shape::Alias(target) | Shape::Nullable(target) = self.types[id].shape {
-            id = target;
-        }
-        id
+        Some(self.types.resolved_shape(found).clone())
     }
 
     fn inner(&self, id: TypeId, path: &[String]) -> Option<TypeId> {
         path.iter().try_fold(id, |id, name| {
-            let object = self.types[self.behind(id)].shape.as_object()?;
+            let object = self.types.resolved_shape(id).as_object()?;
             let member = object.members.iter().find(|member| member.name == *name)?;
             Some(member.ty)
         })
@@ -149,11 +141,11 @@ impl Lowering<'_> {
 
     /// Where the items are: the answer itself, its only array, or one of a usual name.
     fn items(&self, answer: TypeId) -> Option<Vec<String>> {
-        let is_array = |id| matches!(self.types[self.behind(id)].shape, Shape::Array(_));
+        let is_array = |id| matches!(self.types.resolved_shape(id), Shape::Array(_));
         if is_array(answer) {
             return Some(Vec::new());
         }
-        let object = self.types[self.behind(answer)].shape.as_object()?;
+        let object = self.types.resolved_shape(answer).as_object()?;
         let arrays = object.members.iter().filter(|member| is_array(member.ty));
         let arrays: Vec<&str> = arrays.map(|member| member.name.as_str()).collect();
         let usual = ITEMS.iter().find(|name| arrays.contains(name)).copied();
@@ -162,12 +154,15 @@ impl Lowering<'_> {
     }
 }
 
-/// The type of a success that is JSON.
+/// The type of the first success, where it is JSON.
 fn success(operation: &Operation) -> Option<TypeId> {
-    let mut responses = operation.responses.iter();
-    let response = responses.find(|response| response.status.is_success())?;
-    let mut content = response.content.iter();
-    content.find(|media| is_json(&media.content_type))?.ty
+    let mut content = operation.successes().next()?.content.iter();
+    content.find(|media| is_json(media))?.ty
+}
+
+/// Ranges may be anything.
+fn is_json(media: &Media) -> bool {
+    media.codec() == Codec::Json && media.media_type.range == Range::Single
 }
 
 /// What an extension of a vendor says.

@@ -8,7 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::{Located, Lowering, component_name, is_global};
-use crate::api::{Docs, Location, Operation, Parameter, Place, Style};
+use crate::api::{Docs, Location, Operation, Origin, Parameter, Place, Style};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -138,6 +138,7 @@ impl<'a> Lowering<'a> {
         );
         let schema = self.schema_of(&data.format);
         Parameter {
+            origin: Origin::at(&written.at),
             name: data.name.clone(),
             location,
             style,

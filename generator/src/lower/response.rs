@@ -2,14 +2,15 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Content, ParameterSchemaOrContent, QueryStyle, ReferenceOr, RequestBody, Response as Written,
-    StatusCode,
+    Content, Encoding as Encoded, ParameterSchemaOrContent, QueryStyle, ReferenceOr, RequestBody,
+    Response as Written, StatusCode,
 };
 
+use super::media::{media_type, media_types};
 use super::{Located, Lowering};
 use crate::api::{
-    Body, Docs, Encoding, Format, Header, Media, Member, Method, Place, Response, Shape, Status,
-    Style, TypeId, is_json,
+    Body, Codec, Docs, Encoding, Header, Media, MediaType, Member, Method, Origin, Place, Range,
+    Response, Shape, Status, Style, TypeId,
 };
 use crate::diagnostic::Code;
 use crate::document::extension::LINKS;
@@ -34,6 +35,7 @@ impl<'a> Lowering<'a> {
             (ReferenceOr::Reference { .. }, None) => return None,
         };
         Some(Body {
+            origin: Origin::at(&body.at),
             docs: Docs {
                 description: body.value.description.clone().unwrap_or_default(),
                 ..Docs::default()
@@ -103,6 +105,7 @@ impl<'a> Lowering<'a> {
             .flatten();
         let links = links.filter_map(|link| link.as_str());
         Some(Response {
+            origin: Origin::at(&response.at),
             status,
             description: response.value.description.clone(),
             content,
@@ -143,6 +146,7 @@ impl<'a> Lowering<'a> {
                 }
             };
             headers.push(Header {
+                origin: Origin::at(&header.at),
                 name: name.clone(),
                 required: header.value.required,
                 ty,
@@ -158,38 +162,30 @@ impl<'a> Lowering<'a> {
 
     fn media(&mut self, content: &'a Content, at: &Pointer, place: &Place) -> Vec<Media> {
         let at = at.child("content");
-        let mut list = Vec::new();
+        let types = content.keys().map(|text| media_type(text));
+        let types: Vec<MediaType> = types.collect();
         // What can be had as JSON is not asked for as XML.
-        let has_json = content.keys().any(|content_type| is_json(content_type));
-        for (content_type, media) in content {
-            let at = at.child(content_type);
-            let ty = media.schema.as_ref();
-            let ty = ty.map(|schema| self.schema(schema, &at.child("schema"), place.clone()));
-            let schema = media
-                .schema
-                .as_ref()
-                .filter(|_| !has_json && is_xml(content_type));
-            let xml = schema.and_then(|schema| self.xml_root(schema, &at.child("schema")));
-            let mut parts = Vec::new();
-            let mut encodings = Vec::new();
-            if let Place::Body(operation) = place {
-                if content_type.starts_with("multipart/") {
-                    parts = ty.map_or_else(Vec::new, |id| self.parts(id));
-                }
-                for part in &parts {
-                    self.stands_at(part.ty, Place::Parameter(*operation, part.name.clone()));
-                }
-                let at = at.child("encoding");
-                for (property, written) in &media.encoding {
-                    let at = at.child(property);
-                    self.check_style(content_type, written, &at);
-                    let member = parts.iter().find(|part| part.name == *property);
-                    self.check_content(member, written, &at);
-                    encodings.push(self.encoding((property, written), &at, *operation));
-                }
+        let has_json = types.iter().any(is_json);
+        let mut list = Vec::new();
+        for ((text, media), mut media_type) in content.iter().zip(types) {
+            let at = at.child(text);
+            let at_schema = at.child("schema");
+            let schema = media.schema.as_ref();
+            let ty = schema.map(|schema| self.schema(schema, &at_schema, place.clone()));
+            if media_type.range == Range::All {
+                media_type.codec = self.codec_of_anything(ty);
             }
+            let is_xml = media_type.codec == Codec::Xml && !has_json;
+            let schema = schema.filter(|_| is_xml);
+            let xml = schema.and_then(|schema| self.xml_root(schema, &at_schema));
+            let (parts, encodings) = if let Place::Body(operation) = place {
+                self.encoded(&media_type, media, ty, (*operation, &at))
+            } else {
+                Default::default()
+            };
             list.push(Media {
-                content_type: content_type.clone(),
+                origin: Origin::at(&at),
+                media_type,
                 ty: ty.filter(|_| parts.is_empty()),
                 xml,
                 parts,
@@ -199,13 +195,51 @@ impl<'a> Lowering<'a> {
         list
     }
 
+    /// What can have any media type is JSON, unless it is a string.
+    fn codec_of_anything(&self, ty: Option<TypeId>) -> Codec {
+        let format = ty.and_then(|id| self.types.resolved_shape(id).string_format());
+        match format {
+            None => Codec::Json,
+            Some("binary") => Codec::Bytes,
+            Some(_) => Codec::Text,
+        }
+    }
+
+    /// The parts of a body, and how its properties are encoded.
+    fn encoded(
+        &mut self,
+        media_type: &MediaType,
+        media: &'a openapiv3::MediaType,
+        ty: Option<TypeId>,
+        (operation, at): (usize, &Pointer),
+    ) -> (Vec<Member>, Vec<Encoding>) {
+        let parts = match ty {
+            Some(id) if media_type.codec.is_multipart() => self.parts(id),
+            Some(_) | None => Vec::new(),
+        };
+        for part in &parts {
+            self.stands_at(part.ty, Place::Parameter(operation, part.name.clone()));
+        }
+        let at = at.child("encoding");
+        let mut encodings = Vec::new();
+        for (property, written) in &media.encoding {
+            let at = at.child(property);
+            self.check_style(media_type, written, &at);
+            let encoding = self.encoding((property, written), &at, operation);
+            let part = parts.iter().find(|part| part.name == *property);
+            self.check_content(part, &encoding, &at);
+            encodings.push(encoding);
+        }
+        (parts, encodings)
+    }
+
     /// The properties of an object. One that can be a file, or several files, is sent as such,
     /// whatever else it can be.
     fn parts(&mut self, id: TypeId) -> Vec<Member> {
-        let object = self.types[self.behind(id)].shape.as_object();
+        let object = self.types.resolved_shape(id).as_object();
         let mut members = object.map_or_else(Vec::new, |object| object.members.clone());
         for member in &mut members {
-            let Shape::Union(union) = &self.types[self.behind(member.ty)].shape else {
+            let Shape::Union(union) = self.types.resolved_shape(member.ty) else {
                 continue;
             };
             let variants = union.variants.iter().map(|variant| variant.ty);
@@ -220,12 +254,12 @@ impl<'a> Lowering<'a> {
     }
 
     fn is_file(&self, id: TypeId) -> bool {
-        let shape = &self.types[self.behind(id)].shape;
-        matches!(shape, Shape::String(format) if format.0 == "binary")
+        let shape = self.types.resolved_shape(id);
+        shape.string_format() == Some("binary")
     }
 
     fn is_list_of_files(&self, id: TypeId) -> bool {
-        let shape = &self.types[self.behind(id)].shape;
+        let shape = self.types.resolved_shape(id);
         matches!(shape, Shape::Array(item) if self.is_file(*item))
     }
 
@@ -237,10 +271,10 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         place: Place,
     ) -> (TypeId, bool) {
-        if let Some((content_type, media)) = content.first()
-            && is_json(content_type)
+        if let Some((text, media)) = content.first()
+            && is_json(&media_type(text))
         {
-            let at = at.child(content_type).child("schema");
+            let at = at.child(text).child("schema");
             let ty = match &media.schema {
                 Some(schema) => self.schema(schema, &at, place),
                 None => self.add(Shape::Any, Docs::default()),
@@ -250,25 +284,21 @@ impl<'a> Lowering<'a> {
         let help = "encode it before it is passed";
         let message = "a parameter whose `content` is not JSON is sent as text";
         self.diagnostics.warning(Code::Untyped, at, message, help);
-        let text = self.add(Shape::String(Format::default()), Docs::default());
+        let text = self.add(Shape::string(), Docs::default());
         (text, false)
     }
 
     /// How an object is written that is not JSON is not said anywhere.
-    fn check_content(
-        &mut self,
-        part: Option<&Member>,
-        encoding: &openapiv3::Encoding,
-        at: &Pointer,
-    ) {
-        let (Some(part), Some(content_type)) = (part, &encoding.content_type) else {
+    fn check_content(&mut self, part: Option<&Member>, encoding: &Encoding, at: &Pointer) {
+        let Some(part) = part.filter(|_| !encoding.media_types.is_empty()) else {
             return;
         };
-        let shape = &self.types[self.behind(part.ty)].shape;
+        let shape = self.types.resolved_shape(part.ty);
         let is_object = matches!(shape, Shape::Object(_) | Shape::Map(_));
-        let contents = content_type.split(',').map(str::trim);
-        if is_object && !contents.clone().any(is_json) {
-            let message = format!("nothing says how an object is written as `{content_type}`");
+        if is_object && !encoding.media_types.iter().any(is_json) {
+            let texts = encoding.media_types.iter().map(|ty| ty.text.as_str());
+            let texts = texts.collect::<Vec<_>>().join(", ");
+            let message = format!("nothing says how an object is written as `{texts}`");
             let help = "write it as JSON, or describe it as a string";
             let at = at.child("contentType");
             self.diagnostics.warning(Code::Untyped, &at, message, help);
@@ -276,14 +306,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// `style` is for forms, since 3.1 for `multipart/form-data`, too ("Encoding Object").
-    fn check_style(&mut self, content_type: &str, encoding: &openapiv3::Encoding, at: &Pointer) {
-        if encoding.style.is_none() || content_type.starts_with("application/x-www-form-urlencoded")
-        {
+    fn check_style(&mut self, media_type: &MediaType, encoding: &Encoded, at: &Pointer) {
+        if encoding.style.is_none() || media_type.codec == Codec::Form {
             return;
         }
         let at = at.child("style");
-        if !content_type.starts_with("multipart/form-data") {
-            let message = format!("`style` says nothing about `{content_type}`");
+        if media_type.codec != Codec::FormData {
+            let message = format!("`style` says nothing about `{media_type}`");
             let help = "leave it out";
             self.diagnostics.warning(Code::Unused, &at, message, help);
         } else if self.document.openapi.starts_with("3.0") {
@@ -296,7 +325,7 @@ impl<'a> Lowering<'a> {
 
     fn encoding(
         &mut self,
-        (property, written): (&str, &'a openapiv3::Encoding),
+        (property, written): (&str, &'a Encoded),
         at: &Pointer,
         operation: usize,
     ) -> Encoding {
@@ -308,7 +337,7 @@ impl<'a> Lowering<'a> {
         });
         Encoding {
             property: property.to_owned(),
-            content_type: written.content_type.clone(),
+            media_types: media_types(written.content_type.as_deref().unwrap_or_default()),
             style: style.map(|style| (style, written.explode)),
             allow_reserved: written.allow_reserved,
             headers: self.headers(&written.headers, at, operation),
@@ -316,10 +345,9 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// XML and the types built on it (RFC 7303, sections 4.1 and 4.2).
-fn is_xml(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    ["application/xml", "text/xml"].contains(&essence) || essence.ends_with("+xml")
+/// Whether it is JSON without a doubt: no range, which may be anything.
+fn is_json(media_type: &MediaType) -> bool {
+    media_type.codec == Codec::Json && media_type.range == Range::Single
 }
 
 /// Whether an answer can have a body (RFC 9110, section 6.4.1).

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::merge::Merged;
 use super::view::{View, Written};
 use super::{Lowering, component_name};
-use crate::api::{Docs, Enum, Format, Name, Place, Shape, Type, TypeId};
+use crate::api::{Docs, Enum, Format, Name, Origin, Place, Scalar, Shape, Type, TypeId};
 use crate::diagnostic::Code;
 use crate::document::extension;
 use crate::pointer::Pointer;
@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
                 Written::Reference(reference) => self.alias(id, reference, &at),
                 Written::Schema(schema) => {
                     self.types[id].docs = docs(&schema.schema_data);
-                    self.types[id].origin = at.to_string();
+                    self.types[id].origin = Origin::at(&at);
                     let shape = self.component_shape(name, schema, id, &at);
                     self.types[id].shape = shape;
                 }
@@ -164,7 +164,7 @@ impl<'a> Lowering<'a> {
             id
         };
         self.inline.insert(at.clone(), known_as);
-        self.types[id].origin = at.to_string();
+        self.types[id].origin = Origin::at(at);
         let given = data.extensions.get(NAME_OVERRIDE).and_then(Value::as_str);
         self.types[id].name = Name {
             component: None,
@@ -190,7 +190,7 @@ impl<'a> Lowering<'a> {
             shape,
             docs,
             name: Name::default(),
-            origin: String::new(),
+            origin: Origin::several(),
         })
     }
 
@@ -237,10 +237,10 @@ impl<'a> Lowering<'a> {
         }
         let format = || Format(merged.format.clone());
         match merged.typ {
-            Some("string") => Shape::String(format()),
-            Some("integer") => Shape::Integer(format()),
-            Some("number") => Shape::Number(format()),
-            Some("boolean") => Shape::Boolean,
+            Some("string") => Shape::Scalar(Scalar::String(format())),
+            Some("integer") => Shape::Scalar(Scalar::Integer(format())),
+            Some("number") => Shape::Scalar(Scalar::Number(format())),
+            Some("boolean") => Shape::Scalar(Scalar::Boolean),
             Some("array") => self.array(merged, id, at),
             Some("object") => self.object(merged, id, at),
             _ if merged.is_object() => self.object(merged, id, at),
@@ -291,26 +291,22 @@ impl<'a> Lowering<'a> {
             });
         }
         if values.iter().all(|value| value.is_boolean()) {
-            return Shape::Boolean;
+            return Shape::Scalar(Scalar::Boolean);
         }
         if values.iter().all(|value| value.is_i64() || value.is_u64()) {
             return match merged.typ {
-                Some("number") => Shape::Number(format),
-                _ => Shape::Integer(format),
+                Some("number") => Shape::Scalar(Scalar::Number(format)),
+                _ => Shape::Scalar(Scalar::Integer(format)),
             };
         }
         if values.iter().all(|value| value.is_number()) {
-            return Shape::Number(format);
+            return Shape::Scalar(Scalar::Number(format));
         }
         self.untyped("the values of the `enum` are of different types", at)
     }
 }
 
 pub(super) fn docs(data: &SchemaData) -> Docs {
-    let labelled = [("Default", &data.default), ("Example", &data.example)];
-    let labelled = labelled
-        .into_iter()
-        .filter_map(|(label, value)| Some(format!("{label}: `{}`", value.as_ref()?)));
     let constraints = data.extensions.get(extension::NOTES);
     let constraints = constraints.and_then(Value::as_array).into_iter().flatten();
     let constraints = constraints.filter_map(|note| note.as_str().map(str::to_owned));
@@ -318,6 +314,8 @@ pub(super) fn docs(data: &SchemaData) -> Docs {
         title: data.title.clone().unwrap_or_default(),
         description: data.description.clone().unwrap_or_default(),
         deprecated: data.deprecated,
-        notes: constraints.chain(labelled).collect(),
+        notes: constraints.collect(),
+        default: data.default.clone(),
+        example: data.example.clone(),
     }
 }

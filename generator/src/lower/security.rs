@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Written};
 
 use super::{Lowering, template};
-use crate::api::{Carrier, SecurityScheme, Server, Variable};
+use crate::api::{Carrier, Origin, SecurityScheme, Server, Variable};
 use crate::diagnostic::Code;
 use crate::document::extension::MUTUAL_TLS;
 use crate::pointer::Pointer;
@@ -24,6 +24,7 @@ impl Lowering<'_> {
             };
             let (carrier, description) = carrier(scheme.value);
             schemes.push(SecurityScheme {
+                origin: Origin::at(&at),
                 name: name.clone(),
                 description: description.clone().unwrap_or_default(),
                 carrier,
@@ -62,7 +63,7 @@ impl Lowering<'_> {
 
     /// The document's servers.
     pub(super) fn servers(&self) -> Vec<Server> {
-        self.document.servers.iter().map(server).collect()
+        servers(&self.document.servers, &Pointer::root().child("servers"))
     }
 }
 
@@ -127,10 +128,19 @@ fn carrier(scheme: &Written) -> (Carrier, &Option<String>) {
     }
 }
 
-pub(super) fn server(server: &openapiv3::Server) -> Server {
+/// The servers of a list.
+pub(super) fn servers(written: &[openapiv3::Server], at: &Pointer) -> Vec<Server> {
+    let written = written.iter().enumerate();
+    written
+        .map(|(index, written)| server(written, &at.child(index.to_string())))
+        .collect()
+}
+
+fn server(server: &openapiv3::Server, at: &Pointer) -> Server {
     let none = IndexMap::new();
     let variables = server.variables.as_ref().unwrap_or(&none);
     Server {
+        origin: Origin::at(at),
         url: template::segments(&server.url),
         description: server.description.clone().unwrap_or_default(),
         variables: variables

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::merge::{Choice, Merged};
 use super::view::{View, Written};
 use super::{Lowering, component_name};
-use crate::api::{Name, Place, Shape, Type, TypeId, Union, Variant};
+use crate::api::{Name, Origin, Place, Shape, Type, TypeId, Union, Variant};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
                 places: vec![place],
                 ..Name::default()
             },
-            origin: String::new(),
+            origin: Origin::several(),
         });
         let shape = self.plain(&merged, id, at);
         self.types[id].shape = shape;
@@ -192,7 +192,7 @@ impl<'a> Lowering<'a> {
                 title: Some(format!("{name} base")),
                 ..Name::default()
             },
-            origin: String::new(),
+            origin: Origin::several(),
         });
         let shape = self.plain(&merged, base, at);
         self.types[base].shape = shape;

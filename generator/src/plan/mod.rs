@@ -1,58 +1,31 @@
 //! Which Rust: every identifier, type, derive and line of documentation is decided here, and none
 //! of it is spelled.
 
-mod answer;
-mod boxes;
+mod call;
 mod client;
-mod content;
-mod derives;
-mod distinction;
-mod docs;
-mod header;
-mod html;
-mod ident;
 mod krate;
-mod model;
 mod names;
-mod operation;
-mod operation_docs;
-mod pages;
-mod parameter;
-mod payload;
-mod request;
-mod server;
-mod status;
-mod stream;
 mod types;
-mod union;
-mod webhook;
-mod xml;
+mod ways;
+mod words;
 
 use crate::api::Api;
 use crate::settings::Settings;
 
-pub use crate::api::{Carrier, Location, Next, Pagination, Style};
+pub use crate::api::{Carrier, Location, Next, Origin, Pagination, Style};
 pub use crate::api::{XmlElement, XmlMember, XmlNode, XmlPlace};
-pub use answer::{Answer, Arm, Pattern, Sum, Variant};
-pub use client::{Client, Credential, Global};
-pub use content::Decoder;
-pub use derives::Derives;
-pub use header::Header;
-pub use ident::Ident;
-pub use krate::{Krate, Part};
-pub use model::{Alias, Enum, Field, Kind, Model, Struct};
-
-pub use operation::{Group, Operation};
-pub use pages::Pages;
-pub use parameter::{Argument, Parameter, Passed, Spelling};
-pub use payload::{Payload, Section};
-pub use request::{Setter, Step};
-pub use server::{Server, Variable};
-pub use stream::{Cut, Decode, Stream};
-pub use types::RustType;
-pub use union::{Choice, Shared, Union};
-pub use webhook::Webhook;
-pub use xml::Xml;
+pub use call::{
+    Argument, Call, Decode, Decoder, Framing, MatchArm, Operation, Outcome, Pages, Parameter,
+    ParameterEncoding, Passed, Pattern, Payload, ResponseEnum, Section, Setter, Step, Stream, Tag,
+    Variant, Xml,
+};
+pub use client::{Client, Credential, Global, Header, Server, TagClient, Variable, Webhook};
+pub use krate::Krate;
+pub use names::{Ident, reserved_names};
+pub use types::{
+    Alias, Choice, Derives, Enum, Field, Kind, Model, RustType, Shared, Struct, Union,
+};
+pub use words::{Docs, Fact, Row, Section as DocsSection, Text};
 
 /// A crate, decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,11 +34,9 @@ pub struct Plan {
     pub krate: Krate,
     /// The types.
     pub models: Vec<Model>,
-    /// The names of the types, and where the schema of each stands in the normalised document.
-    pub origins: Vec<(Ident, String)>,
     /// The operations, a module for each tag.
-    pub groups: Vec<Group>,
-    /// The headers of answers.
+    pub tags: Vec<Tag>,
+    /// The headers of responses.
     pub headers: Vec<Header>,
     /// What the API sends by itself.
     pub webhooks: Vec<Webhook>,
@@ -73,30 +44,21 @@ pub struct Plan {
     pub xml: Xml,
     /// The client and its builder.
     pub client: Client,
-    /// The parts of the runtime that are needed.
-    pub parts: Vec<Part>,
 }
 
 /// Decides a crate.
 pub fn plan(api: &Api, settings: &Settings) -> Plan {
-    let names = names::assign(api);
-    let models = model::models(api, &names);
-    let groups = operation::groups(api, &names);
-    let client = client::client(api, &names, &groups);
-    let headers = header::headers(api, &names);
-    let mut parts = krate::parts(&models, &groups, &client);
-    let xml = xml::xml(api, names.xml(), &groups);
-    parts.extend((!xml.elements.is_empty()).then_some(Part::Xml));
-    parts.extend((!headers.is_empty()).then_some(Part::Headers));
+    let ways = ways::all(api);
+    let names = names::assign(api, &ways);
+    let models = types::models(api, &names);
+    let tags = call::tags(api, &names, &ways);
     Plan {
         krate: krate::krate(api, settings, &models),
+        headers: client::headers(api, &names),
+        webhooks: client::webhooks(api, &names),
+        xml: call::xml(api, &names, &tags),
+        client: client::client(api, &names, &tags),
         models,
-        origins: model::origins(api, &names),
-        groups,
-        headers,
-        xml,
-        webhooks: webhook::webhooks(api, &names),
-        client,
-        parts,
+        tags,
     }
 }

@@ -4,18 +4,13 @@ use crate::api::{Api, TypeId, Types};
 
 /// Leaves out every type that no operation reaches; components only if not `all`.
 pub fn prune(api: &mut Api, all: bool) {
-    let mut reached = vec![false; api.types.len()];
-    let mut waiting = roots(api);
+    let mut roots = roots(api);
     if all {
         let components = api.types.iter();
         let components = components.filter(|(_, ty)| ty.name.component.is_some());
-        waiting.extend(components.map(|(id, _)| id));
+        roots.extend(components.map(|(id, _)| id));
     }
-    while let Some(id) = waiting.pop() {
-        if !std::mem::replace(&mut reached[id.index()], true) {
-            waiting.extend(api.types[id].shape.parts());
-        }
-    }
+    let reached = api.types.reached(roots);
     let mut types = Types::default();
     let mut moved = vec![None; api.types.len()];
     for (id, ty) in api.types.iter() {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, Format, Place, Presence, Shape, TypeId, Types};
+use crate::api::{Api, Place, Presence, Scalar, Shape, TypeId, Types};
 
 /// Makes equal inline types one, which then stands in several places.
 pub fn share(api: &mut Api) {
@@ -37,10 +37,14 @@ fn representatives(types: &Types) -> Same {
         let ty = &types[id];
         if ty.name.component.is_none() {
             let key = Key {
-                given: named(&ty.shape)
+                given: ty
+                    .shape
+                    .is_named()
                     .then_some(ty.name.given.as_deref())
                     .flatten(),
-                title: named(&ty.shape)
+                title: ty
+                    .shape
+                    .is_named()
                     .then_some(ty.name.title.as_deref())
                     .flatten(),
                 word: ty.shape.as_object().and_then(|_| word(types, id)),
@@ -75,11 +79,7 @@ struct Key<'a> {
 #[derive(PartialEq, Eq, Hash)]
 enum Look<'a> {
     Any,
-    Boolean,
-    Integer(&'a str),
-    Number(&'a str),
-    String(&'a str),
-    Foreign(&'a str),
+    Scalar(&'a Scalar),
     Enum(&'a [String]),
     Array(TypeId),
     Tuple(Vec<TypeId>),
@@ -93,11 +93,7 @@ enum Look<'a> {
 fn look<'a>(shape: &'a Shape, same: &Same) -> Look<'a> {
     match shape {
         Shape::Any => Look::Any,
-        Shape::Boolean => Look::Boolean,
-        Shape::Integer(Format(format)) => Look::Integer(format),
-        Shape::Number(Format(format)) => Look::Number(format),
-        Shape::String(Format(format)) => Look::String(format),
-        Shape::Foreign(path) => Look::Foreign(path),
+        Shape::Scalar(scalar) => Look::Scalar(scalar),
         Shape::Enum(values) => Look::Enum(&values.values),
         Shape::Array(item) => Look::Array(same.of(*item)),
         Shape::Tuple(places) => Look::Tuple(places.iter().map(|id| same.of(*id)).collect()),
@@ -138,22 +134,4 @@ fn word(types: &Types, id: TypeId) -> Option<&str> {
         }
     }
     None
-}
-
-/// Whether types of this shape get a name in Rust.
-fn named(shape: &Shape) -> bool {
-    match shape {
-        Shape::Enum(_) | Shape::Object(_) | Shape::Union(_) => true,
-        Shape::Any
-        | Shape::Boolean
-        | Shape::Integer(_)
-        | Shape::Number(_)
-        | Shape::String(_)
-        | Shape::Foreign(_)
-        | Shape::Array(_)
-        | Shape::Tuple(_)
-        | Shape::Map(_)
-        | Shape::Nullable(_)
-        | Shape::Alias(_) => false,
-    }
 }

@@ -1,7 +1,7 @@
 //! Which members are always there? Those that one side alone sends are, in a type that the other
 //! side does not send.
 
-use crate::api::{Api, Member, Presence, TypeId};
+use crate::api::{Api, Member, Presence};
 
 /// Decides it for every type.
 pub fn decide(api: &mut Api) {
@@ -30,7 +30,7 @@ pub fn decide(api: &mut Api) {
     {
         media.for_each_type(&mut |id| answered.push(*id));
     }
-    let (sent, answered) = (reached(api, sent), reached(api, answered));
+    let (sent, answered) = (api.types.reached(sent), api.types.reached(answered));
     for id in api.types.iter().map(|(id, _)| id).collect::<Vec<_>>() {
         let (is_sent, is_answered) = (sent[id.index()], answered[id.index()]);
         if let Some(object) = api.types[id].shape.as_object_mut() {
@@ -52,15 +52,4 @@ fn settle(member: &mut Member, is_sent: bool, is_answered: bool) {
     } else {
         Presence::Optional
     };
-}
-
-/// For each type, by its index, whether these lead to it.
-fn reached(api: &Api, mut waiting: Vec<TypeId>) -> Vec<bool> {
-    let mut reached = vec![false; api.types.len()];
-    while let Some(id) = waiting.pop() {
-        if !std::mem::replace(&mut reached[id.index()], true) {
-            waiting.extend(api.types[id].shape.parts());
-        }
-    }
-    reached
 }

@@ -60,7 +60,7 @@ fn strings(types: &Types, variants: &[Variant]) -> Option<Shape> {
         let shape = shape(types, variant.ty);
         if let Shape::Enum(listed) = shape {
             values.extend(listed.values.iter().cloned());
-        } else if let Shape::String(_) = shape {
+        } else if shape.string_format().is_some() {
             plain = Some(shape.clone());
         } else {
             return None;

@@ -1,12 +1,11 @@
-//! Fixtures: folders with an `input.yaml` or `input.json`.
+//! Fixtures: folders with an `input.yaml` or `input.json`, and a `codegen.toml` where they have
+//! settings.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use butler_codegen::api::{PaginationHint, PaginationStyle};
 use butler_codegen::document::Source;
-use butler_codegen::settings::Settings;
+use butler_codegen::settings::{self, Settings};
 
 /// A fixture.
 pub struct Fixture {
@@ -16,63 +15,53 @@ pub struct Fixture {
     pub folder: PathBuf,
     /// Its document.
     pub source: Source,
+    /// Its settings.
+    pub settings: Settings,
 }
 
-/// The fixtures of a group, in the order of their names.
-pub fn fixtures(group: &str) -> Vec<Fixture> {
+/// The folders of a group, in the order of their names.
+pub fn folders(group: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests")
         .join(group);
-    let mut fixtures: Vec<Fixture> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| fixture(&entry.unwrap().path()))
-        .collect();
-    fixtures.sort_by(|a, b| a.name.cmp(&b.name));
-    fixtures
+    let entries = fs::read_dir(folder).unwrap();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    folders
 }
 
-fn fixture(folder: &Path) -> Fixture {
+/// The fixture of a folder.
+pub fn fixture(folder: &Path) -> Fixture {
     let input = ["input.yaml", "input.json"].map(|name| folder.join(name));
     let input = input.iter().find(|path| path.exists()).unwrap();
+    let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
     Fixture {
-        name: folder.file_name().unwrap().to_str().unwrap().to_owned(),
         folder: folder.to_owned(),
         source: Source {
             name: input.file_name().unwrap().to_str().unwrap().to_owned(),
             text: fs::read_to_string(input).unwrap(),
         },
+        settings: settings_of(folder, &name),
+        name,
     }
 }
 
-/// The settings of a fixture's crate.
+fn settings_of(folder: &Path, name: &str) -> Settings {
+    let file = folder.join("codegen.toml");
+    if !file.exists() {
+        return settings(&name.replace('_', "-"));
+    }
+    let [client] = &settings::read(&file).unwrap()[..] else {
+        panic!("{}: one client", file.display());
+    };
+    client.clone()
+}
+
+/// The settings of a crate of this name.
 pub fn settings(name: &str) -> Settings {
     Settings {
-        pagination: paginations(name),
-        globals: match name {
-            "globals" => vec!["x-tenant".to_owned(), "missing".to_owned()],
-            _ => Vec::new(),
-        },
         name: name.to_owned(),
         version: "0.1.0".to_owned(),
         ..Settings::default()
     }
-}
-
-/// What a user says about the operations of the fixture `pagination`.
-fn paginations(name: &str) -> BTreeMap<String, PaginationHint> {
-    if name != "pagination" {
-        return BTreeMap::new();
-    }
-    let of_parameter = |style| PaginationHint {
-        parameter: Some("page".to_owned()),
-        ..PaginationHint::new(style)
-    };
-    BTreeMap::from([
-        ("configured".to_owned(), of_parameter(PaginationStyle::Page)),
-        (
-            "byPage".to_owned(),
-            PaginationHint::new(PaginationStyle::None),
-        ),
-        ("missing".to_owned(), of_parameter(PaginationStyle::Offset)),
-    ])
 }

@@ -4,8 +4,8 @@ use reqwest::Method;
 
 use super::socket::{NO_CONTENT, line, read_nothing, server};
 use crate::runtime::Call;
-use crate::runtime::client::CoreBuilder;
-use crate::runtime::request::Request;
+use crate::runtime::exchange::builder::CoreBuilder;
+use crate::runtime::send::request::Request;
 
 /// A document that is not served knows no host.
 #[test]

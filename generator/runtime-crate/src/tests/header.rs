@@ -2,7 +2,7 @@
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::runtime::header::read;
+use crate::runtime::receive::header::read;
 
 #[test]
 fn a_header_is_read_as_its_type() {

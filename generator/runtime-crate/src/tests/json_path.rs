@@ -3,8 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::runtime::json_path;
-use crate::runtime::object::object;
+use crate::runtime::json::object::object;
+use crate::runtime::json::path;
 
 #[derive(Debug)]
 struct Outer {
@@ -30,7 +30,7 @@ object! { Inner {
 
 fn path<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
     let error = serde_json::from_str::<T>(text).unwrap_err();
-    json_path::at(text.as_bytes(), error.line(), error.column())
+    path::at(text.as_bytes(), error.line(), error.column())
 }
 
 #[test]

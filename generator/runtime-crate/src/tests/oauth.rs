@@ -10,9 +10,10 @@ use wiremock::matchers::{body_string, header, method, path};
 use wiremock::{Mock, MockServer, Request as Received, ResponseTemplate};
 
 use super::socket::read_nothing;
-use crate::runtime::client::{Core, CoreBuilder};
-use crate::runtime::request::Request;
-use crate::runtime::security::{Carrier, Scheme, Source};
+use crate::runtime::auth::security::{Carrier, Scheme, Source};
+use crate::runtime::exchange::builder::CoreBuilder;
+use crate::runtime::exchange::core::Core;
+use crate::runtime::send::request::Request;
 use crate::runtime::{AccessToken, Call, Grant, Token};
 
 const OAUTH: Scheme = Scheme::new("oauth", Carrier::Bearer);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::runtime::Nullable;
-use crate::runtime::object::object;
+use crate::runtime::json::object::object;
 
 #[derive(Debug, Clone, PartialEq)]
 struct Pet {

@@ -6,11 +6,11 @@ use wiremock::matchers::{path, query_param, query_param_is_missing};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::socket::read_nothing;
-use crate::runtime::client::CoreBuilder;
-use crate::runtime::pages::{Next, Paging};
-use crate::runtime::parameter::Parameter;
-use crate::runtime::request::Request;
-use crate::runtime::security::{Carrier, Scheme};
+use crate::runtime::auth::security::{Carrier, Scheme};
+use crate::runtime::encode::parameter::Parameter;
+use crate::runtime::exchange::builder::CoreBuilder;
+use crate::runtime::read::pages::{Next, Paging};
+use crate::runtime::send::request::Request;
 use crate::runtime::{Call, Items};
 
 const KEY: Scheme = Scheme::new("key", Carrier::Query("key"));

@@ -3,12 +3,12 @@
 use serde::Serialize;
 use serde_json::json;
 
-use crate::runtime::object::object;
-use crate::runtime::parameter::Location::{Cookie, Header, Path, Query};
-use crate::runtime::parameter::Style::{
+use crate::runtime::encode::parameter::Location::{Cookie, Header, Path, Query};
+use crate::runtime::encode::parameter::Style::{
     DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited,
 };
-use crate::runtime::parameter::{Location, Parameter, Style};
+use crate::runtime::encode::parameter::{Location, Parameter, Style};
+use crate::runtime::json::object::object;
 
 /// The object of the specification's examples.
 struct Rgb {

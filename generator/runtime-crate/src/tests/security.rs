@@ -2,8 +2,10 @@
 
 use reqwest::Method;
 
-use crate::runtime::request::Request;
-use crate::runtime::security::{Carrier, Credential, Credentials, Scheme, Security, write_cookies};
+use crate::runtime::auth::security::{
+    Carrier, Credential, Credentials, Scheme, Security, write_cookies,
+};
+use crate::runtime::send::request::Request;
 
 const KEY: Scheme = Scheme::new("api_key", Carrier::Query("key"));
 const SESSION: Scheme = Scheme::new("session", Carrier::Cookie("SID"));
@@ -28,29 +30,29 @@ async fn applied(given: &[&Scheme], security: Security) -> Result<Request, Strin
 #[tokio::test]
 async fn each_carrier_puts_the_credential_in_its_place() {
     let request = applied(&[&KEY], &[&[&KEY]]).await.unwrap();
-    assert_eq!(request.query, [("key", "key=a%3Ab%20c".to_owned())]);
+    assert_eq!(request.head.query, [("key", "key=a%3Ab%20c".to_owned())]);
     let mut request = applied(&[&SESSION], &[&[&SESSION]]).await.unwrap();
     write_cookies(&mut request);
-    assert_eq!(request.headers["cookie"], "SID=a:b%20c");
-    assert!(request.headers["cookie"].is_sensitive());
+    assert_eq!(request.head.headers["cookie"], "SID=a:b%20c");
+    assert!(request.head.headers["cookie"].is_sensitive());
     let request = applied(&[&TOKEN], &[&[&TOKEN]]).await.unwrap();
-    assert_eq!(request.headers["authorization"], "Bearer a:b c");
-    assert!(request.headers["authorization"].is_sensitive());
+    assert_eq!(request.head.headers["authorization"], "Bearer a:b c");
+    assert!(request.head.headers["authorization"].is_sensitive());
     let request = applied(&[&HEADER], &[&[&HEADER]]).await.unwrap();
-    assert_eq!(request.headers["x-key"], "a:b c");
+    assert_eq!(request.head.headers["x-key"], "a:b c");
     let request = applied(&[&OTHER], &[&[&OTHER]]).await.unwrap();
-    assert_eq!(request.headers["authorization"], "Custom a:b c");
+    assert_eq!(request.head.headers["authorization"], "Custom a:b c");
     let request = applied(&[&LOGIN], &[&[&LOGIN]]).await.unwrap();
-    assert_eq!(request.basic.as_deref(), Some("a:b c"));
+    assert_eq!(request.head.basic.as_deref(), Some("a:b c"));
 }
 
 #[tokio::test]
 async fn the_first_alternative_that_can_be_satisfied_is_used() {
     const EITHER: Security = &[&[&KEY, &SESSION], &[&TOKEN], &[&HEADER]];
     let request = applied(&[&KEY, &HEADER, &TOKEN], EITHER).await.unwrap();
-    assert!(request.query.is_empty() && request.headers.contains_key("authorization"));
+    assert!(request.head.query.is_empty() && request.head.headers.contains_key("authorization"));
     let request = applied(&[&KEY, &SESSION, &TOKEN], EITHER).await.unwrap();
-    assert!(!request.query.is_empty() && request.headers.is_empty());
+    assert!(!request.head.query.is_empty() && request.head.headers.is_empty());
     assert_eq!(
         applied(&[&KEY], EITHER).await.err().unwrap(),
         "`test` needs a credential: set `api_key` and `session`, or `token`, or `header` on the \
@@ -61,12 +63,27 @@ async fn the_first_alternative_that_can_be_satisfied_is_used() {
 #[tokio::test]
 async fn no_requirement_sends_none_and_an_empty_alternative_counts_last() {
     const OPTIONAL: Security = &[&[], &[&TOKEN]];
-    assert!(applied(&[&TOKEN], &[]).await.unwrap().headers.is_empty());
-    assert!(applied(&[], OPTIONAL).await.unwrap().headers.is_empty());
+    assert!(
+        applied(&[&TOKEN], &[])
+            .await
+            .unwrap()
+            .head
+            .headers
+            .is_empty()
+    );
+    assert!(
+        applied(&[], OPTIONAL)
+            .await
+            .unwrap()
+            .head
+            .headers
+            .is_empty()
+    );
     assert!(
         !applied(&[&TOKEN], OPTIONAL)
             .await
             .unwrap()
+            .head
             .headers
             .is_empty()
     );
@@ -83,7 +100,7 @@ async fn names_and_content_types_that_no_header_can_have_are_refused() {
     );
     let mut request = Request::new("test", Method::POST);
     request.body("text/\u{7f}", "");
-    let problem = request.problem.map(|problem| problem.to_string());
+    let problem = request.head.problem.map(|problem| problem.to_string());
     let expected = "`content-type` of `test` has control characters in its value";
     assert_eq!(problem.as_deref(), Some(expected));
 }

@@ -6,8 +6,9 @@ use std::net::{SocketAddr, TcpListener};
 use std::thread::{self, JoinHandle};
 
 use crate::runtime::RawResponse;
-use crate::runtime::client::{Core, CoreBuilder};
-use crate::runtime::response::Outcome;
+use crate::runtime::exchange::builder::CoreBuilder;
+use crate::runtime::exchange::core::Core;
+use crate::runtime::exchange::outcome::Outcome;
 
 /// Takes one request, sends the answer, and returns what it has got.
 pub(super) fn server(answer: &'static [u8]) -> (SocketAddr, JoinHandle<String>) {

@@ -6,8 +6,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::socket::{body, core, header, read_nothing, server, servers};
-use crate::runtime::events::{self, Format};
-use crate::runtime::request::Request;
+use crate::runtime::read::events::{self, Format};
+use crate::runtime::send::request::Request;
 use crate::runtime::{Call, Event, StreamCall, StreamError};
 
 /// A stream of this format from a server that gives this answer.

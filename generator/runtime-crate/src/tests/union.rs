@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::object::object;
-use crate::runtime::union::union;
+use crate::runtime::json::object::object;
+use crate::runtime::json::union::union;
 
 #[derive(Debug, Clone, PartialEq)]
 struct Small {

@@ -9,11 +9,11 @@ use reqwest::{Body, Method};
 use serde_json::{Value, json};
 
 use super::socket::{NO_CONTENT, body, core, header, line, read_nothing, server};
-use crate::runtime::client::CoreBuilder;
-use crate::runtime::form::Encoding;
-use crate::runtime::parameter::Style::{DeepObject, Form, Label, Matrix, PipeDelimited};
-use crate::runtime::parameter::{Location, Parameter, Style};
-use crate::runtime::request::Request;
+use crate::runtime::encode::parameter::Style::{DeepObject, Form, Label, Matrix, PipeDelimited};
+use crate::runtime::encode::parameter::{Location, Parameter, Style};
+use crate::runtime::exchange::builder::CoreBuilder;
+use crate::runtime::send::form::Encoding;
+use crate::runtime::send::request::Request;
 use crate::runtime::{Call, Part};
 
 /// The request as it arrives, when `build` has put it together.

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::xml::{Element, Field, Node, Place, write};
-use crate::runtime::xml_reader::read;
+use crate::runtime::xml::element::{Element, Field, Node, Place};
+use crate::runtime::xml::reader::read;
+use crate::runtime::xml::writer::write;
 
 /// What is written is as the specification shows, and reads as what was written.
 #[track_caller]

@@ -1,0 +1,268 @@
+//! Credentials, and which of them a request carries.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+
+use crate::runtime::auth::secret::Secret;
+use crate::runtime::encode::parameter::{Location, Parameter};
+use crate::runtime::send::invalid::InvalidRequest;
+use crate::runtime::send::request::Request;
+
+/// How a security scheme puts its credential on the wire.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Carrier {
+    /// `apiKey` in the header of this name (lower case).
+    Header(&'static str),
+    /// `apiKey` in the query parameter of this name.
+    Query(&'static str),
+    /// `apiKey` in the cookie of this name.
+    Cookie(&'static str),
+    /// `http` with `bearer`, and the access tokens of `oauth2` and `openIdConnect`.
+    Bearer,
+    /// `http` with `basic`.
+    Basic,
+    /// `http` with another scheme, of this name.
+    Http(&'static str),
+}
+
+/// A security scheme of the document.
+#[derive(Debug)]
+pub(crate) struct Scheme {
+    setter: &'static str,
+    carrier: Carrier,
+}
+
+/// Security requirements: alternatives, each a list of schemes that are needed together.
+pub(crate) type Security = &'static [&'static [&'static Scheme]];
+
+/// Where a credential comes from that is not given as text.
+pub(crate) trait Source: fmt::Debug + Send + Sync {
+    /// The one in use; another one where the server has refused it. The reason where there is none,
+    /// or none within the time.
+    fn fetch<'a>(
+        &'a self,
+        http: &'a reqwest::Client,
+        base_url: &'a str,
+        refused: Option<&'a str>,
+        time: Option<Duration>,
+    ) -> Fetched<'a>;
+}
+
+/// A credential that is being fetched.
+pub(crate) type Fetched<'a> = Pin<Box<dyn Future<Output = Result<Secret, String>> + Send + 'a>>;
+
+#[derive(Debug, Clone)]
+pub(crate) enum Credential {
+    Text(Secret),
+    Source(Arc<dyn Source>),
+}
+
+/// What the caller has given, by the name of the scheme's setter.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Credentials(Vec<(&'static str, Credential)>);
+
+/// A credential that has been sent and may be renewed.
+pub(crate) struct Used {
+    source: Arc<dyn Source>,
+    text: Secret,
+}
+
+impl Credentials {
+    /// Keeps a credential for `scheme`; a later one replaces it.
+    pub(crate) fn set(&mut self, scheme: &Scheme, credential: Credential) {
+        self.0.retain(|(name, _)| *name != scheme.setter);
+        self.0.push((scheme.setter, credential));
+    }
+
+    fn get(&self, scheme: &Scheme) -> Option<&Credential> {
+        let mut known = self.0.iter();
+        let (_, credential) = known.find(|(name, _)| *name == scheme.setter)?;
+        Some(credential)
+    }
+
+    /// Adds the credentials of the first alternative that the caller can satisfy ("Security
+    /// Requirement Object"); an empty alternative counts last, so that a given credential is used.
+    /// What the call itself has set stays.
+    pub(crate) async fn apply(
+        &self,
+        security: Security,
+        request: &mut Request,
+        http: &reqwest::Client,
+        base_url: &str,
+    ) -> Result<Option<Used>, InvalidRequest> {
+        let satisfied = |schemes: &&&'static [&'static Scheme]| {
+            let is_given = |s: &&Scheme| s.is_set(request) || self.get(s).is_some();
+            schemes.iter().all(is_given)
+        };
+        let given = security
+            .iter()
+            .filter(|schemes| !schemes.is_empty())
+            .find(satisfied)
+            .or_else(|| security.iter().find(satisfied));
+        let schemes = match given {
+            Some(schemes) => *schemes,
+            None if security.is_empty() => return Ok(None),
+            None => {
+                let wanted = wanted(security);
+                return Err(InvalidRequest::missing_credential(
+                    request.head.operation,
+                    &wanted,
+                ));
+            }
+        };
+        let mut used = None;
+        for scheme in schemes
+            .iter()
+            .filter(|scheme| !scheme.is_set(request))
+            .collect::<Vec<_>>()
+        {
+            match self.get(scheme) {
+                Some(Credential::Text(secret)) => scheme.carry(secret.reveal(), request)?,
+                Some(Credential::Source(source)) => {
+                    let text = source
+                        .fetch(http, base_url, None, request.head.timeout)
+                        .await;
+                    let text = text.map_err(|reason| scheme.unavailable(request, &reason))?;
+                    scheme.carry(text.reveal(), request)?;
+                    used = Some(Used {
+                        source: Arc::clone(source),
+                        text,
+                    });
+                }
+                None => {}
+            }
+        }
+        Ok(used)
+    }
+}
+
+impl Used {
+    /// The value of `Authorization` with another credential, where there is one.
+    pub(crate) async fn renewed(
+        self,
+        http: &reqwest::Client,
+        base_url: &str,
+        time: Option<Duration>,
+    ) -> Option<HeaderValue> {
+        let refused = self.text.reveal();
+        let text = self
+            .source
+            .fetch(http, base_url, Some(refused), time)
+            .await
+            .ok()?;
+        if text.reveal() == refused {
+            return None;
+        }
+        let mut value = HeaderValue::from_str(&format!("Bearer {}", text.reveal())).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+}
+
+fn wanted(security: Security) -> String {
+    let alternative = |schemes: &&[&Scheme]| {
+        let setters: Vec<_> = schemes.iter().map(|s| format!("`{}`", s.setter)).collect();
+        setters.join(" and ")
+    };
+    security
+        .iter()
+        .map(alternative)
+        .collect::<Vec<_>>()
+        .join(", or ")
+}
+
+impl Scheme {
+    /// A scheme whose credential is given by this setter of the client's builder.
+    pub(crate) const fn new(setter: &'static str, carrier: Carrier) -> Self {
+        Self { setter, carrier }
+    }
+
+    /// Whether the call itself has set it.
+    fn is_set(&self, request: &Request) -> bool {
+        match self.carrier {
+            Carrier::Header(name) => request.has(Location::Header, name),
+            Carrier::Query(name) => request.has(Location::Query, name),
+            Carrier::Cookie(name) => request.has(Location::Cookie, name),
+            Carrier::Bearer | Carrier::Basic | Carrier::Http(_) => {
+                request.head.headers.contains_key(AUTHORIZATION)
+            }
+        }
+    }
+
+    fn unavailable(&self, request: &Request, reason: &str) -> InvalidRequest {
+        let reason = format!("has no access token: {reason}");
+        InvalidRequest::parameter(request.head.operation, self.setter, &reason)
+    }
+
+    fn carry(&self, secret: &str, request: &mut Request) -> Result<(), InvalidRequest> {
+        match self.carrier {
+            Carrier::Header(name) => {
+                let value = self.sensitive(secret, request)?;
+                let header = HeaderName::try_from(name).map_err(|_| {
+                    let reason = "is sent in a header whose name is not valid";
+                    InvalidRequest::parameter(request.head.operation, self.setter, reason)
+                })?;
+                request.head.headers.insert(header, value);
+            }
+            Carrier::Bearer => {
+                let value = self.sensitive(&format!("Bearer {secret}"), request)?;
+                request.head.headers.insert(AUTHORIZATION, value);
+            }
+            Carrier::Http(name) => {
+                let value = self.sensitive(&format!("{name} {secret}"), request)?;
+                request.head.headers.insert(AUTHORIZATION, value);
+            }
+            Carrier::Basic => request.head.basic = Some(secret.to_owned()),
+            Carrier::Query(name) => {
+                let parameter = Parameter::query(name);
+                let text = parameter.encode(secret).unwrap_or_default();
+                request.head.query.push((name, text));
+            }
+            Carrier::Cookie(name) => {
+                request
+                    .head
+                    .cookies
+                    .push((name, format!("{name}={}", octets(secret))));
+            }
+        }
+        Ok(())
+    }
+
+    fn sensitive(&self, text: &str, request: &Request) -> Result<HeaderValue, InvalidRequest> {
+        let mut value = HeaderValue::from_str(text).map_err(|_| {
+            InvalidRequest::parameter(
+                request.head.operation,
+                self.setter,
+                "has characters that a header cannot carry",
+            )
+        })?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+}
+
+/// What no cookie can hold (RFC 6265, section 4.1.1).
+const NOT_IN_COOKIES: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+
+/// The text of a cookie, as the server has set it; what no cookie can hold is escaped.
+fn octets(text: &str) -> String {
+    utf8_percent_encode(text, NOT_IN_COOKIES).to_string()
+}
+
+/// Joins the cookies of a request into its one `Cookie` header (RFC 6265, section 5.4).
+pub(crate) fn write_cookies(request: &mut Request) {
+    if request.head.cookies.is_empty() {
+        return;
+    }
+    let cookies = request.head.cookies.iter().map(|(_, text)| text.as_str());
+    let cookies: Vec<_> = cookies.filter(|text| !text.is_empty()).collect();
+    if let Ok(mut value) = HeaderValue::from_str(&cookies.join("; ")) {
+        value.set_sensitive(true);
+        request.head.headers.insert(COOKIE, value);
+    }
+}

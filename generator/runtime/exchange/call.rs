@@ -1,0 +1,83 @@
+//! A call: a value that is awaited.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::time::Duration;
+
+use crate::runtime::auth::security::Security;
+use crate::runtime::exchange::core::Core;
+use crate::runtime::exchange::error::Error;
+use crate::runtime::exchange::outcome::Outcome;
+use crate::runtime::receive::raw::RawResponse;
+use crate::runtime::receive::response::Response;
+use crate::runtime::send::request::Request;
+
+/// A call that is ready to be sent: `T` is its success, `E` its documented errors.
+///
+/// Awaiting it sends it.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Call<'a, T, E> {
+    core: &'a Core,
+    request: Request,
+    security: Security,
+    pub(crate) read: fn(&RawResponse) -> Outcome<T, E>,
+}
+
+impl<'a, T, E> Call<'a, T, E> {
+    pub(crate) fn new(
+        core: &'a Core,
+        request: Request,
+        security: Security,
+        read: fn(&RawResponse) -> Outcome<T, E>,
+    ) -> Self {
+        Self {
+            core,
+            request,
+            security,
+            read,
+        }
+    }
+
+    /// How long this call may take, its answer's body included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request.head.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends one more header with this call; the same name given again replaces it.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.request.header(name, value);
+        self
+    }
+
+    /// The client, the request, and the credentials that it needs.
+    pub(crate) fn into_parts(self) -> (&'a Core, Request, Security) {
+        (self.core, self.request, self.security)
+    }
+
+    /// The request, to be changed.
+    pub(crate) fn request(&mut self) -> &mut Request {
+        &mut self.request
+    }
+}
+
+impl<T, E> fmt::Debug for Call<'_, T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.request.head.operation)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a, T: 'a, E: 'a> IntoFuture for Call<'a, T, E> {
+    type Output = Result<Response<T>, Error<E>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let answer = self.core.send(self.request, self.security).await?;
+            (self.read)(&answer).into_result(answer)
+        })
+    }
+}

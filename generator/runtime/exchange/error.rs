@@ -1,0 +1,141 @@
+//! Everything that can go wrong with a call, and with a client.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use reqwest::StatusCode;
+
+use crate::runtime::exchange::failure::{Failure, TimeoutError, TransportError};
+use crate::runtime::receive::error::{ApiError, DecodeError, UnexpectedStatus};
+use crate::runtime::receive::raw::RawResponse;
+use crate::runtime::send::invalid::InvalidRequest;
+
+/// Why a call did not succeed. `E` lists the errors that the document declares for the operation.
+#[derive(Debug)]
+pub enum Error<E> {
+    /// The server answered with an error that the document declares.
+    Api(Box<ApiError<E>>),
+    /// The server answered with a status that the document does not mention.
+    UnexpectedStatus(UnexpectedStatus),
+    /// The status is documented, the body is not what the document promises.
+    Decode(DecodeError),
+    /// The request did not reach the server, or the answer broke off.
+    Transport(TransportError),
+    /// The answer did not come in time.
+    Timeout(TimeoutError),
+    /// The request could not be built; nothing was sent.
+    InvalidRequest(InvalidRequest),
+}
+
+impl<E> Error<E> {
+    /// The status of the answer, when there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status()),
+            Self::UnexpectedStatus(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status()),
+            Self::Transport(error) => error.status(),
+            Self::Timeout(error) => error.status(),
+            Self::InvalidRequest(_) => None,
+        }
+    }
+
+    /// The answer as it arrived, when all of it did.
+    pub fn response(&self) -> Option<&RawResponse> {
+        match self {
+            Self::Api(error) => Some(error.response()),
+            Self::UnexpectedStatus(error) => Some(error.response()),
+            Self::Decode(error) => Some(error.response()),
+            Self::Transport(_) | Self::Timeout(_) | Self::InvalidRequest(_) => None,
+        }
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(f),
+            Self::UnexpectedStatus(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Timeout(error) => error.fmt(f),
+            Self::InvalidRequest(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: StdError + 'static> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Api(error) => error.source(),
+            Self::UnexpectedStatus(error) => error.source(),
+            Self::Decode(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            Self::Timeout(error) => error.source(),
+            Self::InvalidRequest(error) => error.source(),
+        }
+    }
+}
+
+impl<E> From<Failure> for Error<E> {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Transport(error) => Self::Transport(error),
+            Failure::Timeout(error) => Self::Timeout(error),
+            Failure::InvalidRequest(error) => Self::InvalidRequest(error),
+        }
+    }
+}
+
+/// A client that could not be built.
+#[derive(Debug)]
+pub struct BuildError {
+    message: String,
+    source: Option<reqwest::Error>,
+}
+
+impl BuildError {
+    pub(crate) fn base_url(text: &str, reason: &str) -> Self {
+        Self {
+            message: format!("`{}` is no base URL: {reason}", without_secrets(text)),
+            source: None,
+        }
+    }
+
+    pub(crate) fn header(message: String) -> Self {
+        Self {
+            message,
+            source: None,
+        }
+    }
+
+    pub(crate) fn http_client(source: reqwest::Error) -> Self {
+        Self {
+            message: "the HTTP client could not be set up".to_owned(),
+            source: Some(source),
+        }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for BuildError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}
+
+/// A URL without what may be a secret: user and password, and what follows the path.
+fn without_secrets(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let start = url.find("://").map_or(0, |at| at + "://".len());
+    let end = url[start..].find('/').map_or(url.len(), |at| start + at);
+    match url[start..end].rsplit_once('@') {
+        Some((_, host)) => format!("{}…@{host}{}", &url[..start], &url[end..]),
+        None => url.to_owned(),
+    }
+}

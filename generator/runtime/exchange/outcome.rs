@@ -1,0 +1,48 @@
+//! What the document says about an answer.
+
+use crate::runtime::exchange::error::Error;
+use crate::runtime::receive::error::{ApiError, DecodeError, UnexpectedStatus};
+use crate::runtime::receive::raw::{RawResponse, Undecodable};
+use crate::runtime::receive::response::Response;
+
+/// What the document says about an answer: `T` a success, `E` an error.
+#[derive(Debug)]
+pub(crate) enum Outcome<T, E> {
+    /// A documented success.
+    Success(T),
+    /// A documented error.
+    Error(E),
+    /// A documented status whose body is not what the document promises.
+    Undecodable(Undecodable),
+    /// A status that the document does not mention.
+    Undocumented,
+}
+
+impl<T, E> Outcome<T, E> {
+    /// A success with a body.
+    pub(crate) fn success<B>(body: Result<B, Undecodable>, wrap: fn(B) -> T) -> Self {
+        body.map_or_else(Self::Undecodable, |body| Self::Success(wrap(body)))
+    }
+
+    /// An error with a body.
+    pub(crate) fn error<B>(body: Result<B, Undecodable>, wrap: fn(B) -> E) -> Self {
+        body.map_or_else(Self::Undecodable, |body| Self::Error(wrap(body)))
+    }
+
+    /// What the caller of the operation gets.
+    pub(crate) fn into_result(self, answer: RawResponse) -> Result<Response<T>, Error<E>> {
+        match self {
+            Self::Success(value) => Ok(Response::new(value, answer.status, answer.headers)),
+            Self::Error(kind) => Err(Error::Api(Box::new(ApiError::new(kind, answer)))),
+            Self::Undecodable(why) => Err(Error::Decode(DecodeError::new(why, answer))),
+            Self::Undocumented => Err(Error::UnexpectedStatus(UnexpectedStatus::new(answer))),
+        }
+    }
+}
+
+/// A success that is its body.
+impl<T, E> From<Result<T, Undecodable>> for Outcome<T, E> {
+    fn from(body: Result<T, Undecodable>) -> Self {
+        body.map_or_else(Self::Undecodable, Self::Success)
+    }
+}

@@ -1,0 +1,10 @@
+//! Values in JSON.
+
+pub(crate) mod member;
+pub(crate) mod message;
+pub(crate) mod nullable;
+pub(crate) mod object;
+pub(crate) mod open_enum;
+pub(crate) mod path;
+pub(crate) mod slot;
+pub(crate) mod union;

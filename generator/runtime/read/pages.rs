@@ -1,0 +1,271 @@
+//! Items that the server gives page by page.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::vec;
+
+use futures_core::Stream;
+use reqwest::Url;
+use reqwest::header::LINK;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::runtime::auth::security::Security;
+use crate::runtime::encode::parameter::Parameter;
+use crate::runtime::exchange::call::Call;
+use crate::runtime::exchange::core::Core;
+use crate::runtime::exchange::error::Error;
+use crate::runtime::exchange::failure::Failure;
+use crate::runtime::exchange::outcome::Outcome;
+use crate::runtime::receive::error::DecodeError;
+use crate::runtime::receive::raw::{RawResponse, Undecodable};
+use crate::runtime::send::request::Request;
+
+/// How pages are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Paging {
+    /// The names of the members that lead to the items.
+    pub(crate) items: &'static [&'static str],
+    pub(crate) next: Next,
+    /// The names of the members that lead to whether there is more.
+    pub(crate) more: &'static [&'static str],
+}
+
+/// How the next page is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Next {
+    /// By the address in the header `Link` with `rel="next"` (RFC 8288).
+    Link,
+    /// By the address there.
+    Url(&'static [&'static str]),
+    /// With this parameter, by the text there.
+    Cursor(&'static str, &'static [&'static str]),
+    /// With this parameter, by this member of the last item.
+    Last(&'static str, &'static str),
+    /// With this parameter, by the number of items so far.
+    Offset(&'static str),
+    /// With this parameter, by the number of the page; that of the first one.
+    Page(&'static str, u64),
+}
+
+/// The items of all pages. `T` is an item, `E` lists the documented errors; `S` is what the
+/// operation succeeds with.
+///
+/// [`next`](Self::next) gives them one by one, and asks for a page when it is needed; it is a
+/// `futures` `Stream`, too. After an error there are no more items.
+pub struct Items<'a, T, S, E> {
+    core: &'a Core,
+    security: Security,
+    read: fn(&RawResponse) -> Outcome<S, E>,
+    paging: Paging,
+    page: vec::IntoIter<T>,
+    /// The request for the next page.
+    request: Option<Request>,
+    /// The page that is awaited, and the request for the one after it.
+    awaited: Option<(Awaited<'a>, Option<Request>)>,
+}
+
+type Awaited<'a> = Pin<Box<dyn Future<Output = Result<RawResponse, Failure>> + Send + 'a>>;
+
+impl<'a, T: DeserializeOwned, S, E> Items<'a, T, S, E> {
+    pub(crate) fn new(call: Call<'a, S, E>, paging: Paging) -> Self {
+        let read = call.read;
+        let (core, request, security) = call.into_parts();
+        Self {
+            core,
+            security,
+            read,
+            paging,
+            page: Vec::new().into_iter(),
+            request: Some(request),
+            awaited: None,
+        }
+    }
+
+    /// The next item; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// A page could not be had, for the reasons for which the call itself fails.
+    pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error<E>>>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            if let Some((awaited, _)) = &mut self.awaited {
+                let answer = ready!(awaited.as_mut().poll(context));
+                let after = self.awaited.take().and_then(|(_, after)| after);
+                match answer
+                    .map_err(Error::from)
+                    .and_then(|answer| self.opened(answer, after))
+                {
+                    Ok(page) => self.page = page.into_iter(),
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                }
+            } else {
+                let Some(mut request) = self.request.take() else {
+                    return Poll::Ready(None);
+                };
+                let after = request.try_clone();
+                let (core, security) = (self.core, self.security);
+                let awaited = Box::pin(async move { core.send(request, security).await });
+                self.awaited = Some((awaited, after));
+            }
+        }
+    }
+
+    /// The items of a page; makes `after` the request for the next one, where there is one.
+    fn opened(&mut self, answer: RawResponse, after: Option<Request>) -> Result<Vec<T>, Error<E>> {
+        if !answer.status().is_success() {
+            let outcome = (self.read)(&answer).into_result(answer);
+            return outcome.map(|_| Vec::new());
+        }
+        if answer.body().is_empty() {
+            return Ok(Vec::new());
+        }
+        let body: Value = match answer.json() {
+            Ok(body) => body,
+            Err(why) => return Err(Error::Decode(DecodeError::new(why, answer))),
+        };
+        let items = at(&body, self.paging.items);
+        let items = match Option::<Vec<T>>::deserialize(items) {
+            Ok(items) => items.unwrap_or_default(),
+            Err(error) => {
+                let why = Undecodable::custom(error);
+                return Err(Error::Decode(DecodeError::new(why, answer)));
+            }
+        };
+        if let Some(mut after) = after
+            && self.paging.goes_on(&answer, &body, items.len(), &mut after)
+        {
+            self.request = Some(after);
+        }
+        Ok(items)
+    }
+}
+
+impl Paging {
+    /// Makes `request`, which was the last one, the request for the next page. `false` when there
+    /// is none.
+    fn goes_on(
+        &self,
+        answer: &RawResponse,
+        body: &Value,
+        count: usize,
+        request: &mut Request,
+    ) -> bool {
+        if !self.more.is_empty() && at(body, self.more) != &Value::Bool(true) {
+            return false;
+        }
+        let items = at(body, self.items);
+        match self.next {
+            Next::Link => {
+                let links = answer.headers().get_all(LINK).iter();
+                let links = links.filter_map(|value| value.to_str().ok());
+                links
+                    .into_iter()
+                    .find_map(next_link)
+                    .is_some_and(|url| request.follow(url))
+            }
+            Next::Url(path) => text(at(body, path)).is_some_and(|url| request.follow(&url)),
+            Next::Cursor(parameter, path) => {
+                text(at(body, path)).is_some_and(|cursor| request.turn(parameter, &cursor))
+            }
+            Next::Last(parameter, member) => {
+                let last = items.as_array().and_then(|items| items.last());
+                let last = last.and_then(|last| text(&last[member]));
+                last.is_some_and(|last| request.turn(parameter, &last))
+            }
+            Next::Offset(parameter) => {
+                let offset = request.number(parameter).unwrap_or(0);
+                let next = offset + u64::try_from(count).unwrap_or_default();
+                count > 0 && request.turn(parameter, &next.to_string())
+            }
+            Next::Page(parameter, first) => {
+                let next = request.number(parameter).unwrap_or(first) + 1;
+                count > 0 && request.turn(parameter, &next.to_string())
+            }
+        }
+    }
+}
+
+fn at<'v>(body: &'v Value, path: &[&str]) -> &'v Value {
+    path.iter().fold(body, |value, name| &value[name])
+}
+
+/// Text or a number; not an empty one.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+            None
+        }
+    }
+}
+
+/// The target with `rel="next"` ("Link", RFC 8288, section 3).
+fn next_link(header: &str) -> Option<&str> {
+    header.split('<').skip(1).find_map(|link| {
+        let (url, parameters) = link.split_once('>')?;
+        let mut parameters = parameters.split([';', ',']);
+        let is_next = parameters.any(|parameter| {
+            let (name, relation) = parameter.split_once('=').unwrap_or_default();
+            let mut relations = relation.trim().trim_matches('"').split(' ');
+            name.trim().eq_ignore_ascii_case("rel")
+                && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
+        });
+        is_next.then_some(url)
+    })
+}
+
+impl Request {
+    /// Asks for another page; `false` where it is the same.
+    fn turn(&mut self, name: &'static str, value: &str) -> bool {
+        let parameter = Parameter::query(name);
+        let spelled = parameter.encode(value).unwrap_or_default();
+        let is_same = self.head.query.iter().any(|(_, known)| *known == spelled);
+        self.place(parameter, &spelled);
+        !is_same
+    }
+
+    /// Asks for the page at this address; `false` where it is the same.
+    fn follow(&mut self, url: &str) -> bool {
+        let url = url.to_owned();
+        let is_same = self.head.url.as_ref() == Some(&url);
+        self.head.query.clear();
+        // The address has those that are needed.
+        self.head.globals = self.head.globals.map(|_| &[][..]);
+        self.head.url = Some(url);
+        !is_same
+    }
+
+    /// The number that a parameter has.
+    fn number(&self, name: &str) -> Option<u64> {
+        let (_, pair) = self.head.query.iter().find(|(known, _)| *known == name)?;
+        let url = Url::parse(&format!("http://localhost/?{pair}")).ok()?;
+        let (_, value) = url.query_pairs().next()?;
+        value.parse().ok()
+    }
+}
+
+impl<T: DeserializeOwned + Unpin, S, E> Stream for Items<'_, T, S, E> {
+    type Item = Result<T, Error<E>>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<T, S, E> fmt::Debug for Items<'_, T, S, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,6 @@
+//! Responses.
+
+pub(crate) mod error;
+pub(crate) mod header;
+pub(crate) mod raw;
+pub(crate) mod response;

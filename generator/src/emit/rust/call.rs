@@ -1,0 +1,143 @@
+//! The types of calls with setters, or with more than one page.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs::{self, docs};
+use super::layout::{spaced, verbatim};
+use super::request::{argument, step};
+use super::tokens::{deprecated, rust_type, spelled};
+use super::uses::Uses;
+use crate::plan::{
+    Argument, Call, Decode, Framing, Ident, Next, Operation, Pages, Setter, Stream, Text,
+};
+use crate::runtime::{
+    CALL, CALL_MACRO, EVENT, EVENTS, FORMAT, ITEMS_OF_PAGES, NEXT, PAGING, STREAM_CALL,
+};
+
+/// The type of a call with setters.
+pub(super) fn call(operation: &Operation, call: &Call, uses: &Uses) -> Vec<TokenStream> {
+    let Some(ident) = &call.ty else {
+        return Vec::new();
+    };
+    let inner = call_type(operation, call, uses);
+    let about = Text::own("A call of ").code_then(&operation.id, "; awaiting it sends it.");
+    let about = docs::text(about);
+    let declaration = quote! {
+        #about
+        #[derive(Debug)]
+        #[must_use = "a call is sent when it is awaited"]
+        pub struct #ident<'a>(#inner);
+    };
+    let setters = call.setters.iter().map(|value| setter(value, uses));
+    let setters = spaced(setters.collect(), false);
+    let setters = quote! {
+        impl #ident<'_> {
+            #setters
+        }
+    };
+    let inner = spelled(&inner).replace("<'a, ", "<");
+    let name = uses.of(CALL_MACRO);
+    let head = format!("{name}! {{ {} -> {inner} }}", ident.as_str());
+    let mut items = vec![declaration];
+    items.extend((!call.setters.is_empty()).then_some(setters));
+    let pages = call.pages.as_ref();
+    items.extend(pages.map(|pages| self::pages(operation, ident, pages, uses)));
+    items.push(verbatim(&[head]));
+    items
+}
+
+/// The type of what is awaited.
+pub(super) fn call_type(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
+    let success = rust_type(&operation.outcome.success, uses);
+    let error = rust_type(&operation.outcome.error, uses);
+    let Some(stream) = &call.stream else {
+        let ty = uses.of(CALL);
+        return quote!(#ty<'a, #success, #error>);
+    };
+    let item = rust_type(&stream.item, uses);
+    let item = match stream.decode {
+        Decode::Event | Decode::Text | Decode::Word => {
+            let event = uses.of(EVENT);
+            quote!(#event<#item>)
+        }
+        Decode::Whole | Decode::WholeText | Decode::Line | Decode::Bytes => item,
+    };
+    let ty = uses.of(STREAM_CALL);
+    quote!(#ty<'a, #item, #success, #error>)
+}
+
+/// A call whose response is read item by item.
+pub(super) fn streamed(stream: &Stream, call: &TokenStream, uses: &Uses) -> TokenStream {
+    let media_type = &stream.media_type;
+    let (ty, format, events) = (uses.of(STREAM_CALL), uses.of(FORMAT), uses.of(EVENTS));
+    let framing = match stream.framing {
+        Framing::Events => quote!(Events),
+        Framing::Lines => quote!(Lines),
+        Framing::Bytes => quote!(Bytes),
+    };
+    let decode = match stream.decode {
+        Decode::Event => quote!(event),
+        Decode::Text => quote!(text),
+        Decode::Word => quote!(word),
+        Decode::Whole => quote!(whole),
+        Decode::WholeText => quote!(whole_text),
+        Decode::Line => quote!(line),
+        Decode::Bytes => quote!(bytes),
+    };
+    quote!(#ty::new(#call, #format::#framing(#media_type), #events::#decode))
+}
+
+fn setter(setter: &Setter, uses: &Uses) -> TokenStream {
+    let Argument { ident, .. } = &setter.argument;
+    let docs = docs(&setter.argument.docs);
+    let deprecated = deprecated(setter.deprecated);
+    let argument = argument(&setter.argument, uses);
+    let step = step(&setter.step, uses);
+    quote! {
+        #docs
+        #deprecated
+        #[inline]
+        pub fn #ident(mut self, #argument) -> Self {
+            let request = self.0.request();
+            request.#step;
+            self
+        }
+    }
+}
+
+/// The method that reads the items of all pages.
+fn pages(operation: &Operation, call: &Ident, pages: &Pages, uses: &Uses) -> TokenStream {
+    let item = rust_type(&pages.item, uses);
+    let success = rust_type(&operation.outcome.success, uses);
+    let error = rust_type(&operation.outcome.error, uses);
+    let (all, paging_type, next_type) = (uses.of(ITEMS_OF_PAGES), uses.of(PAGING), uses.of(NEXT));
+    let paging = &pages.pagination;
+    let items = &paging.items;
+    let more = paging.more.iter().flatten();
+    let next = match &paging.next {
+        Next::Link => quote!(Link),
+        Next::Url(from) => quote!(Url(&[#(#from),*])),
+        Next::Cursor { parameter, from } => quote!(Cursor(#parameter, &[#(#from),*])),
+        Next::Last { parameter, member } => quote!(Last(#parameter, #member)),
+        Next::Offset { parameter } => quote!(Offset(#parameter)),
+        Next::Page { parameter, first } => {
+            let first = Literal::u64_unsuffixed(*first);
+            quote!(Page(#parameter, #first))
+        }
+    };
+    quote! {
+        impl<'a> #call<'a> {
+            /// The items of this page and of those after it, which are asked for as they are needed.
+            #[inline]
+            pub fn items(self) -> #all<'a, #item, #success, #error> {
+                let paging = #paging_type {
+                    items: &[#(#items),*],
+                    next: #next_type::#next,
+                    more: &[#(#more),*],
+                };
+                #all::new(self.0, paging)
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Documentation as attributes: the one place where they are made.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Docs, Row, Text};
+
+/// The documentation of an item.
+pub(super) fn docs(docs: &Docs) -> TokenStream {
+    let lines = padded(lines(docs));
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The documentation of what it stands in.
+pub(super) fn inner_docs(docs: &Docs) -> TokenStream {
+    let lines = padded(lines(docs));
+    quote!(#(#![doc = #lines])*)
+}
+
+/// One paragraph of documentation.
+pub(super) fn text(text: Text) -> TokenStream {
+    docs(&Docs::of(text))
+}
+
+fn padded(lines: Vec<String>) -> Vec<String> {
+    let pad = |line: String| match line.as_str() {
+        "" => line,
+        line => format!(" {line}"),
+    };
+    lines.into_iter().map(pad).collect()
+}
+
+/// The lines of a documentation: its blocks with an empty line between them.
+fn lines(docs: &Docs) -> Vec<String> {
+    let mut blocks: Vec<Vec<String>> = Vec::new();
+    blocks.extend(docs.text.iter().map(lines_of));
+    for fact in &docs.facts {
+        blocks.push(vec![format!("{}: {}", fact.label, fact.value)]);
+    }
+    for section in &docs.sections {
+        blocks.push(vec![format!("# {}", section.heading)]);
+        blocks.push(lines_of(&section.text));
+        blocks.push(section.rows.iter().flat_map(row).collect());
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks.join(&String::new())
+}
+
+fn lines_of(text: &Text) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
+/// An item of a list; what goes on is indented.
+fn row(row: &Row) -> Vec<String> {
+    let about = lines(&row.docs);
+    let is_long = about.len() > 1;
+    let mut about = about.into_iter();
+    let Some(first) = about.next() else {
+        return vec![format!("* {}", row.subject)];
+    };
+    let mut rows = if is_long && is_block(&first) {
+        vec![
+            format!("* {}:", row.subject),
+            String::new(),
+            format!("  {first}"),
+        ]
+    } else {
+        vec![format!("* {}: {first}", row.subject)]
+    };
+    rows.extend(about.map(|line| match line.as_str() {
+        "" => line,
+        line => format!("  {line}"),
+    }));
+    rows
+}
+
+/// Whether a line starts what cannot stand behind other text: a heading, a list, a quotation, a
+/// table, code.
+fn is_block(line: &str) -> bool {
+    let marker = line.split(' ').next().unwrap_or_default();
+    let number = marker.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = number.len() < marker.len() && matches!(number, "." | ")");
+    let is_list = matches!(marker, "*" | "-" | "+");
+    let is_heading = !marker.is_empty() && marker.bytes().all(|byte| byte == b'#');
+    is_numbered || is_list || is_heading || line.starts_with(['|', '>']) || line.starts_with("```")
+}

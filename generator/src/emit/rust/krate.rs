@@ -1,0 +1,101 @@
+//! The root of the crate.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::inner_docs;
+use super::layout::{file, listed, sorted_as, verbatim};
+use super::uses::Used;
+use crate::plan::{Ident, Plan};
+use crate::runtime::{BODY, PART, Piece};
+
+/// `lib.rs`.
+pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> syn::File {
+    let docs = inner_docs(&plan.krate.docs);
+    let own = "texts, names and shapes are the document's own";
+    let within = "what users should not use is read and written";
+    let deprecated = plan.krate.deprecates;
+    let deprecated = deprecated.then(|| quote!(#![allow(deprecated, reason = #within)]));
+    let getters = "a getter has no other effect";
+    let shared = "the runtime is the same for every client, and each uses a part of it";
+    let inner = quote! {
+        #docs
+        #![line = ""]
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #![allow(
+            clippy::doc_markdown,
+            clippy::enum_variant_names,
+            clippy::similar_names,
+            clippy::struct_excessive_bools,
+            clippy::struct_field_names,
+            clippy::too_many_arguments,
+            reason = #own
+        )]
+        #![allow(clippy::must_use_candidate, reason = #getters)]
+        #deprecated
+    };
+    let shared = quote!(#[allow(dead_code, reason = #shared)]);
+    let modules = modules(plan, &shared);
+    let servers = &plan.client.servers;
+    let enums = servers.iter().flat_map(|server| &server.variables);
+    let enums = enums.filter_map(|variable| Some(&variable.values.as_ref()?.ident));
+    let names = servers.iter().map(|server| &server.ident).chain(enums);
+    let names: BTreeSet<&Ident> = names.collect();
+    let server = (!names.is_empty()).then(|| {
+        let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+        verbatim(&listed("pub use", "server", &names))
+    });
+    let servers = (!plan.client.urls.is_empty()).then_some("SERVERS");
+    let own: Vec<&str> = ["Client", "ClientBuilder"]
+        .into_iter()
+        .chain(servers)
+        .collect();
+    let has_body = has_body(used).then(|| listed("pub use", "reqwest", &["Body"]));
+    let mut shared: Vec<&str> = pieces.iter().flat_map(|piece| piece.exports()).collect();
+    shared.sort_unstable();
+    let exports = [listed("pub use", "client", &own)]
+        .into_iter()
+        .chain(has_body)
+        .chain([listed("pub use", "runtime", &shared)]);
+    let exports = verbatim(&exports.flatten().collect::<Vec<_>>());
+    file(&inner, vec![modules, quote!(#exports #server)])
+}
+
+/// Whether users make bodies themselves: bytes, or a stream.
+pub(super) fn has_body(used: &Used) -> bool {
+    used.has(BODY) || used.has(PART)
+}
+
+/// The declarations of the modules, in the order of their names.
+fn modules(plan: &Plan, shared: &TokenStream) -> TokenStream {
+    let private = [
+        (true, "client"),
+        (!plan.client.servers.is_empty(), "server"),
+        (!plan.xml.elements.is_empty(), "xml"),
+    ];
+    let public = [
+        (!plan.headers.is_empty(), "headers"),
+        (!plan.models.is_empty(), "types"),
+        (!plan.webhooks.is_empty(), "webhooks"),
+    ];
+    let private = private.map(|(is_there, name)| (is_there, name, quote!()));
+    let public = public.map(|(is_there, name)| (is_there, name, quote!(pub)));
+    let fixed = private.into_iter().chain(public);
+    let fixed = fixed.filter(|(is_there, ..)| *is_there);
+    let mut modules: Vec<(String, TokenStream)> = fixed
+        .map(|(_, name, visibility)| {
+            let ident = format_ident!("{name}");
+            (name.to_owned(), quote!(#visibility mod #ident;))
+        })
+        .collect();
+    modules.push(("runtime".to_owned(), quote!(#shared mod runtime;)));
+    modules.extend(plan.tags.iter().map(|tag| {
+        let module = &tag.module;
+        (module.as_str().to_owned(), quote!(pub mod #module;))
+    }));
+    modules.sort_by_key(|(name, _)| sorted_as(name));
+    modules.into_iter().map(|(_, module)| module).collect()
+}

@@ -1,0 +1,105 @@
+//! Empty lines and macro calls: what `prettyplease` does not lay out.
+//!
+//! An attribute that stands for a line is printed on a line of its own, and is then replaced by
+//! it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::rustfmt;
+
+/// A file of these items, with an empty line between them.
+pub(super) fn file(inner: &TokenStream, items: Vec<TokenStream>) -> syn::File {
+    let items = spaced(items, !inner.is_empty());
+    syn::parse2(quote!(#inner #items)).expect("the emitted tokens are the items of a file")
+}
+
+/// The lines that import or export these names of a module, as `rustfmt` fills them.
+pub(super) fn listed(word: &str, module: &str, names: &[&str]) -> Vec<String> {
+    const WIDEST: usize = 100;
+    let line = match names {
+        [name] => format!("{word} {module}::{name};"),
+        names => format!("{word} {module}::{{{}}};", names.join(", ")),
+    };
+    if line.len() <= WIDEST || names.len() < 2 {
+        return vec![line];
+    }
+    let mut lines = vec![format!("{word} {module}::{{")];
+    let mut line = String::new();
+    for name in names {
+        if line.len() + " ,".len() + name.len() > WIDEST {
+            lines.push(std::mem::take(&mut line));
+        }
+        line.push_str(if line.is_empty() { "    " } else { " " });
+        line.push_str(name);
+        line.push(',');
+    }
+    lines.extend([line, "};".to_owned()]);
+    lines
+}
+
+/// Items with an empty line between them, and one before them if `first`.
+pub(super) fn spaced(items: Vec<TokenStream>, first: bool) -> TokenStream {
+    let items = items.into_iter().enumerate().map(|(index, item)| {
+        if index > 0 || first {
+            quote!(#[line = ""] #item)
+        } else {
+            item
+        }
+    });
+    items.collect()
+}
+
+/// What a name is sorted as.
+pub(super) fn sorted_as(name: &str) -> String {
+    name.replace("r#", "")
+}
+
+/// A macro call with braces, its body given in lines: `rustfmt` leaves it as it is.
+pub(super) fn macro_call(head: &str, body: &[String], tail: &str) -> TokenStream {
+    let body = body.iter().map(|line| format!("    {line}"));
+    let lines = std::iter::once(head.to_owned())
+        .chain(body)
+        .chain(std::iter::once(tail.to_owned()));
+    verbatim(&lines.collect::<Vec<_>>())
+}
+
+/// An item that is printed as these lines.
+pub(super) fn verbatim(lines: &[String]) -> TokenStream {
+    quote! {
+        #(#[line = #lines])*
+        const LINE: () = ();
+    }
+}
+
+/// The text of a file.
+pub(super) fn print(file: &syn::File) -> String {
+    let printed = rustfmt::adjust(&prettyplease::unparse(file));
+    let mut text = String::with_capacity(printed.len());
+    for line in printed.lines() {
+        let content = line.trim_start();
+        if content == "const LINE: () = ();" {
+            continue;
+        }
+        match replaced(content) {
+            Some(own) if own.is_empty() => {}
+            Some(own) => {
+                text.push_str(&line[..line.len() - content.len()]);
+                text.push_str(&own);
+            }
+            None => text.push_str(line),
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The line that an attribute stands for.
+fn replaced(line: &str) -> Option<String> {
+    let literal = line
+        .strip_prefix("#[line = ")
+        .or(line.strip_prefix("#![line = "))?;
+    let literal = literal.strip_suffix(']')?;
+    let literal: syn::LitStr = syn::parse_str(literal).ok()?;
+    Some(literal.value())
+}

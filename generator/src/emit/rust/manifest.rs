@@ -1,0 +1,57 @@
+//! `Cargo.toml`.
+
+use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
+
+use super::krate::has_body;
+use super::uses::Used;
+use super::{File, MARK};
+use crate::plan::Plan;
+use crate::runtime::{self, Dependency, Piece};
+
+/// The manifest of the crate.
+pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
+    let mut package = Table::new();
+    package["name"] = value(&plan.krate.name);
+    package["version"] = value(&plan.krate.version);
+    package["description"] = value(&plan.krate.description);
+    package["edition"] = value("2024");
+    package["rust-version"] = value("1.88");
+    let mut features = Table::new();
+    features["default"] = value(Value::from_iter(["rustls"]));
+    features["rustls"] = value(Value::from_iter(["reqwest/rustls"]));
+    features["native-tls"] = value(Value::from_iter(["reqwest/native-tls"]));
+    if has_body(used) {
+        features["stream"] = value(Value::from_iter(["reqwest/stream"]));
+    }
+    let mut dependencies = Table::new();
+    for dependency in runtime::dependencies(pieces) {
+        dependencies[dependency.name] = requirement(dependency);
+    }
+    for (name, requirement) in &plan.krate.dependencies {
+        dependencies[name] = requirement
+            .parse()
+            .map_or_else(|_| value(requirement), Item::Value);
+    }
+    let mut manifest = DocumentMut::new();
+    manifest["package"] = Item::Table(package);
+    manifest["features"] = Item::Table(features);
+    manifest["dependencies"] = Item::Table(dependencies);
+    File {
+        path: "Cargo.toml".to_owned(),
+        text: format!("# {MARK}\n\n{manifest}"),
+    }
+}
+
+fn requirement(dependency: &Dependency) -> Item {
+    if dependency.default_features {
+        return value(dependency.version);
+    }
+    let mut table = InlineTable::new();
+    table.insert("version", dependency.version.into());
+    table.insert("default-features", false.into());
+    if !dependency.features.is_empty() {
+        let features: Value = dependency.features.iter().copied().collect();
+        table.insert("features", features);
+    }
+    value(table)
+}

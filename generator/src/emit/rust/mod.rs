@@ -1,0 +1,91 @@
+//! The crate's source code.
+
+mod call;
+mod client;
+mod docs;
+mod header;
+mod krate;
+mod layout;
+mod manifest;
+mod model;
+mod outcome;
+mod request;
+mod rustfmt;
+mod server;
+mod tag;
+mod tokens;
+mod uses;
+mod webhook;
+mod xml;
+
+use std::panic::resume_unwind;
+use std::thread;
+
+use super::{File, MARK};
+use crate::plan::Plan;
+use crate::runtime::{self, Piece};
+use uses::{Module, Used};
+
+/// Spells all files of a crate, in the order of their paths.
+pub fn emit(plan: &Plan) -> Vec<File> {
+    let modules = modules(plan);
+    let mut used = Used::default();
+    for (_, more) in &modules {
+        used.extend(more);
+    }
+    let pieces = used.pieces();
+    let mut files: Vec<File> = modules.into_iter().map(|(file, _)| file).collect();
+    files.push(manifest::manifest(plan, &pieces, &used));
+    files.push(file("src/lib.rs", &krate::krate(plan, &pieces, &used)));
+    files.extend(runtime_files(&pieces));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The modules of the crate, each with what it uses. The types are half of a large crate, and take
+/// half of the time.
+fn modules(plan: &Plan) -> Vec<(File, Used)> {
+    thread::scope(|scope| {
+        let has_types = !plan.models.is_empty();
+        let types = has_types.then(|| scope.spawn(|| printed(model::models(&plan.models))));
+        let mut modules = vec![client::client(&plan.client)];
+        modules.extend(
+            (!plan.client.servers.is_empty()).then(|| server::servers(&plan.client.servers)),
+        );
+        modules.extend((!plan.headers.is_empty()).then(|| header::headers(&plan.headers)));
+        modules.extend((!plan.webhooks.is_empty()).then(|| webhook::webhooks(&plan.webhooks)));
+        modules.extend((!plan.xml.elements.is_empty()).then(|| xml::xml(&plan.xml)));
+        modules.extend(plan.tags.iter().map(tag::tag));
+        let mut modules: Vec<_> = modules.into_iter().map(printed).collect();
+        let types = types.map(|types| types.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        modules.extend(types);
+        modules
+    })
+}
+
+fn printed(module: Module) -> (File, Used) {
+    let path = format!("src/{}.rs", module.name.trim_start_matches("r#"));
+    (file(&path, &module.file), module.used)
+}
+
+fn file(path: &str, file: &syn::File) -> File {
+    marked(path, &layout::print(file))
+}
+
+fn marked(path: &str, text: &str) -> File {
+    File {
+        path: path.to_owned(),
+        text: format!("// {MARK}\n\n{text}"),
+    }
+}
+
+/// The files of the runtime, copied byte for byte behind the mark, and the modules they are in.
+fn runtime_files(pieces: &[&Piece]) -> Vec<File> {
+    let copied = pieces
+        .iter()
+        .map(|piece| (piece.path.to_owned(), piece.text.to_owned()));
+    let files = copied.chain(runtime::modules(pieces));
+    files
+        .map(|(path, text)| marked(&format!("src/runtime/{path}.rs"), &text))
+        .collect()
+}

@@ -1,0 +1,210 @@
+//! The module `types`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, docs};
+use super::layout::{macro_call, spaced};
+use super::tokens::{deprecated, literal, rust_type, spelled};
+use super::uses::{Module, Uses};
+use crate::plan::{
+    Alias, Choice, Derives, Docs, Enum, Field, Kind, Model, RustType, Struct, Text, Union,
+};
+use crate::runtime::{BTREE_MAP, OBJECT, OPEN_ENUM, UNION};
+
+/// The whole module.
+pub(super) fn models(models: &[Model]) -> Module {
+    let uses = Uses::types();
+    let items = models.iter().flat_map(|of| model(of, &uses)).collect();
+    let about = Docs::of(Text::own("The types of requests and answers."));
+    uses.module("types", &about, items)
+}
+
+fn model(model: &Model, uses: &Uses) -> Vec<TokenStream> {
+    match model {
+        Model::Struct(model) => structure(model, uses),
+        Model::Enum(model) => enumeration(model, uses),
+        Model::Union(model) => union(model, uses),
+        Model::Alias(model) => vec![alias(model, uses)],
+    }
+}
+
+fn structure(model: &Struct, uses: &Uses) -> Vec<TokenStream> {
+    let Struct { ident, .. } = model;
+    let docs = docs(&model.docs);
+    let deprecated = deprecated(model.deprecated);
+    let derives = derives(model.derives);
+    let fields = model.fields.iter().map(|of| field(of, uses));
+    let rest = model.rest.as_ref().map(|(ident, ty)| {
+        let (map, ty) = (uses.of(BTREE_MAP), rust_type(ty, uses));
+        quote! {
+            /// Members with other names.
+            pub #ident: #map<String, #ty>,
+        }
+    });
+    let declaration = quote! {
+        #docs
+        #deprecated
+        #[derive(#derives)]
+        pub struct #ident {
+            #(#fields,)*
+            #rest
+        }
+    };
+    let mut members: Vec<String> = model.fields.iter().map(member).collect();
+    members.extend(
+        model
+            .rest
+            .iter()
+            .map(|(ident, _)| format!("; {}", ident.as_str())),
+    );
+    let head = format!("{}! {{ {} {{", uses.of(OBJECT), ident.as_str());
+    vec![declaration, macro_call(&head, &members, "} }")]
+}
+
+fn derives(derives: Derives) -> TokenStream {
+    let copy = derives.copy.then(|| quote!(, Copy));
+    let eq = derives.eq.then(|| quote!(, Eq, Hash));
+    let ord = derives.ord.then(|| quote!(, PartialOrd, Ord));
+    let default = derives.default.then(|| quote!(, Default));
+    quote!(Debug, Clone #copy, PartialEq #eq #ord #default)
+}
+
+fn field(field: &Field, uses: &Uses) -> TokenStream {
+    let Field { ident, .. } = field;
+    let docs = docs(&field.docs);
+    let deprecated = deprecated(field.deprecated);
+    let ty = rust_type(&field.ty, uses);
+    quote!(#docs #deprecated pub #ident: #ty)
+}
+
+fn member(field: &Field) -> String {
+    let kind = match field.kind {
+        Kind::Required => "required",
+        Kind::Optional => "optional",
+        Kind::Nullable => "nullable",
+        Kind::Anything => "anything",
+    };
+    format!("{kind} {}: {},", field.ident.as_str(), literal(&field.wire))
+}
+
+/// An enum of strings and the text of its variants.
+pub(super) fn enumeration(model: &Enum, uses: &Uses) -> Vec<TokenStream> {
+    let Enum { ident, other, .. } = model;
+    let docs = docs(&model.docs);
+    let deprecated = deprecated(model.deprecated);
+    let variants = model.variants.iter().map(|(variant, text)| {
+        let about = docs::text(Text::code(text));
+        quote!(#about #variant)
+    });
+    let declaration = quote! {
+        #docs
+        #deprecated
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants,)*
+            /// A value that the document does not list.
+            #other(String),
+        }
+    };
+    let values: Vec<String> = model
+        .variants
+        .iter()
+        .map(|(variant, text)| format!("{} = {},", variant.as_str(), literal(text)))
+        .collect();
+    let head = format!("{}! {{ {} {{", uses.of(OPEN_ENUM), ident.as_str());
+    let tail = format!("}} else {} }}", other.as_str());
+    vec![declaration, macro_call(&head, &values, &tail)]
+}
+
+/// An enum of types and how its variants are told apart.
+fn union(model: &Union, uses: &Uses) -> Vec<TokenStream> {
+    let Union { ident, other, .. } = model;
+    let docs = docs(&model.docs);
+    let derives = derives(model.derives);
+    let deprecated = deprecated(model.deprecated);
+    let variants = model.variants.iter().map(|variant| {
+        let Choice { ident, .. } = variant;
+        let docs = self::docs(&variant.docs);
+        let ty = rust_type(&variant.ty, uses);
+        quote!(#docs #ident(#ty))
+    });
+    let declaration = quote! {
+        #docs
+        #deprecated
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants,)*
+            /// A value of none of these types.
+            #other(serde_json::Value),
+        }
+    };
+    let variants: Vec<String> = model.variants.iter().map(|of| choice(of, uses)).collect();
+    let tag = literal(model.tag.as_deref().unwrap_or_default());
+    let head = format!("{}! {{ {} by {tag} {{", uses.of(UNION), ident.as_str());
+    let tail = format!("}} else {} }}", other.as_str());
+    let mut items = vec![declaration, macro_call(&head, &variants, &tail)];
+    items.extend(accessors(model, uses));
+    items
+}
+
+/// Methods for the fields that all variants have.
+fn accessors(model: &Union, uses: &Uses) -> Option<TokenStream> {
+    if model.shared.is_empty() {
+        return None;
+    }
+    let Union { ident, other, .. } = model;
+    let methods = model.shared.iter().map(|shared| {
+        let field = &shared.ident;
+        let about = Text::code(&shared.wire).then(", which all variants have but [`Self::");
+        let about = docs::text(about.and(&Text::name(other)).then("`]."));
+        let is_text = shared.ty == RustType::String;
+        let ty = rust_type(&shared.ty, uses);
+        let ty = if is_text { quote!(str) } else { ty };
+        let value = match (shared.is_optional, is_text) {
+            (false, _) => quote!(Some(&value.#field)),
+            (true, false) => quote!(value.#field.as_ref()),
+            (true, true) => quote!(value.#field.as_deref()),
+        };
+        let arms = model.variants.iter().map(|variant| {
+            let variant = &variant.ident;
+            quote!(Self::#variant(value) => #value,)
+        });
+        quote! {
+            #about
+            pub fn #field(&self) -> Option<&#ty> {
+                match self {
+                    #(#arms)*
+                    Self::#other(_) => None,
+                }
+            }
+        }
+    });
+    let methods = spaced(methods.collect(), false);
+    Some(quote! {
+        impl #ident {
+            #methods
+        }
+    })
+}
+
+fn choice(variant: &Choice, uses: &Uses) -> String {
+    let kind = if variant.holds_tag { "holds" } else { "lacks" };
+    let ident = variant.ident.as_str();
+    let ty = spelled(&rust_type(&variant.ty, uses));
+    let tags: Vec<String> = variant.tags.iter().map(|tag| literal(tag)).collect();
+    format!("{kind} {ident}({ty}) = [{}],", tags.join(", "))
+}
+
+fn alias(model: &Alias, uses: &Uses) -> TokenStream {
+    let Alias { ident, .. } = model;
+    let docs = docs(&model.docs);
+    let ty: &RustType = &model.ty;
+    let ty = rust_type(ty, uses);
+    quote! {
+        #docs
+        pub type #ident = #ty;
+    }
+}

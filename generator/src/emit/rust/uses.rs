@@ -1,0 +1,158 @@
+//! What the files of the generated crate name of each other and of the runtime: mentioning an item
+//! imports it, and brings its file and its crate.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use super::docs::inner_docs;
+use super::layout::{self, verbatim};
+use crate::plan::{self, Docs};
+use crate::runtime::{self, Extension, Item, Piece};
+
+/// A module of the generated crate.
+pub(super) struct Module {
+    /// Its name.
+    pub name: String,
+    /// Its code.
+    pub file: syn::File,
+    /// What it uses.
+    pub used: Used,
+}
+
+/// What modules use.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Used {
+    items: BTreeSet<Item>,
+    extensions: BTreeSet<Extension>,
+    constants: BTreeSet<plan::Ident>,
+    /// The types of tags, each with its module.
+    tags: BTreeSet<(plan::Ident, plan::Ident)>,
+}
+
+impl Used {
+    pub(super) fn extend(&mut self, other: &Self) {
+        self.items.extend(&other.items);
+        self.extensions.extend(&other.extensions);
+    }
+
+    pub(super) fn has(&self, item: Item) -> bool {
+        self.items.contains(&item)
+    }
+
+    /// The files of the runtime that are needed.
+    pub(super) fn pieces(&self) -> Vec<&'static Piece> {
+        let items = self.items.iter().copied();
+        runtime::pieces(items, self.extensions.iter().copied())
+    }
+}
+
+/// Where a module is written: it keeps what is mentioned.
+pub(super) struct Uses {
+    used: RefCell<Used>,
+    /// Whether it is the module `types`.
+    is_types: bool,
+}
+
+impl Uses {
+    /// Any module but `types`.
+    pub(super) fn new() -> Self {
+        Self {
+            used: RefCell::default(),
+            is_types: false,
+        }
+    }
+
+    /// The module `types`.
+    pub(super) fn types() -> Self {
+        Self {
+            is_types: true,
+            ..Self::new()
+        }
+    }
+
+    pub(super) fn is_types(&self) -> bool {
+        self.is_types
+    }
+
+    /// Mentions an item.
+    pub(super) fn of(&self, item: Item) -> Ident {
+        self.used.borrow_mut().items.insert(item);
+        Ident::new(item.name, Span::call_site())
+    }
+
+    /// Calls functions that a file of the runtime adds to a type of another one.
+    pub(super) fn extension(&self, extension: Extension) {
+        self.used.borrow_mut().extensions.insert(extension);
+    }
+
+    /// Mentions a constant of the module `client`.
+    pub(super) fn constant(&self, constant: &plan::Ident) {
+        self.used.borrow_mut().constants.insert(constant.clone());
+    }
+
+    /// Mentions the type of a tag.
+    pub(super) fn tag(&self, module: &plan::Ident, ident: &plan::Ident) {
+        let tag = (module.clone(), ident.clone());
+        self.used.borrow_mut().tags.insert(tag);
+    }
+
+    /// The module of these items, with the imports of what they mention.
+    pub(super) fn module(self, name: &str, about: &Docs, items: Vec<TokenStream>) -> Module {
+        let used = self.used.into_inner();
+        let mut all = imports(&used);
+        all.extend(items);
+        Module {
+            name: name.to_owned(),
+            file: layout::file(&inner_docs(about), all),
+            used,
+        }
+    }
+}
+
+/// The imports, in groups with an empty line between them, in the order in which `rustfmt` has
+/// them: the standard library, other crates, this crate.
+fn imports(used: &Used) -> Vec<TokenStream> {
+    let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for item in &used.items {
+        modules.entry(item.module).or_default().push(item.name);
+    }
+    for constant in &used.constants {
+        modules
+            .entry("crate::client")
+            .or_default()
+            .push(constant.as_str());
+    }
+    let mut lines: [Vec<(String, Vec<String>)>; 3] = Default::default();
+    for (module, ident) in &used.tags {
+        let path = format!("crate::{}", module.as_str());
+        let line = layout::listed("use", &path, &[ident.as_str()]);
+        lines[2].push((
+            format!("{path}::{}", ident.as_str()).replace("r#", ""),
+            line,
+        ));
+    }
+    for (module, mut names) in modules {
+        names.sort_unstable();
+        let group = match module.split("::").next() {
+            Some("std") => 0,
+            Some("crate") => 2,
+            Some(_) | None => 1,
+        };
+        // A list stands behind all that has a name.
+        let order = match names[..] {
+            [only] => format!("{module}::{only}"),
+            _ => format!("{module}::~"),
+        };
+        lines[group].push((order, layout::listed("use", module, &names)));
+    }
+    let groups = lines.into_iter().filter(|lines| !lines.is_empty());
+    groups
+        .map(|mut lines| {
+            lines.sort();
+            let lines = lines.into_iter().flat_map(|(_, lines)| lines);
+            verbatim(&lines.collect::<Vec<_>>())
+        })
+        .collect()
+}

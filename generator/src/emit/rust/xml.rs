@@ -1,0 +1,71 @@
+//! The module `xml`: tables, a line for each member. `rustfmt` is told to leave them.
+
+use super::layout::verbatim;
+use super::tokens::literal;
+use super::uses::{Module, Uses};
+use crate::plan::{Docs, Text, Xml, XmlElement, XmlMember, XmlNode, XmlPlace};
+use crate::runtime::{ELEMENT, FIELD, NODE, PLACE};
+
+/// The whole module.
+pub(super) fn xml(xml: &Xml) -> Module {
+    let uses = Uses::new();
+    let statics = xml.elements.iter().map(|(ident, element)| {
+        let (ty, element) = (
+            uses.of(ELEMENT),
+            self::element(element, xml, "\n    ", &uses),
+        );
+        let text = format!("pub(crate) static {}: {ty} = {element};", ident.as_str());
+        let mut lines = vec!["#[rustfmt::skip]".to_owned()];
+        lines.extend(text.lines().map(str::to_owned));
+        verbatim(&lines)
+    });
+    let statics = statics.collect();
+    let about = Docs::of(Text::own("How values are spelled in XML."));
+    uses.module("xml", &about, statics)
+}
+
+/// `start` is what each member begins with: a new line, where members have one of their own.
+fn element(element: &XmlElement, xml: &Xml, start: &str, uses: &Uses) -> String {
+    let name = literal(&element.name);
+    let node = node(&element.node, xml, start, uses);
+    if element.namespace.is_empty() {
+        format!("{}::new({name}, {node})", uses.of(ELEMENT))
+    } else {
+        let namespace = literal(&element.namespace);
+        format!("{}::within({namespace}, {name}, {node})", uses.of(ELEMENT))
+    }
+}
+
+fn node(node: &XmlNode, xml: &Xml, start: &str, uses: &Uses) -> String {
+    let ty = uses.of(NODE);
+    match node {
+        XmlNode::Text => format!("{ty}::Text"),
+        XmlNode::Number => format!("{ty}::Number"),
+        XmlNode::Boolean => format!("{ty}::Boolean"),
+        XmlNode::Any => format!("{ty}::Any"),
+        XmlNode::List(item) => format!("{ty}::List(&{})", element(item, xml, start, uses)),
+        XmlNode::Map(values) => format!("{ty}::Map(&{})", self::node(values, xml, start, uses)),
+        XmlNode::Object(members) => {
+            let members = members.iter().map(|member| field(member, xml, start, uses));
+            let end = start.strip_suffix("    ").unwrap_or_default();
+            format!("{ty}::Object(&[{}{end}])", members.collect::<String>())
+        }
+        XmlNode::Component(name) => match xml.components.get(name) {
+            Some(ident) => format!("{ty}::Like(&{})", ident.as_str()),
+            None => format!("{ty}::Any"),
+        },
+    }
+}
+
+fn field(member: &XmlMember, xml: &Xml, start: &str, uses: &Uses) -> String {
+    let name = literal(&member.name);
+    let element = element(&member.element, xml, &format!("{start}    "), uses);
+    let place = match member.place {
+        XmlPlace::Element => "Element",
+        XmlPlace::Attribute => "Attribute",
+        XmlPlace::Text => "Text",
+        XmlPlace::Wrapped => "Wrapped",
+    };
+    let (ty, places) = (uses.of(FIELD), uses.of(PLACE));
+    format!("{start}{ty}::new({name}, {places}::{place}, {element}),")
+}

@@ -1,0 +1,287 @@
+//! What a call returns: its success and its errors, by status.
+
+use super::reading::{Decoder, Reading, readings};
+use crate::api::{Api, Media, Operation, Response, Status};
+use crate::plan::names::{CallNames, Ident, Names, Scope};
+use crate::plan::types::RustType;
+use crate::plan::words::{self, Docs, Text};
+
+/// What an operation responds with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The function that reads a response.
+    pub reader: Ident,
+    /// The type of a success.
+    pub success: RustType,
+    /// The type of a documented error.
+    pub error: RustType,
+    /// The enums that these are, where they are enums.
+    pub enums: Vec<ResponseEnum>,
+    /// What is read for which status.
+    pub arms: Vec<MatchArm>,
+}
+
+/// An enum with a variant for each status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResponseEnum {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether it lists errors.
+    pub is_error: bool,
+    /// Its variants.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant for one status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it carries.
+    pub body: Option<RustType>,
+    /// The status as it is shown: `404 Not Found`.
+    pub label: String,
+}
+
+/// What is read for a status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatchArm {
+    /// Which status.
+    pub pattern: Pattern,
+    /// The media type it is for, where other responses of this status have another.
+    pub media_type: Option<String>,
+    /// Whether it is an error.
+    pub is_error: bool,
+    /// The variant it becomes, where it becomes one.
+    pub variant: Option<(Ident, Ident)>,
+    /// How the body is read.
+    pub decoder: Decoder,
+}
+
+impl MatchArm {
+    /// Whether the body is read.
+    pub fn reads(&self) -> bool {
+        self.decoder != Decoder::Nothing
+    }
+}
+
+/// Which status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pattern {
+    /// One code.
+    Code(u16),
+    /// A hundred codes from this one.
+    Hundred(u16),
+    /// Every other code of success (2xx).
+    OtherSuccess,
+    /// Every other code that is no success.
+    OtherError,
+}
+
+/// A response that has been sorted.
+struct Sorted<'a> {
+    response: &'a Response,
+    pattern: Pattern,
+    is_error: bool,
+    /// The content, where it is one of several.
+    media: Option<&'a Media>,
+    /// Whether it is the usual one of several.
+    is_usual: bool,
+    rank: u8,
+    body: Option<RustType>,
+    decoder: Decoder,
+}
+
+/// Decides what an operation responds with; `link` leads to its function.
+pub(super) fn outcome(
+    api: &Api,
+    names: &Names,
+    operation: &Operation,
+    call: &CallNames,
+    link: &Text,
+) -> Outcome {
+    let reader = call.ident.after("read_");
+    if operation.responses.is_empty() {
+        return any_success(reader);
+    }
+    let (successes, errors): (Vec<_>, Vec<_>) = sorted(api, names, operation)
+        .into_iter()
+        .partition(|sorted| !sorted.is_error);
+    let success_enum = (successes.len() > 1).then(|| {
+        let about = Text::own("How ").and(link).then(" succeeds.");
+        response_enum(call.success(), about, false, &successes)
+    });
+    let error_enum = (!errors.is_empty()).then(|| {
+        let about = Text::own("The documented errors of ").and(link).then(".");
+        response_enum(call.error(), about, true, &errors)
+    });
+    let mut arms = arms(&successes, success_enum.as_ref());
+    arms.extend(self::arms(&errors, error_enum.as_ref()));
+    arms.sort_by_key(|(rank, arm)| (order(arm.pattern), *rank));
+    let mut arms: Vec<MatchArm> = arms.into_iter().map(|(_, arm)| arm).collect();
+    let patterns: Vec<Pattern> = arms.iter().map(|arm| arm.pattern).collect();
+    for (index, arm) in arms.iter_mut().enumerate() {
+        if patterns.get(index + 1) != Some(&arm.pattern) {
+            arm.media_type = None;
+        }
+    }
+    let local = |found: &ResponseEnum| RustType::Local(found.ident.clone());
+    Outcome {
+        reader,
+        success: match (&success_enum, successes.first()) {
+            (Some(found), _) => local(found),
+            (None, Some(only)) => only.body.clone().unwrap_or(RustType::Unit),
+            (None, None) => RustType::Unit,
+        },
+        error: error_enum.as_ref().map_or(RustType::Infallible, local),
+        enums: success_enum.into_iter().chain(error_enum).collect(),
+        arms,
+    }
+}
+
+/// Where no responses are declared, every status of success is one.
+fn any_success(reader: Ident) -> Outcome {
+    Outcome {
+        reader,
+        success: RustType::Unit,
+        error: RustType::Infallible,
+        enums: Vec::new(),
+        arms: vec![MatchArm {
+            pattern: Pattern::Hundred(200),
+            media_type: None,
+            is_error: false,
+            variant: None,
+            decoder: Decoder::Nothing,
+        }],
+    }
+}
+
+/// The responses by their statuses, with each of their contents.
+fn sorted<'a>(api: &'a Api, names: &Names, operation: &'a Operation) -> Vec<Sorted<'a>> {
+    let is_success = |response: &Response| {
+        let mut successes = operation.successes();
+        successes.any(|success| success.status == response.status)
+    };
+    let mut list = Vec::new();
+    for response in &operation.responses {
+        let is_error = !is_success(response);
+        let patterns = match response.status {
+            Status::Code(code) => vec![(Pattern::Code(code), is_error)],
+            Status::Range(digit) => vec![(Pattern::Hundred(digit * 100), is_error)],
+            Status::Default if is_error => vec![(Pattern::OtherError, true)],
+            Status::Default => vec![(Pattern::OtherSuccess, false), (Pattern::OtherError, true)],
+        };
+        let readings = readings(api, names, &response.content);
+        for pattern in patterns {
+            list.extend(of_pattern(&readings, response, pattern));
+        }
+    }
+    list
+}
+
+/// A response with each of its contents.
+fn of_pattern<'a>(
+    readings: &[Reading<'a>],
+    response: &'a Response,
+    (pattern, is_error): (Pattern, bool),
+) -> Vec<Sorted<'a>> {
+    let nothing = Sorted {
+        response,
+        pattern,
+        is_error,
+        media: None,
+        is_usual: true,
+        rank: 0,
+        body: None,
+        decoder: Decoder::Nothing,
+    };
+    if readings.is_empty() {
+        return vec![nothing];
+    }
+    let is_one_of_several = readings.len() > 1;
+    let readings = readings.iter().enumerate();
+    readings
+        .map(|(index, reading)| Sorted {
+            media: is_one_of_several.then_some(reading.media),
+            is_usual: index == 0,
+            rank: reading.rank,
+            body: Some(reading.body.clone()),
+            decoder: reading.decoder.clone(),
+            ..nothing
+        })
+        .collect()
+}
+
+/// Codes before ranges before everything else ("Responses Object").
+fn order(pattern: Pattern) -> (u8, u16) {
+    match pattern {
+        Pattern::Code(code) => (0, code),
+        Pattern::Hundred(code) => (1, code),
+        Pattern::OtherSuccess => (2, 0),
+        Pattern::OtherError => (2, 1),
+    }
+}
+
+fn response_enum(
+    ident: Ident,
+    about: Text,
+    is_error: bool,
+    responses: &[Sorted<'_>],
+) -> ResponseEnum {
+    let mut scope = Scope::default();
+    let variants = responses
+        .iter()
+        .map(|sorted| {
+            let status = sorted.response.status;
+            let words = status.words();
+            let label = status.label();
+            let mut docs = words::described(&sorted.response.description, Text::code(&label));
+            let mut names = vec![Ident::type_name(&words)];
+            if let Some(media) = sorted.media {
+                let media_type = &media.media_type;
+                let note = Text::own("The body is ").code_then(&media_type.text, ".");
+                docs = docs.paragraph(note);
+                let full = format!("{words} {}", media_type.words);
+                names.push(Ident::type_name(&full));
+            }
+            if !sorted.is_usual {
+                names.remove(0);
+            }
+            Variant {
+                ident: scope.take(&names),
+                docs,
+                body: sorted.body.clone(),
+                label,
+            }
+        })
+        .collect();
+    ResponseEnum {
+        ident,
+        docs: Docs::of(about),
+        is_error,
+        variants,
+    }
+}
+
+/// The arms, each with the rank of its content type.
+fn arms(responses: &[Sorted<'_>], found: Option<&ResponseEnum>) -> Vec<(u8, MatchArm)> {
+    responses
+        .iter()
+        .enumerate()
+        .map(|(index, sorted)| {
+            let arm = MatchArm {
+                pattern: sorted.pattern,
+                media_type: sorted.media.map(|media| media.media_type.text.clone()),
+                is_error: sorted.is_error,
+                variant: found
+                    .map(|found| (found.ident.clone(), found.variants[index].ident.clone())),
+                decoder: sorted.decoder.clone(),
+            };
+            (sorted.rank, arm)
+        })
+        .collect()
+}

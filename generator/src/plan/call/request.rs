@@ -1,0 +1,313 @@
+//! How a request is put together, and what a function takes for it.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::argument::{
+    Argument, Parameter, ParameterEncoding, Passed, argument_name, passed, sent,
+};
+use super::body::{self, Payload, Section};
+use crate::api::{self, Api, Codec, Docs, Location, Origin, Segment};
+use crate::plan::names::{Ident, Names, Scope, reserved};
+use crate::plan::words::{self, Text};
+
+/// A step of putting a request together.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Text of the path.
+    Path(String),
+    /// Text of the query.
+    Query(String),
+    /// A parameter, with the value of this argument.
+    Parameter(Parameter, Ident),
+    /// The body, with the value of this argument.
+    Body(Payload, Ident),
+    /// The part at this place and of this name, with the value of this argument.
+    Part((usize, String), Section, Ident),
+    /// A header of the parts of this name, with the value of this argument.
+    PartHeader(String, Parameter, Ident),
+    /// The media type of a body in parts, where it is not `multipart/form-data`.
+    Multipart(String),
+    /// A property of the JSON body that is set.
+    Flag(String),
+    /// The media types that the client understands.
+    Accept(String),
+    /// The address, where it is the operation's own.
+    Server(String),
+    /// The address, with the value of this argument.
+    BaseUrl(Ident),
+    /// What is set once for all calls; these have to be set, there or for the call.
+    Globals(Vec<String>),
+}
+
+/// A setter of a call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setter {
+    /// Its name, what it takes and its documentation.
+    pub argument: Argument,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// What it does to the request.
+    pub step: Step,
+}
+
+/// A function that is being put together.
+pub(super) struct Built<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    scope: Scope,
+    setter_scope: Scope,
+    pub arguments: Vec<Argument>,
+    pub steps: Vec<Step>,
+    pub setters: Vec<Setter>,
+}
+
+/// What the document says about a value that is passed.
+struct Described<'a> {
+    origin: &'a Origin,
+    docs: &'a Docs,
+    required: bool,
+    /// What a setter is said to do, where the document says nothing.
+    fallback: Text,
+}
+
+impl<'a> Built<'a> {
+    pub(super) fn new(api: &'a Api, names: &'a Names, operation: &api::Operation) -> Self {
+        let mut taken = reserved::CALL.to_vec();
+        taken.extend(operation.pagination.is_some().then_some(reserved::ITEMS));
+        taken.extend((!operation.servers.is_empty()).then_some(reserved::BASE_URL));
+        Self {
+            api,
+            names,
+            scope: Scope::with(&reserved::VARIABLES),
+            setter_scope: Scope::with(&taken),
+            arguments: Vec::new(),
+            steps: Vec::new(),
+            setters: Vec::new(),
+        }
+    }
+
+    fn scope(&mut self, required: bool) -> &mut Scope {
+        if required {
+            &mut self.scope
+        } else {
+            &mut self.setter_scope
+        }
+    }
+
+    /// Adds an argument, or a setter for what may be left out.
+    fn add(&mut self, of: &Described<'_>, ident: Ident, passed: Passed, step: Step) {
+        let argument = |fallback: Text| Argument {
+            origin: of.origin.clone(),
+            ident,
+            passed,
+            docs: words::docs(of.docs, fallback),
+        };
+        if of.required {
+            let mut argument = argument(Text::default());
+            if of.docs.deprecated {
+                argument.docs.text.push(Text::own("Deprecated."));
+            }
+            self.arguments.push(argument);
+            self.steps.push(step);
+        } else {
+            self.setters.push(Setter {
+                argument: argument(of.fallback.clone()),
+                deprecated: of.docs.deprecated,
+                step,
+            });
+        }
+    }
+
+    /// The operation's own address, which can be another one for a call.
+    pub(super) fn server(&mut self, operation: &api::Operation) {
+        let Some(first) = operation.servers.first() else {
+            return;
+        };
+        let usual = first.default_url();
+        let ident = Ident::value_name(reserved::BASE_URL);
+        let about = "Where this operation is, as a URL that its path is appended to.";
+        let default = Text::own("Default: ").and(&Text::code(&usual));
+        let mut docs = words::Docs::of(Text::own(about)).paragraph(default);
+        let others = operation.servers.iter().skip(1);
+        let others: Vec<Text> = others.map(|s| Text::code(&s.default_url())).collect();
+        if !others.is_empty() {
+            docs = docs.paragraph(Text::own("Others: ").and(&Text::join(others, ", ")));
+        }
+        let is_own = |server: &api::Server| {
+            let mut own = operation.servers.iter();
+            own.any(|own| own.is_same(server))
+        };
+        let types = self.names.servers().iter();
+        let types = types.filter(|name| is_own(&name.server));
+        let links: Vec<Text> = types.map(|name| Text::root_link(&name.ident)).collect();
+        if !links.is_empty() {
+            let links = Text::join(links, ", ");
+            docs = docs.paragraph(Text::own("By the parts of the address: ").and(&links));
+        }
+        self.steps.push(Step::Server(usual));
+        self.setters.push(Setter {
+            argument: Argument {
+                origin: first.origin.clone(),
+                ident: ident.clone(),
+                passed: Passed::Url,
+                docs,
+            },
+            deprecated: false,
+            step: Step::BaseUrl(ident),
+        });
+    }
+
+    /// The path, and the arguments it needs, in its order.
+    pub(super) fn path(&mut self, operation: &api::Operation) {
+        for segment in &operation.path {
+            match segment {
+                Segment::Literal(text) => self.steps.push(Step::Path(in_path(text))),
+                Segment::Parameter(name) => {
+                    let mut parameters = operation.parameters.iter();
+                    let parameter =
+                        parameters.find(|p| p.location == Location::Path && p.name == *name);
+                    if let Some(parameter) = parameter {
+                        self.parameter(parameter);
+                    }
+                }
+            }
+        }
+        self.steps.extend(operation.query.clone().map(Step::Query));
+    }
+
+    pub(super) fn parameter(&mut self, parameter: &api::Parameter) {
+        // A header that is set once for all calls can be set as any other header of a call.
+        if self.api.is_global(parameter) && parameter.location == Location::Header {
+            return;
+        }
+        let required = parameter.required && !self.api.is_global(parameter);
+        let ident = argument_name(&parameter.name, self.scope(required));
+        let of = Described {
+            origin: &parameter.origin,
+            docs: &parameter.docs,
+            required,
+            fallback: Text::own("Sets ").code_then(&parameter.name, "."),
+        };
+        let passed = passed(self.api, self.names, parameter.ty);
+        let step = Step::Parameter(sent(parameter), ident.clone());
+        self.add(&of, ident, passed, step);
+    }
+
+    pub(super) fn body(&mut self, body: &api::Body, media: &api::Media) {
+        let of = |fallback: &'static str| Described {
+            origin: &media.origin,
+            docs: &body.docs,
+            required: body.required,
+            fallback: Text::own(fallback),
+        };
+        let codec = media.codec();
+        if !codec.is_multipart() {
+            let ident = self.content_name("body", body.required);
+            let (passed, payload) = body::body(self.api, self.names, media);
+            let step = Step::Body(payload, ident.clone());
+            return self.add(&of("Sets the body."), ident, passed, step);
+        }
+        if codec == Codec::Multipart {
+            let media_type = media.media_type.sent_as().to_owned();
+            self.steps.push(Step::Multipart(media_type));
+        }
+        if media.parts.is_empty() {
+            let ident = self.content_name("parts", body.required);
+            let step = Step::Part((0, String::new()), Section::All, ident.clone());
+            return self.add(&of("Sets the parts."), ident, Passed::AllParts, step);
+        }
+        for (place, member) in media.parts.iter().enumerate() {
+            self.part(body, media, (place, member));
+        }
+    }
+
+    /// An argument for a whole body.
+    fn content_name(&mut self, name: &str, required: bool) -> Ident {
+        let ident = Ident::value_name(name);
+        let qualified = ident.with("_content");
+        self.scope(required).take(&[ident, qualified])
+    }
+
+    /// An argument for a part, and those for its headers.
+    fn part(&mut self, body: &api::Body, media: &api::Media, part: (usize, &api::Member)) {
+        let (place, member) = part;
+        let required = body.required && body::is_required(member);
+        let ident = argument_name(&member.name, self.scope(required));
+        let (passed, section) = body::part(self.api, self.names, media, member);
+        let step = Step::Part((place, member.name.clone()), section, ident.clone());
+        let of = Described {
+            origin: &member.origin,
+            docs: &member.docs,
+            required,
+            fallback: Text::own("Sets the part ").code_then(&member.name, "."),
+        };
+        self.add(&of, ident, passed, step);
+        let encoding = body::encoding(media, &member.name);
+        for header in encoding.iter().flat_map(|encoding| &encoding.headers) {
+            self.part_header(&member.name, required && header.required, header);
+        }
+    }
+
+    fn part_header(&mut self, part: &str, required: bool, header: &api::Header) {
+        let name = format!("{part} {}", header.name);
+        let ident = argument_name(&name, self.scope(required));
+        let sent = Parameter {
+            name: header.name.clone(),
+            location: Location::Header,
+            encoding: ParameterEncoding::Usual,
+        };
+        let step = Step::PartHeader(part.to_owned(), sent, ident.clone());
+        let fallback = Text::own("Sets the header ").code_then(&header.name, " of the part ");
+        let of = Described {
+            origin: &header.origin,
+            docs: &header.docs,
+            required,
+            fallback: fallback.code_then(part, "."),
+        };
+        let passed = passed(self.api, self.names, header.ty);
+        self.add(&of, ident, passed, step);
+    }
+
+    /// Asks for a stream, where the response is one by choice: a flag of the body says so.
+    pub(super) fn flag(&mut self, operation: &api::Operation, media: Option<&api::Media>) {
+        const FLAG: &str = "stream";
+        let types = &self.api.types;
+        let is_required = operation.body.as_ref().is_some_and(|body| body.required);
+        let media = media.filter(|media| is_required && media.codec() == Codec::Json);
+        let Some(id) = media.and_then(|media| media.ty) else {
+            return;
+        };
+        let object = types.resolved_shape(id).as_object();
+        let mut members = object.into_iter().flat_map(|object| &object.members);
+        if members.any(|m| m.name == FLAG && types.resolved_shape(m.ty).is_boolean()) {
+            self.steps.push(Step::Flag(FLAG.to_owned()));
+        }
+    }
+}
+
+/// What stands in a path as it is (RFC 3986, section 3.3); what is encoded already stays so.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/')
+    .remove(b'%');
+
+/// A path's text as it stands in a URL.
+fn in_path(text: &str) -> String {
+    utf8_percent_encode(text, IN_PATH).to_string()
+}

@@ -1,0 +1,211 @@
+//! The client, its builder, and the server's address.
+
+mod header;
+mod server;
+mod webhook;
+
+pub use header::Header;
+pub use server::{Server, Variable};
+pub use webhook::Webhook;
+
+pub(super) use header::headers;
+pub(super) use webhook::webhooks;
+
+use std::collections::HashSet;
+
+use crate::api::{self, Api, Carrier, Location, Origin};
+use crate::plan::call::{Argument, Parameter, Tag, argument_name, passed, sent};
+use crate::plan::names::{Ident, Names, Scope, reserved};
+use crate::plan::words::{self, Docs, Text};
+
+/// The client.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Client {
+    /// Its documentation.
+    pub docs: Docs,
+    /// The ways to the operations.
+    pub tags: Vec<TagClient>,
+    /// What can be set to be let in.
+    pub credentials: Vec<Credential>,
+    /// What is set once for all calls.
+    pub globals: Vec<Global>,
+    /// The addresses that have parts.
+    pub servers: Vec<Server>,
+    /// The address where none is given.
+    pub default_url: String,
+    /// All addresses, where there are several.
+    pub urls: Vec<String>,
+    /// Whether single operations have addresses of their own.
+    pub has_own_urls: bool,
+}
+
+/// The way to the operations of a tag.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TagClient {
+    /// The client's function, and the module.
+    pub module: Ident,
+    /// The type whose functions are the operations.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A parameter that is set once for all calls.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Global {
+    /// The builder's function, what it takes and its documentation.
+    pub argument: Argument,
+    /// The parameter.
+    pub parameter: Parameter,
+}
+
+/// A credential.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Credential {
+    /// Where the document describes it.
+    pub origin: Origin,
+    /// The builder's function.
+    pub setter: Ident,
+    /// The constant that describes it.
+    pub constant: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// How it is sent.
+    pub carrier: Carrier,
+}
+
+/// Decides the client.
+pub(super) fn client(api: &Api, names: &Names, tags: &[Tag]) -> Client {
+    let mut scope = Scope::with(&reserved::BUILDER);
+    let about = Text::own("A client of ").and(&title(api)).then(".");
+    let tags = tags.iter().map(|tag| TagClient {
+        module: tag.module.clone(),
+        ident: tag.client.clone(),
+        docs: tag.docs.clone(),
+    });
+    Client {
+        docs: Docs::of(about)
+            .paragraph(Text::own("Cheap to clone: clones share their connections.")),
+        tags: tags.collect(),
+        credentials: credentials(api, names, &mut scope),
+        globals: globals(api, names, &mut scope),
+        servers: server::servers(names),
+        default_url: default_url(api),
+        urls: if api.servers.len() > 1 {
+            api.servers.iter().map(api::Server::default_url).collect()
+        } else {
+            Vec::new()
+        },
+        has_own_urls: api.operations.iter().any(|o| !o.servers.is_empty()),
+    }
+}
+
+/// Where the API is; that of the first operation where each has its own.
+fn default_url(api: &Api) -> String {
+    let own = api.operations.iter().map(|operation| &operation.servers);
+    let own: Option<Vec<_>> = own.map(|servers| servers.first()).collect();
+    let own = own.into_iter().flatten();
+    let mut servers = api.servers.iter().chain(own);
+    let first = servers.next();
+    first.map(api::Server::default_url).unwrap_or_default()
+}
+
+/// The API's title, or what stands for it.
+pub(super) fn title(api: &Api) -> Text {
+    Text::inline(plain_title(api))
+}
+
+/// The same, as the document writes it.
+pub(super) fn plain_title(api: &Api) -> &str {
+    match api.title.trim() {
+        "" => "the API",
+        title => title,
+    }
+}
+
+/// The first operation that has the parameter says what it is.
+fn globals(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Global> {
+    let parameters = || {
+        api.operations
+            .iter()
+            .flat_map(|operation| &operation.parameters)
+    };
+    let globals = api.globals.iter().filter_map(|(location, name)| {
+        parameters().find(|p| p.location == *location && p.name == *name)
+    });
+    let mut known = HashSet::new();
+    let globals =
+        globals.filter(|parameter| known.insert((parameter.location, sent(parameter).name)));
+    globals
+        .map(|parameter| {
+            let fallback = Text::own("Sets ").code_then(&parameter.name, " for all calls.");
+            let mut docs = words::docs(&parameter.docs, fallback);
+            if parameter.location == Location::Header {
+                let note = "It is sent with all calls; `header` of a call sets it otherwise.";
+                docs = docs.paragraph(Text::own(note));
+            }
+            Global {
+                argument: Argument {
+                    origin: parameter.origin.clone(),
+                    ident: argument_name(&parameter.name, scope),
+                    passed: passed(api, names, parameter.ty),
+                    docs,
+                },
+                parameter: sent(parameter),
+            }
+        })
+        .collect()
+}
+
+fn credentials(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Credential> {
+    api.schemes
+        .iter()
+        .zip(names.schemes())
+        .filter(|(scheme, _)| scheme.carrier != Carrier::Connection)
+        .map(|(scheme, constant)| {
+            let setter = Ident::value_name(&scheme.name);
+            Credential {
+                origin: scheme.origin.clone(),
+                setter: scope.take(&[setter.clone(), setter.with("_credential")]),
+                constant: constant.clone(),
+                docs: credential_docs(scheme),
+                carrier: lower_case(&scheme.carrier),
+            }
+        })
+        .collect()
+}
+
+fn credential_docs(scheme: &api::SecurityScheme) -> Docs {
+    let fallback = Text::own("The credential of the security scheme ");
+    let docs = words::described(&scheme.description, fallback.code_then(&scheme.name, "."));
+    match &scheme.carrier {
+        Carrier::OAuth2 { .. } | Carrier::OpenIdConnect(_) => docs.paragraph(Text::own(
+            "An access token, or where one comes from: a [`Grant`](crate::Grant), or a provider.",
+        )),
+        Carrier::Http(name) => {
+            let text = Text::own("It is sent as it is, after ");
+            docs.paragraph(text.code_then(&format!("Authorization: {name}"), "."))
+        }
+        Carrier::Header(_)
+        | Carrier::Query(_)
+        | Carrier::Cookie(_)
+        | Carrier::Bearer
+        | Carrier::Basic
+        | Carrier::Connection => docs,
+    }
+}
+
+/// Header names are compared without case, and have to be in lower case to be constants.
+fn lower_case(carrier: &Carrier) -> Carrier {
+    match carrier {
+        Carrier::Header(name) => Carrier::Header(name.to_ascii_lowercase()),
+        Carrier::Query(_)
+        | Carrier::Cookie(_)
+        | Carrier::Bearer
+        | Carrier::OAuth2 { .. }
+        | Carrier::OpenIdConnect(_)
+        | Carrier::Http(_)
+        | Carrier::Connection
+        | Carrier::Basic => carrier.clone(),
+    }
+}

@@ -1,0 +1,20 @@
+//! Which name does everything get?
+//!
+//! *Invariant:* identifiers are made here and nowhere else.
+
+mod assign;
+mod candidates;
+mod distinction;
+mod ident;
+pub(super) mod reserved;
+pub(super) mod server;
+mod table;
+mod xml;
+
+pub use ident::Ident;
+pub use reserved::all as reserved_names;
+
+pub(super) use assign::assign;
+pub(super) use ident::Scope;
+pub(super) use server::ServerName;
+pub(super) use table::{CallNames, Names};

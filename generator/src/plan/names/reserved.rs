@@ -1,0 +1,104 @@
+//! Names that generated code needs for itself: those of the language's prelude, and those that the
+//! catalogue of the runtime exports.
+
+use super::ident::Ident;
+use crate::runtime;
+
+/// Names of the prelude that generated code uses (`std::prelude::rust_2024`).
+pub const PRELUDE: [&str; 20] = [
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "IntoFuture",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Self",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
+    "Vec",
+];
+
+/// Modules and functions at the root of a crate, and functions of its client, beside those of tags.
+pub const MODULES: [&str; 12] = [
+    "build", "builder", "client", "headers", "lib", "main", "mod", "runtime", "server", "types",
+    "webhooks", "xml",
+];
+
+/// Types at the root of a crate that the document's own should not be mistaken for.
+pub const ROOT: [&str; 4] = ["Client", "Error", "Response", "Call"];
+
+/// Types that each crate declares itself.
+const DECLARED: [&str; 3] = ["Client", "ClientBuilder", "Server"];
+
+/// Functions of a call that are no setters of its operation.
+pub const CALL: [&str; 5] = ["timeout", "header", "request", "reconnect", "last_event_id"];
+
+/// The function of a call that leads to the items of all pages.
+pub const ITEMS: &str = "items";
+
+/// The setter of an operation's address.
+pub const BASE_URL: &str = "base_url";
+
+/// Variables of the functions that make a call.
+pub const VARIABLES: [&str; 3] = ["self", "request", "call"];
+
+/// Functions of the client's builder.
+pub const BUILDER: [&str; 12] = [
+    "base_url",
+    "build",
+    "clone",
+    "connect_timeout",
+    "core",
+    "default",
+    "fmt",
+    "header",
+    "http_client",
+    "self",
+    "server",
+    "timeout",
+];
+
+/// Functions of the type of a server.
+pub const SERVER: [&str; 5] = ["clone", "default", "fmt", "new", "to_string"];
+
+/// Constants of the module `client`.
+pub const CONSTANTS: [&str; 2] = ["SERVER", "SERVERS"];
+
+/// Whether a module that generated code shares with the document's own types uses the name for
+/// itself.
+pub fn is_reserved(name: &Ident) -> bool {
+    let name = name.as_str();
+    PRELUDE.contains(&name) || DECLARED.contains(&name) || runtime::is_item(name)
+}
+
+/// The same for the module `types`, in which the document's types have the first choice.
+pub fn is_reserved_among_types(name: &Ident) -> bool {
+    let used = [
+        "Self", "Option", "String", "Vec", "Box", "BTreeMap", "Nullable", "Result",
+    ];
+    used.contains(&name.as_str())
+}
+
+/// The same for the root of a crate, which exports what the runtime has for users.
+pub fn is_reserved_at_root(name: &Ident) -> bool {
+    let exported = |name: &str| runtime::exports().any(|(_, export)| export == name);
+    is_reserved(name) && name.as_str() != "Server"
+        || CONSTANTS.contains(&name.as_str())
+        || exported(name.as_str())
+}
+
+/// All names that [`is_reserved`] knows.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    let own = PRELUDE.into_iter().chain(DECLARED);
+    own.chain(runtime::ITEMS.iter().map(|item| item.name))
+}

@@ -1,0 +1,129 @@
+//! Structs and their fields.
+
+use super::boxes::Boxes;
+use super::derives::Derives;
+use super::rust_type::{RustType, rust_type};
+use crate::api::{self, Api, Origin, Presence, TypeId};
+use crate::plan::names::{Ident, Names, Scope};
+use crate::plan::words::{self, Docs, Text};
+
+/// A struct.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Struct {
+    /// Where the document describes it.
+    pub origin: Origin,
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// The traits it has beside the usual ones.
+    pub derives: Derives,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// The field that keeps further members, and the type of their values.
+    pub rest: Option<(Ident, RustType)>,
+}
+
+/// A field of a struct.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Where the document describes it.
+    pub origin: Origin,
+    /// Its name.
+    pub ident: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// How it may be missing.
+    pub kind: Kind,
+    /// Its type.
+    pub ty: RustType,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+}
+
+/// How a field may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It is always there.
+    Required,
+    /// It may be absent.
+    Optional,
+    /// It may be absent or null, and these differ.
+    Nullable,
+    /// It may be absent; null is one of the values of its type.
+    Anything,
+}
+
+/// The fields of an object, and the one that keeps the rest.
+pub(in crate::plan) fn fields(
+    api: &Api,
+    names: &Names,
+    boxes: &Boxes,
+    owner: TypeId,
+    object: &api::Object,
+) -> (Vec<Field>, Option<(Ident, RustType)>) {
+    let wires: Vec<&str> = object.members.iter().map(|m| m.name.as_str()).collect();
+    let mut scope = Scope::default();
+    let idents = scope.take_all(&wires, Ident::value_name);
+    let rest = object.additional.map(|ty| {
+        let names_of_rest = ["additional_properties", "further_properties"];
+        let ident = scope.take(&names_of_rest.map(Ident::value_name));
+        (ident, rust_type(api, names, ty))
+    });
+    let fields = object
+        .members
+        .iter()
+        .zip(idents)
+        .map(|(member, ident)| {
+            let mut ty = rust_type(api, names, member.ty);
+            // Any JSON value can itself be null.
+            let anything = ty == RustType::Json;
+            let nullable = api.types.resolve(member.ty).1 && !anything;
+            let kind = match (member.presence, nullable) {
+                (Presence::Required, _) => Kind::Required,
+                (_, false) if anything => Kind::Anything,
+                (_, false) => Kind::Optional,
+                (_, true) => Kind::Nullable,
+            };
+            if let RustType::Option(inner) = ty {
+                ty = *inner;
+            }
+            if boxes.is_boxed(api, owner, member.ty) {
+                ty = RustType::Boxed(Box::new(ty));
+            }
+            Field {
+                origin: member.origin.clone(),
+                ident,
+                wire: member.name.clone(),
+                kind,
+                ty: match kind {
+                    Kind::Required if nullable => ty.optional(),
+                    Kind::Required => ty,
+                    Kind::Optional | Kind::Anything => RustType::Option(Box::new(ty)),
+                    Kind::Nullable => RustType::Nullable(Box::new(ty)),
+                },
+                docs: words::docs(&member_docs(api, member), Text::code(&member.name)),
+                deprecated: member.docs.deprecated,
+            }
+        })
+        .collect();
+    (fields, rest)
+}
+
+/// A member without words of its own has those of its type, where the type has no name to carry
+/// them.
+fn member_docs(api: &Api, member: &api::Member) -> api::Docs {
+    let silent = member.docs.description.is_empty() && member.docs.title.is_empty();
+    let ty = &api.types[member.ty];
+    if silent && !ty.shape.is_named() && ty.name.component.is_none() {
+        return api::Docs {
+            deprecated: member.docs.deprecated,
+            ..ty.docs.clone()
+        };
+    }
+    member.docs.clone()
+}

@@ -1,0 +1,196 @@
+//! Enums of types.
+
+use super::boxes::Boxes;
+use super::derives::{Derives, Finder};
+use super::described::described;
+use super::rust_type::{RustType, resolved, rust_type};
+use super::structure::{Field, Kind, fields};
+use crate::api::{self, Api, Member, Origin, Presence, Shape, TypeId};
+use crate::plan::names::{Ident, Names, Scope};
+use crate::plan::words::{self, Docs, Text};
+
+/// An enum of types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// Where the document describes it.
+    pub origin: Origin,
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// The traits it has beside the usual ones.
+    pub derives: Derives,
+    /// The property whose value tells which variant it is.
+    pub tag: Option<String>,
+    /// Its variants.
+    pub variants: Vec<Choice>,
+    /// The variant that keeps anything else.
+    pub other: Ident,
+    /// The fields that all variants have.
+    pub shared: Vec<Shared>,
+}
+
+/// A field that all variants of an enum of types have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shared {
+    /// Its name.
+    pub ident: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// The type of its value.
+    pub ty: RustType,
+    /// Whether it may be absent.
+    pub is_optional: bool,
+}
+
+/// A variant of an enum of types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: RustType,
+    /// The values of the tag that stand for it.
+    pub tags: Vec<String>,
+    /// Whether the type has the tag among its own members.
+    pub holds_tag: bool,
+}
+
+/// Decides an enum of types. What is one type in Rust is one variant.
+pub(in crate::plan) fn union(
+    api: &Api,
+    names: &Names,
+    boxes: &Boxes,
+    finder: &Finder<'_>,
+    id: TypeId,
+    union: &api::Union,
+) -> Union {
+    let mut scope = Scope::default();
+    let mut variants: Vec<Choice> = Vec::new();
+    let mut seen: Vec<RustType> = Vec::new();
+    for variant in &union.variants {
+        let full = resolved(api, names, variant.ty);
+        if let Some(known) = seen.iter().position(|ty| *ty == full) {
+            variants[known].tags.extend(variant.tags.iter().cloned());
+            continue;
+        }
+        seen.push(full);
+        let mut ty = rust_type(api, names, variant.ty);
+        let words = variant_words(&ty);
+        let short = names
+            .of(id)
+            .and_then(|union| words.strip_prefix(union.as_str()));
+        let short = short.filter(|short| short.starts_with(char::is_uppercase));
+        if boxes.is_boxed(api, id, variant.ty) {
+            ty = RustType::Boxed(Box::new(ty));
+        }
+        variants.push(Choice {
+            ident: scope.take(&[Ident::type_name(short.unwrap_or(&words))]),
+            docs: words::docs(&docs_of(api, variant.ty), Text::code(&words)),
+            ty,
+            tags: variant.tags.clone(),
+            holds_tag: union
+                .tag
+                .as_ref()
+                .is_none_or(|tag| holds(api, variant.ty, tag)),
+        });
+    }
+    let other = ["Other", "Unknown", "Unlisted"].map(Ident::type_name);
+    let ty = &api.types[id];
+    Union {
+        origin: ty.origin.clone(),
+        ident: names
+            .of(id)
+            .cloned()
+            .unwrap_or_else(|| Ident::type_name("")),
+        docs: words::docs(&ty.docs, described(api, id)),
+        deprecated: ty.docs.deprecated,
+        derives: finder.of(id),
+        tag: union.tag.clone(),
+        variants,
+        other: scope.take(&other),
+        shared: shared(api, names, boxes, union),
+    }
+}
+
+/// The fields that all variants have, with the same type in each.
+fn shared(api: &Api, names: &Names, boxes: &Boxes, union: &api::Union) -> Vec<Shared> {
+    let fields_of = |variant: &api::Variant| {
+        let (id, _) = api.types.resolve(variant.ty);
+        let object = api.types[id].shape.as_object();
+        object.map_or_else(Vec::new, |object| fields(api, names, boxes, id, object).0)
+    };
+    let mut variants = union.variants.iter().map(fields_of);
+    let mut shared = variants.next().unwrap_or_default();
+    for other in variants {
+        shared.retain(|field| {
+            let same = |f: &Field| f.wire == field.wire && f.ty == field.ty && f.kind == field.kind;
+            other.iter().any(same)
+        });
+    }
+    let shared = shared
+        .into_iter()
+        .filter(|field| field.kind != Kind::Nullable);
+    shared
+        .map(|field| Shared {
+            ident: field.ident,
+            wire: field.wire,
+            is_optional: matches!(field.ty, RustType::Option(_)),
+            ty: if let RustType::Option(inner) = field.ty {
+                *inner
+            } else {
+                field.ty
+            },
+        })
+        .collect()
+}
+
+/// The document's words about a variant. Those about a type without a name of its own are about
+/// the first of the places that it stands in.
+fn docs_of(api: &Api, id: TypeId) -> api::Docs {
+    let ty = &api.types[api.types.resolve(id).0];
+    if ty.shape.is_named() || ty.name.component.is_some() {
+        ty.docs.clone()
+    } else {
+        api::Docs::default()
+    }
+}
+
+/// Whether values of the type have the tag among their own members; one that nothing describes is
+/// written with the variant.
+fn holds(api: &Api, id: TypeId, tag: &str) -> bool {
+    let (id, _) = api.types.resolve(id);
+    let object = api.types[id].shape.as_object();
+    let is_it = |member: &Member| {
+        let is_described = !matches!(api.types[member.ty].shape, Shape::Any);
+        member.name == *tag && (is_described || member.presence == Presence::Required)
+    };
+    object.is_none_or(|object| object.members.iter().any(is_it))
+}
+
+/// What a variant of the type is called.
+fn variant_words(ty: &RustType) -> String {
+    match ty {
+        RustType::Model(name) | RustType::Local(name) => name.as_str().to_owned(),
+        RustType::Unit | RustType::Infallible => "Nothing".to_owned(),
+        RustType::Json => "Any".to_owned(),
+        RustType::Bool => "Boolean".to_owned(),
+        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "Integer".to_owned(),
+        RustType::F64 => "Number".to_owned(),
+        RustType::String => "String".to_owned(),
+        RustType::Secret => "Secret".to_owned(),
+        RustType::Foreign(path) => path.rsplit("::").next().unwrap_or_default().to_owned(),
+        RustType::Bytes => "Bytes".to_owned(),
+        RustType::Tuple(places) => {
+            let places: Vec<String> = places.iter().map(variant_words).collect();
+            format!("{} tuple", places.join(" "))
+        }
+        RustType::Vec(item) => format!("{} list", variant_words(item)),
+        RustType::Map(value) => format!("{} map", variant_words(value)),
+        RustType::Option(ty) | RustType::Nullable(ty) | RustType::Boxed(ty) => variant_words(ty),
+    }
+}

@@ -1,0 +1,124 @@
+//! In which ways can an operation be called?
+
+use crate::api::{Api, Codec, Media, Operation, TypeId};
+
+/// A way to call an operation.
+#[derive(Debug)]
+pub struct Way<'a> {
+    /// What the function's name has at its end.
+    pub suffix: String,
+    /// The content of the body.
+    pub body: Option<&'a Media>,
+    /// The content of the response, where it is read item by item.
+    pub stream: Option<&'a Media>,
+}
+
+/// The ways to call each operation.
+pub fn all(api: &Api) -> Vec<Vec<Way<'_>>> {
+    let operations = api.operations.iter();
+    operations.map(|operation| ways(api, operation)).collect()
+}
+
+/// The ways to call an operation, the usual one first: one for each kind of body, and one that
+/// reads the response item by item.
+fn ways<'a>(api: &Api, operation: &'a Operation) -> Vec<Way<'a>> {
+    let bodies = bodies(api, operation);
+    let usual = bodies.first().and_then(|(body, _)| *body);
+    let streams = streams(operation);
+    let is_only = streams.len() == 1 && !has_whole_success(operation);
+    let mut ways: Vec<Way<'a>> = bodies
+        .into_iter()
+        .map(|(body, suffix)| Way {
+            suffix,
+            body,
+            stream: streams.first().copied().filter(|_| is_only),
+        })
+        .collect();
+    if !is_only {
+        ways.extend(streams.first().map(|stream| Way {
+            suffix: "_stream".to_owned(),
+            body: usual,
+            stream: Some(*stream),
+        }));
+    }
+    ways
+}
+
+/// The contents that a body is sent as, each with what tells its function from the usual one.
+fn bodies<'a>(api: &Api, operation: &'a Operation) -> Vec<(Option<&'a Media>, String)> {
+    let content = operation.body.iter().flat_map(|body| &body.content);
+    let content: Vec<&Media> = content.collect();
+    let json = content.iter().find(|media| media.codec() == Codec::Json);
+    let usual = json.or(content.first()).copied();
+    let mut bodies: Vec<(Option<&Media>, String)> = vec![(usual, String::new())];
+    for media in content {
+        let kind = kind(media);
+        let same_kind = |body: Option<&Media>| body.is_some_and(|body| self::kind(body) == kind);
+        let is_same =
+            |body: Option<&Media>| body.is_some_and(|body| is_same_type(api, body.ty, media.ty));
+        // Another kind of form is a way of its own, and so is another type; the same type in
+        // another encoding is none.
+        let is_known = if kind == Codec::Form || kind == Codec::Multipart {
+            bodies.iter().any(|(body, _)| same_kind(*body))
+        } else {
+            is_same(usual)
+                || bodies
+                    .iter()
+                    .any(|(body, _)| same_kind(*body) && is_same(*body))
+        };
+        if !is_known && media.media_type.codec != Codec::Xml {
+            let suffix = if bodies.iter().any(|(body, _)| same_kind(*body)) {
+                format!("_{}", media.media_type.stem)
+            } else {
+                suffix(kind).to_owned()
+            };
+            bodies.push((Some(media), suffix));
+        }
+    }
+    bodies
+}
+
+/// The kind of a body; what is sent alike is of one kind.
+fn kind(media: &Media) -> Codec {
+    match media.codec() {
+        Codec::FormData | Codec::Multipart => Codec::Multipart,
+        Codec::Events | Codec::Text => Codec::Text,
+        codec @ (Codec::Json | Codec::Xml | Codec::Form | Codec::Lines | Codec::Bytes) => codec,
+    }
+}
+
+fn suffix(kind: Codec) -> &'static str {
+    match kind {
+        Codec::Json => "_json",
+        Codec::Xml => "_xml",
+        Codec::Form => "_form",
+        Codec::FormData | Codec::Multipart => "_multipart",
+        Codec::Lines => "_lines",
+        Codec::Events | Codec::Text => "_text",
+        Codec::Bytes => "_bytes",
+    }
+}
+
+fn is_same_type(api: &Api, one: Option<TypeId>, other: Option<TypeId>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => api.types.resolve(one) == api.types.resolve(other),
+        (one, other) => one == other,
+    }
+}
+
+fn successes(operation: &Operation) -> impl Iterator<Item = &Media> {
+    operation.successes().flat_map(|response| &response.content)
+}
+
+/// The contents of success that are streams; items before bytes.
+fn streams(operation: &Operation) -> Vec<&Media> {
+    let streams = successes(operation).filter(|media| media.is_streamed());
+    let mut streams: Vec<&Media> = streams.collect();
+    streams.sort_by_key(|media| !media.media_type.codec.is_sequential());
+    streams
+}
+
+/// Whether a response of success can be read as a whole. Bytes can.
+pub fn has_whole_success(operation: &Operation) -> bool {
+    successes(operation).any(|media| !media.media_type.codec.is_sequential())
+}

@@ -1,0 +1,154 @@
+//! The document's words as rustdoc: lines of `CommonMark` in which nothing is code to be run,
+//! markup to be trusted, or a link to somewhere unexpected.
+
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
+};
+use pulldown_cmark_to_cmark::cmark;
+
+use super::html;
+use crate::text::visible;
+
+/// Rewrites `CommonMark`: parsed, changed in the tree, written again.
+pub(super) fn rewritten(text: &str) -> Vec<String> {
+    let text = visible(text);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut open = Open::default();
+    let events = TextMergeStream::new(Parser::new_ext(&text, options));
+    let events = whole_html(events).into_iter();
+    let events = events.flat_map(|event| harmless(event, &mut open));
+    let mut written = String::new();
+    if cmark(events, &mut written).is_err() {
+        written.clone_from(&text);
+    }
+    let trimmed = written.trim().lines().map(str::trim_end);
+    let mut lines: Vec<String> = trimmed.map(str::to_owned).collect();
+    let mut is_code = false;
+    lines.dedup_by(|line, before| {
+        is_code ^= line.starts_with("```");
+        !is_code && line.is_empty() && before.is_empty()
+    });
+    lines
+}
+
+/// The lines of a block of HTML as one: a tag may go over several.
+fn whole_html<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+    let mut whole: Vec<Event<'a>> = Vec::new();
+    for event in events {
+        if let (Event::Html(next), Some(Event::Html(html))) = (&event, whole.last_mut()) {
+            *html = CowStr::from(format!("{html}{next}"));
+        } else {
+            whole.push(event);
+        }
+    }
+    whole
+}
+
+/// What the text is within.
+#[derive(Default)]
+struct Open {
+    code: bool,
+    /// For each open link whether it is kept.
+    links: Vec<bool>,
+}
+
+/// Code blocks are text, HTML is read as the text that it marks up or shown, and never obeyed, links
+/// lead to the web, images are named.
+fn harmless<'a>(event: Event<'a>, open: &mut Open) -> Vec<Event<'a>> {
+    if let Event::Start(Tag::CodeBlock(_)) = event {
+        open.code = true;
+        let kind = CodeBlockKind::Fenced(CowStr::Borrowed("text"));
+        return vec![Event::Start(Tag::CodeBlock(kind))];
+    }
+    if let Event::End(TagEnd::CodeBlock) = event {
+        open.code = false;
+    }
+    if let Event::Html(html) | Event::InlineHtml(html) = &event {
+        let is_block = matches!(event, Event::Html(_));
+        let events = html::plain(html, is_block).into_iter();
+        let events = events.flat_map(|event| {
+            if let Event::Text(text) = &event {
+                linked(text)
+            } else {
+                vec![event]
+            }
+        });
+        return events.collect();
+    }
+    if let Event::Start(Tag::HtmlBlock) = event {
+        return vec![Event::Start(Tag::Paragraph)];
+    }
+    if let Event::End(TagEnd::HtmlBlock) = event {
+        return vec![Event::End(TagEnd::Paragraph)];
+    }
+    if let Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) = event {
+        return Vec::new();
+    }
+    if let Event::Start(Tag::Link { dest_url, .. }) = &event {
+        let kept = is_web(dest_url);
+        open.links.push(kept);
+        return Vec::from_iter(kept.then_some(event));
+    }
+    if let Event::End(TagEnd::Link) = event {
+        return Vec::from_iter(open.links.pop().unwrap_or_default().then_some(event));
+    }
+    if let Event::Text(text) = &event
+        && !open.code
+        && open.links.is_empty()
+    {
+        return linked(text);
+    }
+    if let Event::Text(text) = &event
+        && !open.code
+    {
+        return bracketed(text);
+    }
+    vec![event]
+}
+
+/// Addresses in a text become links.
+fn linked<'a>(text: &str) -> Vec<Event<'a>> {
+    let owned = |text: &str| CowStr::from(text.to_owned());
+    let mut events = Vec::new();
+    let mut rest = text;
+    while let Some(start) = ["http://", "https://"]
+        .iter()
+        .filter_map(|s| rest.find(s))
+        .min()
+    {
+        let (before, address) = rest.split_at(start);
+        let ends = |c: char| c.is_whitespace() || "<>\"'`()[]{}".contains(c);
+        let address = &address[..address.find(ends).unwrap_or(address.len())];
+        let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*']);
+        events.extend(bracketed(before));
+        events.push(Event::Start(Tag::Link {
+            link_type: LinkType::Autolink,
+            dest_url: owned(address),
+            title: owned(""),
+            id: owned(""),
+        }));
+        events.push(Event::Text(owned(address)));
+        events.push(Event::End(TagEnd::Link));
+        rest = &rest[start + address.len()..];
+    }
+    events.extend(bracketed(rest));
+    events
+}
+
+/// Brackets are escaped: to rustdoc they are links to items.
+fn bracketed<'a>(text: &str) -> Vec<Event<'a>> {
+    let mut events = Vec::new();
+    for (index, part) in text.split('[').enumerate() {
+        if index > 0 {
+            events.push(Event::InlineHtml(CowStr::Borrowed("\\[")));
+        }
+        events.push(Event::Text(CowStr::from(part.to_owned())));
+    }
+    events
+}
+
+fn is_web(url: &str) -> bool {
+    ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+}

@@ -1,0 +1,425 @@
+//! The catalogue of the runtime: its files, what they export, and what they need.
+//!
+//! The files stand in `generator/runtime` and are copied byte for byte. What a file exports, which
+//! other files and which crates it needs is read from its text, so that it is stated once.
+//!
+//! *Invariant:* a name that generated code uses from elsewhere is an [`Item`]; names are reserved,
+//! imports written and files copied by it.
+
+use std::collections::BTreeSet;
+
+/// A file of the runtime.
+#[derive(Debug)]
+pub struct Piece {
+    /// Its path in the folder of the runtime, without its end: `exchange/core`.
+    pub path: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+macro_rules! pieces {
+    ($($path:literal),* $(,)?) => {
+        /// All files of the runtime, in the order of their paths. What declares modules is not
+        /// among them: [`modules`] writes it.
+        pub const PIECES: &[Piece] = &[
+            $(Piece {
+                path: $path,
+                text: include_str!(concat!("../runtime/", $path, ".rs")),
+            },)*
+        ];
+    };
+}
+
+pieces![
+    "auth/grant",
+    "auth/oauth",
+    "auth/secret",
+    "auth/security",
+    "auth/tokens",
+    "encode/parameter",
+    "encode/tree",
+    "exchange/builder",
+    "exchange/call",
+    "exchange/core",
+    "exchange/error",
+    "exchange/failure",
+    "exchange/outcome",
+    "exchange/setters",
+    "exchange/transport",
+    "json/member",
+    "json/message",
+    "json/nullable",
+    "json/object",
+    "json/open_enum",
+    "json/path",
+    "json/slot",
+    "json/union",
+    "read/events",
+    "read/pages",
+    "read/stream",
+    "receive/error",
+    "receive/header",
+    "receive/raw",
+    "receive/response",
+    "send/form",
+    "send/invalid",
+    "send/multipart",
+    "send/request",
+    "xml/body",
+    "xml/element",
+    "xml/reader",
+    "xml/writer",
+];
+
+/// Something that generated code names and that does not stand in the same file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Item {
+    /// The module that it is imported from.
+    pub module: &'static str,
+    /// Its name.
+    pub name: &'static str,
+}
+
+macro_rules! items {
+    ($($item:ident = $module:literal :: $name:literal),* $(,)?) => {
+        $(
+            #[doc = concat!("`", $module, "::", $name, "`")]
+            pub const $item: Item = Item { module: $module, name: $name };
+        )*
+
+        /// All of them.
+        pub const ITEMS: &[Item] = &[$($item),*];
+    };
+}
+
+items! {
+    BODY = "reqwest"::"Body",
+    BTREE_MAP = "std::collections"::"BTreeMap",
+    BUILD_ERROR = "crate::runtime"::"BuildError",
+    CALL = "crate::runtime"::"Call",
+    CALL_MACRO = "crate::runtime::exchange::setters"::"call",
+    CARRIER = "crate::runtime::auth::security"::"Carrier",
+    CORE = "crate::runtime::exchange::core"::"Core",
+    CORE_BUILDER = "crate::runtime::exchange::builder"::"CoreBuilder",
+    DESCRIBE = "crate::runtime::json::message"::"describe",
+    DURATION = "std::time"::"Duration",
+    ELEMENT = "crate::runtime::xml::element"::"Element",
+    ENCODING = "crate::runtime::send::form"::"Encoding",
+    EVENT = "crate::runtime"::"Event",
+    EVENTS = "crate::runtime::read"::"events",
+    FIELD = "crate::runtime::xml::element"::"Field",
+    FMT = "std"::"fmt",
+    FORMAT = "crate::runtime::read::events"::"Format",
+    HEADER_MAP = "reqwest::header"::"HeaderMap",
+    INFALLIBLE = "std::convert"::"Infallible",
+    ITEMS_OF_PAGES = "crate::runtime"::"Items",
+    LOCATION = "crate::runtime::encode::parameter"::"Location",
+    METHOD = "reqwest"::"Method",
+    NEXT = "crate::runtime::read::pages"::"Next",
+    NODE = "crate::runtime::xml::element"::"Node",
+    NULLABLE = "crate::runtime"::"Nullable",
+    OBJECT = "crate::runtime::json::object"::"object",
+    OPEN_ENUM = "crate::runtime::json::open_enum"::"open_enum",
+    OUTCOME = "crate::runtime::exchange::outcome"::"Outcome",
+    PAGING = "crate::runtime::read::pages"::"Paging",
+    PARAMETER = "crate::runtime::encode::parameter"::"Parameter",
+    PART = "crate::runtime"::"Part",
+    PLACE = "crate::runtime::xml::element"::"Place",
+    RAW_RESPONSE = "crate::runtime"::"RawResponse",
+    READ = "crate::runtime::receive::header"::"read",
+    REQUEST = "crate::runtime::send::request"::"Request",
+    SCHEME = "crate::runtime::auth::security"::"Scheme",
+    STREAM_CALL = "crate::runtime"::"StreamCall",
+    STYLE = "crate::runtime::encode::parameter"::"Style",
+    TOKEN = "crate::runtime"::"Token",
+    TYPES = "crate"::"types",
+    UNION = "crate::runtime::json::union"::"union",
+    XML = "crate"::"xml",
+}
+
+/// A file whose functions generated code calls on a type of another file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Extension(&'static str);
+
+/// The bodies of requests that are forms.
+pub const FORM: Extension = Extension("send/form");
+
+/// The bodies of requests that are in parts.
+pub const MULTIPART: Extension = Extension("send/multipart");
+
+/// Bodies in XML.
+pub const XML_BODY: Extension = Extension("xml/body");
+
+/// Whether generated code needs the name for an item.
+pub fn is_item(name: &str) -> bool {
+    ITEMS.iter().any(|item| item.name == name)
+}
+
+impl Item {
+    /// The file of the runtime that it is from.
+    pub fn piece(self) -> Option<&'static Piece> {
+        let within = self.module.strip_prefix("crate::runtime")?;
+        if within.is_empty() {
+            let mut exports = exports();
+            return exports
+                .find(|(_, name)| *name == self.name)
+                .map(|(piece, _)| piece);
+        }
+        let path = within.trim_start_matches("::").replace("::", "/");
+        let inner = format!("{path}/{}", self.name);
+        PIECES
+            .iter()
+            .find(|piece| piece.path == path || piece.path == inner)
+    }
+}
+
+impl Piece {
+    /// The types that it has for users, in the order of their names.
+    pub fn exports(&self) -> Vec<&'static str> {
+        let declared = self.text.lines().filter_map(|line| {
+            let line = line.strip_prefix("pub ")?;
+            let name = ["struct ", "enum "]
+                .iter()
+                .find_map(|word| line.strip_prefix(word))?;
+            Some(word(name))
+        });
+        let mut names: Vec<&str> = declared.collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The paths of the files whose items it names.
+    fn needs(&self) -> impl Iterator<Item = &'static Piece> {
+        let paths = self.text.split("crate::runtime::").skip(1);
+        let paths = paths.filter_map(|path| {
+            let (folder, rest) = path.split_once("::")?;
+            Some(format!("{folder}/{}", word(rest)))
+        });
+        paths.filter_map(|path| PIECES.iter().find(|piece| piece.path == path))
+    }
+
+    /// Whether it is built on the crate.
+    fn uses(&self, dependency: &Dependency) -> bool {
+        let path = format!("{}::", dependency.name.replace('-', "_"));
+        let is_start = |before: &str| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let code = self
+            .text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        code.into_iter().any(|line| {
+            line.match_indices(&path)
+                .any(|(at, _)| is_start(&line[..at]))
+        })
+    }
+}
+
+/// The identifier that a text starts with.
+fn word(text: &'static str) -> &'static str {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// The types that the runtime has for users, each with its file.
+pub fn exports() -> impl Iterator<Item = (&'static Piece, &'static str)> {
+    PIECES
+        .iter()
+        .flat_map(|piece| piece.exports().into_iter().map(move |name| (piece, name)))
+}
+
+/// The files that are needed for these, in the order of their paths.
+pub fn pieces(
+    items: impl IntoIterator<Item = Item>,
+    extensions: impl IntoIterator<Item = Extension>,
+) -> Vec<&'static Piece> {
+    let mut waiting: Vec<&Piece> = items.into_iter().filter_map(Item::piece).collect();
+    let extensions = extensions.into_iter();
+    waiting.extend(extensions.flat_map(|Extension(path)| {
+        let pieces = PIECES.iter();
+        pieces.filter(move |piece| piece.path == path)
+    }));
+    let mut needed = BTreeSet::new();
+    while let Some(piece) = waiting.pop() {
+        if needed.insert(piece.path) {
+            waiting.extend(piece.needs());
+        }
+    }
+    let needed = |piece: &&Piece| needed.contains(piece.path);
+    PIECES.iter().filter(needed).collect()
+}
+
+/// The files that declare the modules of these, each with its path.
+pub fn modules(pieces: &[&Piece]) -> Vec<(String, String)> {
+    let mut folders: Vec<(&str, Vec<&str>)> = Vec::new();
+    for piece in pieces {
+        let (folder, name) = piece.path.split_once('/').unwrap_or(("", piece.path));
+        match folders.last_mut() {
+            Some((known, names)) if *known == folder => names.push(name),
+            Some(_) | None => folders.push((folder, vec![name])),
+        }
+    }
+    let declared = |names: &[&str]| {
+        let lines = names.iter().map(|name| format!("pub(crate) mod {name};"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let mut files: Vec<(String, String)> = folders
+        .iter()
+        .map(|(folder, names)| {
+            let text = format!("//! {}\n\n{}\n", about(folder), declared(names));
+            (format!("{folder}/mod"), text)
+        })
+        .collect();
+    let names: Vec<&str> = folders.iter().map(|(folder, _)| *folder).collect();
+    let exports = pieces.iter().filter_map(|piece| {
+        let path = piece.path.replace('/', "::");
+        match &piece.exports()[..] {
+            [] => None,
+            [only] => Some(format!("pub use {path}::{only};\n")),
+            names => Some(format!("pub use {path}::{{{}}};\n", names.join(", "))),
+        }
+    });
+    let exports: String = exports.collect();
+    let root = format!("{ABOUT}\n{}\n\n{exports}", declared(&names));
+    files.push(("mod".to_owned(), root));
+    files
+}
+
+const ABOUT: &str = "\
+//! What every generated client is built on: requests, answers, errors, credentials, and the
+//! reading and writing of JSON objects and enums.
+";
+
+/// What a folder of the runtime is for.
+fn about(folder: &str) -> &'static str {
+    match folder {
+        "auth" => "Credentials and tokens.",
+        "encode" => "Values as text of URLs and headers.",
+        "exchange" => "Calls, from the client to the outcome.",
+        "json" => "Values in JSON.",
+        "read" => "Responses that are read item by item, and page by page.",
+        "receive" => "Responses.",
+        "send" => "Requests.",
+        "xml" => "Values in XML.",
+        _ => "A part of the runtime.",
+    }
+}
+
+/// A crate that the runtime is built on.
+#[derive(Debug)]
+pub struct Dependency {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// Whether its default features are used.
+    pub default_features: bool,
+    /// The features that are used besides.
+    pub features: &'static [&'static str],
+}
+
+/// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
+pub const DEPENDENCIES: [Dependency; 8] = [
+    dependency("futures-core", "0.3", false, &[]),
+    dependency("http-body", "1", true, &[]),
+    dependency("percent-encoding", "2.3", true, &[]),
+    dependency("quick-xml", "0.42", true, &[]),
+    dependency("reqwest", "0.13", false, &[]),
+    dependency("serde", "1", true, &[]),
+    dependency("serde_json", "1", true, &[]),
+    dependency("tokio", "1", false, &["rt", "sync", "time"]),
+];
+
+const fn dependency(
+    name: &'static str,
+    version: &'static str,
+    default_features: bool,
+    features: &'static [&'static str],
+) -> Dependency {
+    Dependency {
+        name,
+        version,
+        default_features,
+        features,
+    }
+}
+
+/// The crates that these files are built on, in the order of their names.
+pub fn dependencies(pieces: &[&Piece]) -> impl Iterator<Item = &'static Dependency> {
+    let is_used = |dependency: &&Dependency| pieces.iter().any(|piece| piece.uses(dependency));
+    DEPENDENCIES.iter().filter(is_used)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::{ITEMS, PIECES, modules, pieces};
+
+    #[test]
+    fn items_of_the_runtime_are_declared_in_their_files() {
+        for item in ITEMS {
+            let Some(within) = item.module.strip_prefix("crate::runtime") else {
+                continue;
+            };
+            let piece = item.piece().expect(item.name);
+            let declared = ["struct", "enum", "fn", "trait", "type", "use"]
+                .iter()
+                .any(|word| {
+                    let start = format!("{word} {}", item.name);
+                    let mut lines = piece.text.lines();
+                    lines.any(|line| {
+                        let rest = line
+                            .strip_prefix("pub(crate) ")
+                            .or(line.strip_prefix("pub "));
+                        rest.and_then(|rest| rest.strip_prefix(&start))
+                            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+                    })
+                });
+            let is_module = within.ends_with("read");
+            assert!(declared || is_module, "{item:?}");
+        }
+    }
+
+    #[test]
+    fn the_catalogue_holds_every_file_and_declares_it_as_the_runtime_does() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+        let all: Vec<_> = PIECES.iter().collect();
+        let mut known: Vec<String> = all.iter().map(|piece| piece.path.to_owned()).collect();
+        for (path, text) in modules(&all) {
+            let written = fs::read_to_string(folder.join(&path).with_extension("rs")).unwrap();
+            assert_eq!(written, text, "{path}");
+            known.push(path);
+        }
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let below = if path.is_dir() {
+                fs::read_dir(&path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path())
+                    .collect()
+            } else {
+                vec![path]
+            };
+            found.extend(below.iter().map(|path| {
+                let path = path.strip_prefix(&folder).unwrap().with_extension("");
+                path.to_str().unwrap().to_owned()
+            }));
+        }
+        known.sort();
+        found.sort();
+        assert_eq!(known, found);
+    }
+
+    #[test]
+    fn what_a_file_needs_comes_with_it() {
+        let paths =
+            |item| -> Vec<&str> { pieces([item], []).iter().map(|piece| piece.path).collect() };
+        assert_eq!(
+            paths(super::OBJECT),
+            ["json/member", "json/nullable", "json/object", "json/slot"]
+        );
+        assert!(paths(super::TOKEN).contains(&"auth/tokens"));
+        assert!(!paths(super::CORE).contains(&"send/multipart"));
+    }
+}

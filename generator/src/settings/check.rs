@@ -1,0 +1,82 @@
+//! What a value of the settings has to look like.
+
+use std::collections::BTreeMap;
+
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::Serialize;
+use toml_edit::ser::ValueSerializer;
+
+/// Checks a crate's name as Cargo does.
+///
+/// # Errors
+///
+/// What is wrong with it, and what would be right.
+pub fn check_name(name: &str) -> Result<(), String> {
+    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if starts && name.chars().all(allowed) && name.len() <= 64 {
+        return Ok(());
+    }
+    Err(format!(
+        "`{name}` is no crate name; start with a letter, and use letters, digits, `-` and `_`"
+    ))
+}
+
+/// Checks a crate's version as Cargo does.
+///
+/// # Errors
+///
+/// What is wrong with it, and what would be right.
+pub fn check_version(version: &str) -> Result<(), String> {
+    match semver::Version::parse(version) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(format!(
+            "`{version}` is no version; write three numbers, like `0.1.0`"
+        )),
+    }
+}
+
+pub(super) fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    checked(deserializer, check_name)
+}
+
+pub(super) fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    checked(deserializer, check_version)
+}
+
+fn checked<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    check: fn(&str) -> Result<(), String>,
+) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    check(&text).map_err(D::Error::custom)?;
+    Ok(text)
+}
+
+/// The paths of Rust types, by `format`.
+pub(super) fn paths<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let formats = BTreeMap::<String, String>::deserialize(deserializer)?;
+    for (format, path) in &formats {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "_:<>, ".contains(c);
+        if path.is_empty() || !path.chars().all(allowed) {
+            let message = format!("the type `{path}` for the format `{format}` is no path");
+            return Err(D::Error::custom(message));
+        }
+    }
+    Ok(formats)
+}
+
+/// The requirements of crates, as TOML: a version, or a table.
+pub(super) fn requirements<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let written = BTreeMap::<String, serde_json::Value>::deserialize(deserializer)?;
+    let written = written.into_iter().map(|(name, requirement)| {
+        let requirement = requirement.serialize(ValueSerializer::new());
+        let requirement = requirement.map_err(D::Error::custom)?;
+        Ok((name, requirement.to_string()))
+    });
+    written.collect()
+}

@@ -1,0 +1,40 @@
+//! `codegen.toml`: which clients there are.
+
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::Settings;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    client: Vec<Settings>,
+}
+
+/// Reads the file; paths in it are relative to it.
+///
+/// # Errors
+///
+/// A file that cannot be read, that lists no client, or in which something is wrong: the message
+/// says where.
+pub fn read(path: &Path) -> Result<Vec<Settings>, String> {
+    let shown = path.display();
+    let text = fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
+    let file: File = toml_edit::de::from_str(&text).map_err(|error| format!("{shown}: {error}"))?;
+    if file.client.is_empty() {
+        return Err(format!(
+            "{shown}: add a `[[client]]` with `spec`, `out`, `name` and `version`"
+        ));
+    }
+    let folder = path.parent().unwrap_or(path);
+    let clients = file.client.into_iter();
+    let clients = clients.map(|client| Settings {
+        spec: folder.join(&client.spec),
+        out: folder.join(&client.out),
+        ..client
+    });
+    Ok(clients.collect())
+}

@@ -1,0 +1,46 @@
+//! Text of documents, made safe to show: in source code, in a terminal, in a manifest.
+
+/// One kind of line break, and no characters that hide or reorder others (Unicode Technical
+/// Report 36, section 3; Trojan Source, CVE-2021-42574).
+pub fn visible(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    text.chars()
+        .filter_map(|c| match c {
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+            '\t' => Some(' '),
+            c if c.is_control() || is_invisible(c) => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+/// The same on one line.
+pub fn one_line(text: &str) -> String {
+    let text = visible(text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a character changes the direction or the extent of others and shows nothing itself.
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{one_line, visible};
+
+    #[test]
+    fn what_hides_or_reorders_is_left_out() {
+        assert_eq!(visible("a\u{202e}b\u{200b}c\u{feff}\u{7}d"), "abcd");
+        assert_eq!(visible("a\r\nb\u{2028}c\td"), "a\nb\nc d");
+        assert_eq!(one_line(" a\n\n b\u{85}c "), "a b c");
+    }
+}

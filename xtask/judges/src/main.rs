@@ -1,0 +1,95 @@
+//! What validates the generator's work: many documents, values, servers, other generators.
+//! `cargo xtask` runs it.
+
+mod conformance;
+mod corpus;
+mod driver;
+mod measured;
+mod narrow;
+mod peers;
+mod prism;
+mod round_trip;
+mod samples;
+mod validator;
+mod verdict;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What a task says to its caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Done,
+    /// A check has found something.
+    Found,
+    /// The input cannot be used.
+    BadInput,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Found => Self::from(1),
+            Outcome::BadInput => Self::from(2),
+        }
+    }
+}
+
+#[derive(Parser)]
+#[command(
+    bin_name = "cargo xtask",
+    about = "What validates the generator's work"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Generates and checks a crate for every document of a folder.
+    Corpus(corpus::Arguments),
+    /// Reads and writes values of every type of every document of a folder.
+    RoundTrip(corpus::Arguments),
+    /// Calls every operation of every document of a folder against Prism, which validates the
+    /// requests.
+    Conformance(corpus::Arguments),
+    /// Compiles documents' clients beside those of other generators.
+    Peers(peers::Arguments),
+    /// Generates one of them and prints its numbers.
+    #[command(hide = true)]
+    CorpusOne {
+        document: PathBuf,
+        out: PathBuf,
+        name: String,
+    },
+}
+
+fn main() -> ExitCode {
+    if std::env::var_os(measured::NOTES).is_some() {
+        let command: Vec<String> = std::env::args().skip(1).collect();
+        return measured::compile(&command);
+    }
+    match Arguments::parse().task {
+        Task::Corpus(arguments) => corpus::run(&arguments).into(),
+        Task::RoundTrip(arguments) => round_trip::run(&arguments).into(),
+        Task::Conformance(arguments) => conformance::run(&arguments).into(),
+        Task::Peers(arguments) => peers::run_all(&arguments).into(),
+        Task::CorpusOne {
+            document,
+            out,
+            name,
+        } => measured::generate_one(&document, &out, &name),
+    }
+}
+
+/// The workspace's folder.
+fn root() -> PathBuf {
+    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let root = manifest.ancestors().nth(2);
+    root.map_or(manifest.clone(), PathBuf::from)
+}

@@ -118,6 +118,19 @@ fn the_same_api_in_3_0_gives_the_same_crate() {
     assert_eq!(new.len(), old.len());
 }
 
+/// A document whose names are those of the catalogue of the runtime, so that it cannot go stale.
+fn reserved_names() -> Fixture {
+    Fixture {
+        name: "reserved_names".to_owned(),
+        folder: PathBuf::new(),
+        source: Source {
+            name: "reserved_names.json".to_owned(),
+            text: support::reserved::document(),
+        },
+        settings: settings("reserved-names"),
+    }
+}
+
 /// The crates form a workspace of their own, which shares the compiled dependencies. What has not
 /// changed is not written again, so that it is not compiled again.
 #[test]
@@ -131,9 +144,14 @@ fn every_fixture_compiles_and_pleases_clippy_and_rustfmt() {
         }
         written.insert(path);
     };
-    for fixture in folders("fixtures") {
-        let fixture = support::fixture(&fixture);
+    let fixtures = folders("fixtures");
+    let fixtures = fixtures.iter().map(|folder| support::fixture(folder));
+    for fixture in fixtures.chain([reserved_names()]) {
         for file in files(&fixture) {
+            let is_block = |line: &str| line.contains("/**") || line.contains("/*!");
+            let docs = file.text.lines().map(str::trim_start);
+            let mut code = docs.filter(|line| !line.starts_with("//"));
+            assert!(!code.any(is_block), "{}: {}", fixture.name, file.path);
             write(folder.join(&fixture.name).join(&file.path), &file.text);
         }
     }

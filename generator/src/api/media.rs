@@ -118,6 +118,8 @@ pub struct Media {
     pub xml: Option<XmlElement>,
     /// How properties of a form are sent, where the document says so.
     pub encodings: Vec<Encoding>,
+    /// A value that it can carry.
+    pub example: Option<serde_json::Value>,
 }
 
 impl Media {

@@ -1,10 +1,10 @@
 //! Parameters.
 
+use indexmap::IndexMap;
 use openapiv3::{
-    Parameter as Written, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
-    SchemaKind, Type,
+    Example, MediaType, Parameter as Written, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle, ReferenceOr, Schema, SchemaKind, Type,
 };
-
 use serde_json::Value;
 
 use super::{Located, Lowering, component_name, is_global};
@@ -153,10 +153,37 @@ impl<'a> Lowering<'a> {
             docs: Docs {
                 description: data.description.clone().unwrap_or_default(),
                 deprecated: data.deprecated.unwrap_or_default(),
+                default: schema.and_then(|schema| schema.schema_data.default.clone()),
+                example: example(data)
+                    .or(schema.and_then(|s| s.schema_data.example.as_ref()))
+                    .cloned(),
                 ..Docs::default()
             },
         }
     }
+}
+
+/// The example of a parameter, or of its content ("Parameter Object").
+fn example(data: &ParameterData) -> Option<&Value> {
+    let content = match &data.format {
+        ParameterSchemaOrContent::Schema(_) => None,
+        ParameterSchemaOrContent::Content(content) => content.values().next(),
+    };
+    let own = data.example.as_ref().or(listed_example(&data.examples));
+    own.or(content.and_then(media_example))
+}
+
+/// The example of a content ("Media Type Object").
+pub(super) fn media_example(media: &MediaType) -> Option<&Value> {
+    media.example.as_ref().or(listed_example(&media.examples))
+}
+
+/// The first of several examples that stands where it is listed ("Example Object").
+fn listed_example(examples: &IndexMap<String, ReferenceOr<Example>>) -> Option<&Value> {
+    let examples = examples.values().filter_map(ReferenceOr::as_item);
+    examples
+        .into_iter()
+        .find_map(|example| example.value.as_ref())
 }
 
 impl<'a> Lowering<'a> {

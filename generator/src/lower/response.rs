@@ -7,6 +7,7 @@ use openapiv3::{
 };
 
 use super::media::{media_type, media_types};
+use super::parameter::media_example;
 use super::{Located, Lowering};
 use crate::api::{
     Body, Codec, Docs, Encoding, Header, Media, MediaType, Member, Method, Origin, Place, Range,
@@ -190,6 +191,7 @@ impl<'a> Lowering<'a> {
                 xml,
                 parts,
                 encodings,
+                example: media_example(media).cloned(),
             });
         }
         list

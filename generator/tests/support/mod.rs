@@ -1,6 +1,8 @@
 //! Fixtures: folders with an `input.yaml` or `input.json`, and a `codegen.toml` where they have
 //! settings.
 
+pub mod reserved;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

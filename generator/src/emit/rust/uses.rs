@@ -150,7 +150,7 @@ fn imports(used: &Used) -> Vec<TokenStream> {
     let groups = lines.into_iter().filter(|lines| !lines.is_empty());
     groups
         .map(|mut lines| {
-            lines.sort();
+            lines.sort_by(|(a, _), (b, _)| a.split("::").cmp(b.split("::")));
             let lines = lines.into_iter().flat_map(|(_, lines)| lines);
             verbatim(&lines.collect::<Vec<_>>())
         })

@@ -194,9 +194,13 @@ impl<'a> Built<'a> {
     }
 
     pub(super) fn body(&mut self, body: &api::Body, media: &api::Media) {
+        let docs = Docs {
+            example: media.example.clone(),
+            ..body.docs.clone()
+        };
         let of = |fallback: &'static str| Described {
             origin: &media.origin,
-            docs: &body.docs,
+            docs: &docs,
             required: body.required,
             fallback: Text::own(fallback),
         };

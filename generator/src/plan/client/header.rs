@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::api::{Api, Origin};
-use crate::plan::names::{Ident, Names, Scope};
+use crate::plan::names::{Ident, Names, Scope, reserved};
 use crate::plan::types::{RustType, rust_type};
 use crate::plan::words::{self, Docs, Text};
 
@@ -24,7 +24,7 @@ pub struct Header {
 
 /// Decides them; headers of one name and one type are the same.
 pub(in crate::plan) fn headers(api: &Api, names: &Names) -> Vec<Header> {
-    let mut scope = Scope::default();
+    let mut scope = Scope::excluding(reserved::is_reserved);
     let mut headers: Vec<Header> = Vec::new();
     let mut known: HashMap<String, Vec<RustType>> = HashMap::new();
     let responses = api.operations.iter().flat_map(|operation| {

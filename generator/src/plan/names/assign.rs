@@ -118,9 +118,17 @@ fn calls<'a>(api: &'a Api, ways: &[Vec<Way<'_>>]) -> Vec<Vec<CallNames>> {
     let mut names = Scope::default();
     let mut take = |operation: &'a Operation, suffix: &str| {
         let tag = operation.tag.as_deref();
-        let methods = methods.entry(tag).or_insert_with(|| Scope::with(&["new"]));
+        let methods = methods
+            .entry(tag)
+            .or_insert_with(|| Scope::with(&reserved::TAG_CLIENT));
         let words = format!("{}{suffix}", without_tag(&operation.id, tag));
-        let ident = methods.take(&[Ident::value_name(&words)]);
+        let ident = Ident::value_name(&words);
+        let ident = if reserved::TAG_CLIENT.contains(&ident.as_str()) {
+            ident.with("_operation")
+        } else {
+            ident
+        };
+        let ident = methods.take(&[ident]);
         let words = format!("{}{suffix}", operation.id);
         let base = names.take(&[Ident::type_name(&words)]);
         CallNames { ident, base }

@@ -29,16 +29,19 @@ pub const PRELUDE: [&str; 20] = [
 ];
 
 /// Modules and functions at the root of a crate, and functions of its client, beside those of tags.
-pub const MODULES: [&str; 12] = [
-    "build", "builder", "client", "headers", "lib", "main", "mod", "runtime", "server", "types",
-    "webhooks", "xml",
+pub const MODULES: [&str; 14] = [
+    "build", "builder", "client", "clone", "headers", "lib", "main", "mod", "new", "runtime",
+    "server", "types", "webhooks", "xml",
 ];
+
+/// Functions of the client of a tag that are no operations.
+pub const TAG_CLIENT: [&str; 2] = ["clone", "new"];
 
 /// Types at the root of a crate that the document's own should not be mistaken for.
 pub const ROOT: [&str; 4] = ["Client", "Error", "Response", "Call"];
 
-/// Types that each crate declares itself.
-const DECLARED: [&str; 3] = ["Client", "ClientBuilder", "Server"];
+/// Types that each crate declares itself, and what would be mistaken for a constructor.
+const DECLARED: [&str; 4] = ["Client", "ClientBuilder", "New", "Server"];
 
 /// Functions of a call that are no setters of its operation.
 pub const CALL: [&str; 5] = ["timeout", "header", "request", "reconnect", "last_event_id"];

@@ -48,8 +48,11 @@ impl Text {
 
     /// A link to an item of the generated crate: a path that ends with these names.
     pub fn link(path: &[&Ident]) -> Self {
-        let path: Vec<&str> = path.iter().map(|ident| ident.as_str()).collect();
-        Self(format!("[`{}`]", path.join("::")))
+        // A raw identifier is linked by its name alone.
+        let path = path
+            .iter()
+            .map(|ident| ident.as_str().trim_start_matches("r#"));
+        Self(format!("[`{}`]", path.collect::<Vec<_>>().join("::")))
     }
 
     /// A link to an item at the root of the generated crate.

@@ -5,10 +5,10 @@ use std::process::Command;
 
 use butler_codegen::cli::{self, Outcome};
 
-use crate::{CONFIG, tidy};
+use crate::{CONFIG, judges, target, tidy};
 
-/// The commands, in the order in which they fail fastest.
-const STEPS: [&[&str]; 6] = [
+/// The commands for this workspace, in the order in which they fail fastest.
+const OWN: [&[&str]; 4] = [
     &["fmt", "--all", "--check"],
     &[
         "clippy",
@@ -20,8 +20,21 @@ const STEPS: [&[&str]; 6] = [
     ],
     &["test", "--workspace"],
     &["doc", "--workspace", "--no-deps"],
-    &["xtask", "corpus", "generator/tests/fixtures"],
-    &["xtask", "round-trip", "generator/tests/fixtures"],
+];
+
+/// The commands for the workspace of what validates the generator's work.
+const JUDGES: [&[&str]; 5] = [
+    &["fmt", "--check"],
+    &["clippy", "--all-targets", "--", "--deny", "warnings"],
+    &["test"],
+    &["run", "--quiet", "--", "corpus", "generator/tests/fixtures"],
+    &[
+        "run",
+        "--quiet",
+        "--",
+        "round-trip",
+        "generator/tests/fixtures",
+    ],
 ];
 
 /// Runs all checks; the first that fails ends it.
@@ -38,17 +51,32 @@ pub fn run(root: &Path) -> Outcome {
     if cli::run(&check, &root.join(CONFIG)) != Outcome::Done {
         return Outcome::Found;
     }
-    for step in STEPS {
-        println!("==> cargo {}", step.join(" "));
-        let status = Command::new(env!("CARGO"))
-            .args(step)
+    let own = OWN.map(|step| {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(step);
+        (step.join(" "), cargo)
+    });
+    let judges = JUDGES.map(|step| (format!("{} (judges)", step.join(" ")), judges(step)));
+    for (shown, mut cargo) in own.into_iter().chain([documentation()]).chain(judges) {
+        println!("==> cargo {shown}");
+        let cargo = cargo
             .current_dir(root)
-            .env("RUSTDOCFLAGS", "--deny warnings")
-            .status();
-        if !status.is_ok_and(|status| status.success()) {
-            eprintln!("`cargo {}` failed", step.join(" "));
+            .env("RUSTDOCFLAGS", "--deny warnings");
+        if !cargo.status().is_ok_and(|status| status.success()) {
+            eprintln!("`cargo {shown}` failed");
             return Outcome::Found;
         }
     }
     Outcome::Done
+}
+
+/// The documentation of the fixtures' crates, which the tests have written.
+fn documentation() -> (String, Command) {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["doc", "--workspace", "--offline", "--quiet", "--no-deps"])
+        .args(["--no-default-features", "--manifest-path"])
+        .arg(target().join("tmp/fixtures/Cargo.toml"))
+        .env("CARGO_TARGET_DIR", target());
+    ("doc (fixtures)".to_owned(), cargo)
 }

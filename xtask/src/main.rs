@@ -5,7 +5,7 @@ mod tidy;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, ExitStatus};
 
 use butler_codegen::cli::{self, Outcome};
 use clap::{Args, Parser, Subcommand};
@@ -30,13 +30,15 @@ enum Task {
     Conformance(Passed),
     /// Compiles documents' clients beside those of other generators.
     Peers(Passed),
+    /// Measures how long documents take, and how that grows with their size.
+    Bench(Passed),
     /// Checks what no other tool checks: layers, circles, sizes, leftovers.
     Tidy,
     /// Runs everything that has to pass before a change lands.
     Ci,
 }
 
-/// Arguments for a task of the package `xtask-judges`: `--help` there says which.
+/// Arguments for a task of the package `xtask-judges`, which says which there are.
 #[derive(Args)]
 #[command(disable_help_flag = true)]
 struct Passed {
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Task::RoundTrip(passed) => judge("round-trip", passed),
         Task::Conformance(passed) => judge("conformance", passed),
         Task::Peers(passed) => judge("peers", passed),
+        Task::Bench(passed) => exit(judges(&["bench"]).args(passed.arguments).status()),
         Task::Tidy => tidy::run(&root()).into(),
         Task::Ci => ci::run(&root()).into(),
     }
@@ -61,10 +64,12 @@ const CONFIG: &str = "spec/codegen.toml";
 
 /// Runs a task that is built only when it is needed.
 fn judge(task: &str, passed: Passed) -> ExitCode {
-    let status = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--package", "xtask-judges", "--", task])
-        .args(passed.arguments)
-        .status();
+    let mut task = judges(&["run", "--quiet", "--", task]);
+    exit(task.args(passed.arguments).status())
+}
+
+/// What a command has said to its caller.
+fn exit(status: std::io::Result<ExitStatus>) -> ExitCode {
     match status.map(|status| status.code()) {
         Ok(Some(code)) => ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX)),
         Ok(None) => Outcome::BadInput.into(),
@@ -73,6 +78,26 @@ fn judge(task: &str, passed: Passed) -> ExitCode {
             Outcome::BadInput.into()
         }
     }
+}
+
+/// Cargo, in the workspace of what validates the generator's work; compiled packages are shared.
+fn judges(command: &[&str]) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    let manifest = root().join("xtask/judges/Cargo.toml");
+    let (name, options) = command.split_at(1);
+    cargo
+        .args(name)
+        .arg("--manifest-path")
+        .arg(manifest)
+        .args(options);
+    cargo.env("CARGO_TARGET_DIR", target());
+    cargo
+}
+
+/// Where compiled packages are.
+fn target() -> PathBuf {
+    let chosen = std::env::var_os("CARGO_TARGET_DIR");
+    chosen.map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// The workspace's folder.

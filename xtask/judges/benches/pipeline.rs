@@ -10,7 +10,7 @@ use butler_codegen::{generate, understand};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn pipeline(criterion: &mut Criterion) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/butler.yaml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec/butler.yaml");
     let source = Source::read(&path).expect("spec/butler.yaml is part of the project");
     let settings = Settings {
         name: "plex-butler".to_owned(),

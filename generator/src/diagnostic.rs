@@ -1,5 +1,7 @@
 //! What the generator has to say about a document: what, where, and what to do.
 
+use std::collections::HashMap;
+
 use indexmap::IndexSet;
 use serde::Deserialize;
 
@@ -120,7 +122,10 @@ impl From<bool> for Strictness {
 pub struct Diagnostics {
     strictness: Strictness,
     list: IndexSet<Diagnostic>,
-    moved: Vec<(Pointer, Pointer)>,
+    /// Where things stand now, and for each the moves that led there: their order, and where the
+    /// thing was written.
+    moved: HashMap<Vec<String>, Vec<(usize, Pointer)>>,
+    moves: usize,
 }
 
 impl Diagnostics {
@@ -200,8 +205,10 @@ impl Diagnostics {
 
     /// Notes that what now stands at one place was written at another: findings there are
     /// reported where the user can mend them.
-    pub fn moved(&mut self, now: Pointer, written: Pointer) {
-        self.moved.push((now, written));
+    pub fn moved(&mut self, now: &Pointer, written: Pointer) {
+        let moves = self.moved.entry(now.tokens().to_vec()).or_default();
+        moves.push((self.moves, written));
+        self.moves += 1;
     }
 
     /// Whether anything forbids writing the client.
@@ -218,12 +225,25 @@ impl Diagnostics {
     /// are undone first.
     pub fn written(&self, at: &Pointer) -> Pointer {
         let mut at = at.clone();
-        for (now, written) in self.moved.iter().rev() {
-            if let Some(below) = at.tokens().strip_prefix(now.tokens()) {
-                at = written.tokens().iter().chain(below).cloned().collect();
-            }
+        let mut before = usize::MAX;
+        loop {
+            let tokens = at.tokens();
+            let moves = (0..=tokens.len()).filter_map(|end| {
+                let moves = self.moved.get(&tokens[..end])?;
+                let (order, written) = moves.iter().rev().find(|(order, _)| *order < before)?;
+                Some((*order, written, end))
+            });
+            let Some((order, written, end)) = moves.max_by_key(|(order, ..)| *order) else {
+                return at;
+            };
+            at = written
+                .tokens()
+                .iter()
+                .chain(&tokens[end..])
+                .cloned()
+                .collect();
+            before = order;
         }
-        at
     }
 
     /// A shared component is met once for each use of it, and reported once.

@@ -17,6 +17,7 @@ pub mod pointer;
 pub mod refine;
 pub mod report;
 pub mod runtime;
+#[cfg(feature = "sample")]
 pub mod sample;
 pub mod settings;
 pub mod text;

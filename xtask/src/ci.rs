@@ -8,7 +8,7 @@ use butler_codegen::cli::{self, Outcome};
 use crate::{CONFIG, judges, target, tidy};
 
 /// The commands for this workspace, in the order in which they fail fastest.
-const OWN: [&[&str]; 4] = [
+const OWN: [&[&str]; 6] = [
     &["fmt", "--all", "--check"],
     &[
         "clippy",
@@ -19,6 +19,22 @@ const OWN: [&[&str]; 4] = [
         "warnings",
     ],
     &["test", "--workspace"],
+    &[
+        "clippy",
+        "--package",
+        "butler-codegen",
+        "--all-features",
+        "--",
+        "--deny",
+        "warnings",
+    ],
+    &[
+        "test",
+        "--package",
+        "butler-codegen",
+        "--all-features",
+        "--lib",
+    ],
     &["doc", "--workspace", "--no-deps"],
 ];
 

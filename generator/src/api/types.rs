@@ -115,7 +115,7 @@ pub struct Name {
 }
 
 /// Where an inline type stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A property of an object.
     Property(TypeId, String),

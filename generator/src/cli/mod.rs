@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use similar::TextDiff;
+use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
 
 use crate::diagnostic::{Diagnostic, Strictness};
 use crate::document::Source;
@@ -156,7 +156,7 @@ fn generated(client: &Settings, report: bool) -> Option<Generated> {
     let source = match Source::read(&client.spec) {
         Ok(source) => source,
         Err(diagnostics) => {
-            complain(&empty(&client.spec), &diagnostics.into_list());
+            complain(&empty(&client.spec), &diagnostics);
             return None;
         }
     };
@@ -245,10 +245,13 @@ fn checked(client: &Settings, generated: &Generated, comparison: &Comparison) ->
 /// The first lines of a difference.
 fn short_diff(old: &str, new: &str) -> String {
     const LONGEST: usize = 20;
-    let diff = TextDiff::from_lines(old, new)
-        .unified_diff()
-        .context_radius(1)
-        .to_string();
+    let input = InternedInput::new(old, new);
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_lines(&input);
+    let mut config = UnifiedDiffConfig::default();
+    config.context_len(1);
+    let printer = BasicLineDiffPrinter(&input.interner);
+    let diff = diff.unified_diff(&printer, config, &input).to_string();
     let lines: Vec<&str> = diff.lines().collect();
     let mut text = String::new();
     for line in lines.iter().take(LONGEST) {

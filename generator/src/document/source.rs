@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 
 /// The largest document that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -32,7 +32,7 @@ impl Source {
     /// # Errors
     ///
     /// A file that is missing, too large, not UTF-8 or cannot be read.
-    pub fn read(path: &Path) -> Result<Self, Diagnostics> {
+    pub fn read(path: &Path) -> Result<Self, Vec<Diagnostic>> {
         let name = path.display().to_string();
         let text = fs::metadata(path).and_then(|metadata| {
             if metadata.len() > LARGEST {
@@ -51,7 +51,7 @@ impl Source {
                     format!("`{name}` cannot be read: {error}"),
                     "give the path of an OpenAPI document in UTF-8",
                 );
-                Err(diagnostics)
+                Err(diagnostics.into_list())
             }
         }
     }

@@ -16,7 +16,7 @@ mod union;
 mod view;
 mod xml;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr};
@@ -183,13 +183,11 @@ fn tags<'a>(document: &OpenAPI, used: impl Iterator<Item = &'a str>) -> Vec<Tag>
             description: tag.description.clone().unwrap_or_default(),
         })
         .collect();
-    for name in used {
-        if tags.iter().all(|tag| tag.name != name) {
-            tags.push(Tag {
-                name: name.to_owned(),
-                description: String::new(),
-            });
-        }
-    }
+    let declared: HashSet<String> = tags.iter().map(|tag| tag.name.clone()).collect();
+    let others = used.into_iter().filter(|name| !declared.contains(*name));
+    tags.extend(others.map(|name| Tag {
+        name: name.to_owned(),
+        description: String::new(),
+    }));
     tags
 }

@@ -6,7 +6,9 @@ mod share;
 mod sides;
 mod unions;
 
-use crate::api::{Api, TypeId};
+use indexmap::IndexSet;
+
+use crate::api::{Api, Place, TypeId};
 use crate::settings::Settings;
 
 /// Runs all passes.
@@ -35,12 +37,7 @@ fn replace_ids(api: &mut Api, new: &dyn Fn(TypeId) -> Option<TypeId>) {
             },
             None => true,
         });
-        let mut seen = Vec::new();
-        for place in std::mem::take(&mut ty.name.places) {
-            if !seen.contains(&place) {
-                seen.push(place);
-            }
-        }
-        ty.name.places = seen;
+        let places: IndexSet<Place> = std::mem::take(&mut ty.name.places).into_iter().collect();
+        ty.name.places = places.into_iter().collect();
     }
 }

@@ -41,7 +41,7 @@ fn leading_slashes(paths: &mut Map<String, Value>, diagnostics: &mut Diagnostics
             let message = format!("the path `{name}` does not begin with a slash");
             diagnostics.breach(Code::InvalidValue, &at, message, "write the slash");
             let name = format!("/{name}");
-            diagnostics.moved(Pointer::root().child("paths").child(&name), at);
+            diagnostics.moved(&Pointer::root().child("paths").child(&name), at);
             paths.insert(name, item);
         } else {
             paths.insert(name, item);
@@ -78,7 +78,7 @@ fn inline_path_items(tree: &mut Value, diagnostics: &mut Diagnostics) {
             };
             for (member, value) in members {
                 if !item.contains_key(member) {
-                    diagnostics.moved(at.child(member), target.child(member));
+                    diagnostics.moved(&at.child(member), target.child(member));
                     item.insert(member.clone(), value.clone());
                 }
             }
@@ -99,7 +99,7 @@ fn status_codes(
         } else if let Some(status) = status(&key) {
             if status != key {
                 let now = path.child(&status).pointer();
-                diagnostics.moved(now, path.child(&key).pointer());
+                diagnostics.moved(&now, path.child(&key).pointer());
             }
             responses.insert(status, response);
         } else {

@@ -50,7 +50,7 @@ pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
             }
         }
         let key = format!("{RECEIVED_PATH}{index}");
-        diagnostics.moved(Pointer::root().child("paths").child(&key), at);
+        diagnostics.moved(&Pointer::root().child("paths").child(&key), at);
         paths.insert(key, item);
     }
 }

@@ -269,8 +269,8 @@ fn nearest<'a>(tree: &'a Value, pointer: &Pointer) -> Option<&'a str> {
         .map(|(_, name)| name.as_str())
 }
 
-fn similarity(a: &str, b: &str) -> f32 {
-    similar::TextDiff::from_chars(a, b).ratio()
+fn similarity(a: &str, b: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(a, b)
 }
 
 /// Adds the components for the targets found since `known`.
@@ -283,7 +283,7 @@ fn add(tree: &mut Value, moved: &Moved, known: usize, diagnostics: &mut Diagnost
             .child("components")
             .child(section)
             .child(name);
-        diagnostics.moved(now, pointer.clone());
+        diagnostics.moved(&now, pointer.clone());
         let Value::Object(root) = tree else { return };
         if let Some(section) = member(root, "components").and_then(|c| member(c, section)) {
             section.insert(name.clone(), target);

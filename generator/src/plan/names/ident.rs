@@ -1,6 +1,6 @@
 //! Identifiers: the one place where they are made.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_security::GeneralSecurityProfile as _;
@@ -158,6 +158,8 @@ fn valid(name: &str, empty: &str) -> String {
 #[derive(Debug, Default)]
 pub(in crate::plan) struct Scope {
     taken: HashSet<String>,
+    /// The number that is tried next for a name.
+    numbers: HashMap<String, usize>,
     /// Names that are taken whatever is in the set.
     is_excluded: Option<fn(&Ident) -> bool>,
 }
@@ -167,15 +169,15 @@ impl Scope {
     pub(in crate::plan) fn with(taken: &[&str]) -> Self {
         Self {
             taken: taken.iter().map(|name| (*name).to_owned()).collect(),
-            is_excluded: None,
+            ..Self::default()
         }
     }
 
     /// A scope in which the names are taken for which this is true.
     pub(in crate::plan) fn excluding(is_excluded: fn(&Ident) -> bool) -> Self {
         Self {
-            taken: HashSet::new(),
             is_excluded: Some(is_excluded),
+            ..Self::default()
         }
     }
 
@@ -190,13 +192,14 @@ impl Scope {
             .last()
             .cloned()
             .unwrap_or_else(|| Ident::type_name(""));
-        let mut number = 2;
+        let mut number = self.numbers.get(&last.0).copied().unwrap_or(2);
         loop {
             let numbered = last.with(&number.to_string());
+            number += 1;
             if self.insert(&numbered) {
+                self.numbers.insert(last.0, number);
                 return numbered;
             }
-            number += 1;
         }
     }
 

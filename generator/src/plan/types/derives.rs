@@ -48,111 +48,130 @@ impl Derives {
 }
 
 /// The traits of all types.
-pub(in crate::plan) struct Finder<'a> {
-    api: &'a Api,
-    names: &'a Names,
-    known: Vec<Derives>,
+pub(in crate::plan) struct Finder(Vec<Derives>);
+
+/// What a type that is held allows its holder.
+struct Held {
+    holder: TypeId,
+    /// Whether the holder has a default without it.
+    is_optional: bool,
+    /// The traits that the holder can have at most.
+    most: Derives,
 }
 
-impl<'a> Finder<'a> {
-    /// Types may hold each other, so each is looked at until nothing changes any more.
-    pub(in crate::plan) fn new(api: &'a Api, names: &'a Names) -> Self {
-        let mut finder = Self {
-            api,
-            names,
-            known: vec![ALL; api.types.len()],
-        };
-        loop {
-            let ids = api.types.iter().map(|(id, _)| id);
-            let found: Vec<Derives> = ids.map(|id| finder.find(id)).collect();
-            if found == finder.known {
-                return finder;
+impl Finder {
+    /// Types may hold each other: a type starts with all traits that its shape allows, and loses
+    /// those that one it holds does not have. Each loses a trait once, so that this ends.
+    pub(in crate::plan) fn new(api: &Api, names: &Names) -> Self {
+        let types = || api.types.iter();
+        let mut known: Vec<Derives> = types().map(|(_, ty)| own(&ty.shape)).collect();
+        let mut held: Vec<Vec<Held>> = types().map(|_| Vec::new()).collect();
+        for (id, _) in types() {
+            for (part, of) in parts(api, names, id) {
+                held[part.index()].push(of);
             }
-            finder.known = found;
         }
+        let mut waiting: Vec<TypeId> = types().map(|(id, _)| id).collect();
+        while let Some(id) = waiting.pop() {
+            let of_part = known[id.index()];
+            for held in &held[id.index()] {
+                let allowed = Derives {
+                    default: of_part.default || held.is_optional,
+                    ..of_part
+                };
+                let of_holder = &mut known[held.holder.index()];
+                let found = of_holder.and(allowed).and(held.most);
+                if found != *of_holder {
+                    *of_holder = found;
+                    waiting.push(held.holder);
+                }
+            }
+        }
+        Self(known)
     }
 
     /// The traits of a type.
     pub(in crate::plan) fn of(&self, id: TypeId) -> Derives {
-        self.known[id.index()]
+        self.0[id.index()]
     }
+}
 
-    fn find(&self, id: TypeId) -> Derives {
-        match &self.api.types[id].shape {
-            Shape::Scalar(Scalar::Boolean | Scalar::Integer(_)) => ALL,
-            Shape::Scalar(Scalar::Number(_)) => Derives {
-                eq: false,
-                ord: false,
-                ..ALL
-            },
-            Shape::Any => Derives {
-                copy: false,
-                ord: false,
-                ..ALL
-            },
-            // Secrets have no order.
-            Shape::Scalar(Scalar::String(Format(format))) => Derives {
-                copy: false,
-                ord: format != "password",
-                ..ALL
-            },
-            Shape::Scalar(Scalar::Foreign(_)) => NONE,
-            Shape::Enum(_) => Derives {
-                eq: true,
-                ord: true,
-                ..NONE
-            },
-            Shape::Array(part) | Shape::Map(part) => Derives {
-                copy: false,
-                default: true,
-                ..self.of(*part)
-            },
-            Shape::Tuple(places) => Derives {
-                copy: false,
-                ..places.iter().map(|id| self.of(*id)).fold(ALL, Derives::and)
-            },
-            Shape::Nullable(inner) => Derives {
-                default: true,
-                ..self.of(*inner)
-            },
-            Shape::Alias(target) => self.of(*target),
-            Shape::Union(union) => {
-                let parts = union.variants.iter().map(|variant| self.of(variant.ty));
-                // A union keeps any other value, and JSON values have no order.
-                Derives {
-                    copy: false,
-                    ord: false,
-                    default: false,
-                    ..parts.fold(ALL, Derives::and)
-                }
-            }
-            Shape::Object(object) => {
-                let mut all = ALL;
-                for member in &object.members {
-                    let mut own = self.of(member.ty);
-                    if member.presence != Presence::Required {
-                        own.default = true;
-                    }
-                    // What is boxed is not `Copy`; what could be is small.
-                    if !is_small(&rust_type(self.api, self.names, member.ty)) {
-                        own.copy = false;
-                    }
-                    all = all.and(own);
-                }
-                if let Some(rest) = object.additional {
-                    all = all.and(Derives {
-                        copy: false,
-                        default: true,
-                        ..self.of(rest)
-                    });
-                }
-                if object.members.len() > LARGEST_COPY || object.members.is_empty() {
-                    all.copy = false;
-                }
-                // The order of its members says nothing about the order of objects.
-                Derives { ord: false, ..all }
-            }
+/// The traits that a shape allows, whatever it holds.
+fn own(shape: &Shape) -> Derives {
+    match shape {
+        Shape::Scalar(Scalar::Boolean | Scalar::Integer(_))
+        | Shape::Nullable(_)
+        | Shape::Alias(_) => ALL,
+        Shape::Scalar(Scalar::Number(_)) => Derives {
+            eq: false,
+            ord: false,
+            ..ALL
+        },
+        Shape::Any => Derives {
+            copy: false,
+            ord: false,
+            ..ALL
+        },
+        // Secrets have no order.
+        Shape::Scalar(Scalar::String(Format(format))) => Derives {
+            copy: false,
+            ord: format != "password",
+            ..ALL
+        },
+        Shape::Scalar(Scalar::Foreign(_)) => NONE,
+        Shape::Enum(_) => Derives {
+            eq: true,
+            ord: true,
+            ..NONE
+        },
+        Shape::Array(_) | Shape::Map(_) | Shape::Tuple(_) => Derives { copy: false, ..ALL },
+        // A union keeps any other value, and JSON values have no order.
+        Shape::Union(_) => Derives {
+            copy: false,
+            ord: false,
+            default: false,
+            ..ALL
+        },
+        // The order of its members says nothing about the order of objects.
+        Shape::Object(object) => Derives {
+            copy: (1..=LARGEST_COPY).contains(&object.members.len()),
+            ord: false,
+            ..ALL
+        },
+    }
+}
+
+/// The types that a type holds, and what each allows it.
+fn parts(api: &Api, names: &Names, holder: TypeId) -> Vec<(TypeId, Held)> {
+    let held = |is_optional: bool, most: Derives| Held {
+        holder,
+        is_optional,
+        most,
+    };
+    let elsewhere = Derives { copy: false, ..ALL };
+    match &api.types[holder].shape {
+        Shape::Array(part) | Shape::Map(part) => vec![(*part, held(true, elsewhere))],
+        Shape::Tuple(places) => {
+            let places = places.iter();
+            places.map(|id| (*id, held(false, elsewhere))).collect()
         }
+        Shape::Nullable(inner) => vec![(*inner, held(true, ALL))],
+        Shape::Alias(target) => vec![(*target, held(false, ALL))],
+        Shape::Union(union) => {
+            let variants = union.variants.iter();
+            variants.map(|v| (v.ty, held(true, elsewhere))).collect()
+        }
+        Shape::Object(object) => {
+            let members = object.members.iter().map(|member| {
+                let is_optional = member.presence != Presence::Required;
+                // What is boxed is not `Copy`; what could be is small.
+                let copy = is_small(&rust_type(api, names, member.ty));
+                (member.ty, held(is_optional, Derives { copy, ..ALL }))
+            });
+            let rest = object.additional.map(|id| (id, held(true, elsewhere)));
+            members.chain(rest).collect()
+        }
+        Shape::Any | Shape::Scalar(_) | Shape::Enum(_) => Vec::new(),
     }
 }
 

@@ -102,7 +102,7 @@ fn model(
     api: &Api,
     names: &Names,
     boxes: &Boxes,
-    finder: &Finder<'_>,
+    finder: &Finder,
     ident: &Ident,
     id: TypeId,
 ) -> Model {

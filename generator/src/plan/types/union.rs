@@ -65,7 +65,7 @@ pub(in crate::plan) fn union(
     api: &Api,
     names: &Names,
     boxes: &Boxes,
-    finder: &Finder<'_>,
+    finder: &Finder,
     id: TypeId,
     union: &api::Union,
 ) -> Union {

@@ -1,0 +1,195 @@
+//! How the time of generating grows with the size of the document: of each kind of thing there is
+//! one, two, four and eight times as much. Linear growth keeps the last column at one. The smallest
+//! documents are larger than the caches of a processor, which would make them faster.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use butler_codegen::document::Source;
+use butler_codegen::generate;
+use butler_codegen::settings::Settings;
+use serde_json::{Map, Value, json};
+
+/// How much there is of each kind of thing in the smallest document.
+const SIZES: [(&str, usize); 9] = [
+    ("operations", 1600),
+    ("operations of one name", 1600),
+    ("tags", 1600),
+    ("types", 4000),
+    ("inline types", 4000),
+    ("unions", 1200),
+    ("variants", 400),
+    ("enum values", 8000),
+    ("descriptions", 4000),
+];
+
+fn main() {
+    println!(
+        "{:<24} {:>8} {:>8} {:>8} {:>8}  8x / 8 of 1x",
+        "", "1x", "2x", "4x", "8x"
+    );
+    for (kind, size) in SIZES {
+        let times = [1, 2, 4, 8].map(|factor| least(&document(kind, size * factor)));
+        let ratio = times[3].as_secs_f64() / (8.0 * times[0].as_secs_f64());
+        let shown = times.map(|time| format!("{:>6.0}ms", time.as_secs_f64() * 1000.0));
+        println!("{kind:<24} {}  {ratio:.2}", shown.join(" "));
+    }
+    let times = [1, 2, 4, 8].map(|factor| least(&everything(factor)));
+    let ratio = times[3].as_secs_f64() / times[0].as_secs_f64();
+    println!(
+        "everything: 8x takes {ratio:.1} times as long as 1x ({:.1?}, {:.1?})",
+        times[3], times[0]
+    );
+}
+
+/// The least of several times.
+fn least(document: &Value) -> Duration {
+    const RUNS: usize = 2;
+    let source = Source {
+        name: "growth.json".to_owned(),
+        text: document.to_string(),
+    };
+    let settings = Settings {
+        name: "growth".to_owned(),
+        version: "0.1.0".to_owned(),
+        ..Settings::default()
+    };
+    let run = || {
+        let started = Instant::now();
+        let generated = generate(black_box(&source), &settings).map_err(|errors| errors.len());
+        generated.expect("the document is right");
+        started.elapsed()
+    };
+    (0..RUNS).map(|_| run()).min().unwrap_or_default()
+}
+
+fn everything(factor: usize) -> Value {
+    let mut whole = json!({ "paths": {}, "components": { "schemas": {} } });
+    for (kind, size) in SIZES {
+        let part = document(kind, size / 4 * factor);
+        for at in ["/paths", "/components/schemas"] {
+            let Some(Value::Object(part)) = part.pointer(at) else {
+                continue;
+            };
+            let part = part.clone().into_iter();
+            if let Some(Value::Object(members)) = whole.pointer_mut(at) {
+                members.extend(part);
+            }
+        }
+    }
+    with_head(whole)
+}
+
+/// What names of a kind hold, so that those of all kinds differ.
+fn word(kind: &str) -> String {
+    kind.replace(' ', "")
+}
+
+fn document(kind: &str, size: usize) -> Value {
+    let own = word(kind);
+    let (mut paths, mut schemas) = (Map::new(), Map::new());
+    for index in 0..size {
+        let path = format!("/{}/{index}/{{id}}", word(kind));
+        match kind {
+            "operations" => drop(paths.insert(
+                path,
+                operation(&format!("operation {index}"), "tag", text()),
+            )),
+            "operations of one name" => drop(paths.insert(path, operation("same", "tag", text()))),
+            "tags" => drop(paths.insert(
+                path,
+                operation(&format!("tagged {index}"), &format!("tag {index}"), text()),
+            )),
+            "types" => {
+                let next = format!("Type{}{own}", (index + 1) % size);
+                schemas.insert(
+                    format!("Type{index}{own}"),
+                    object(
+                        &json!({ "$ref": format!("#/components/schemas/{next}") }),
+                        index,
+                    ),
+                );
+            }
+            "inline types" => {
+                let inline = json!({ "type": "object", "properties": { "a": { "type": "string" }, format!("b{index}"): { "type": "integer" } } });
+                schemas.insert(format!("Owner{index}{own}"), object(&inline, index));
+            }
+            "unions" => {
+                let variants: Vec<Value> = (0..4)
+                    .map(|variant| object(&json!({ "const": format!("{variant}") }), variant))
+                    .collect();
+                schemas.insert(format!("Union{index}{own}"), json!({ "oneOf": variants }));
+            }
+            "variants" | "enum values" => {}
+            _ => {
+                let description = format!(
+                    "A *description* of {index}, with a [link](https://example.com) and `code`.\n\n* one\n* two"
+                );
+                schemas.insert(format!("Described{index}{own}"), json!({ "type": "object", "description": description, "properties": { "a": { "type": "string", "description": description } } }));
+            }
+        }
+    }
+    match kind {
+        "variants" => {
+            let variants = (0..size).map(|index| object(&json!({ "type": "integer" }), index));
+            schemas.insert(
+                "Variants".to_owned(),
+                json!({ "oneOf": variants.collect::<Vec<_>>() }),
+            );
+        }
+        "enum values" => {
+            let values: Vec<String> = (0..size).map(|index| format!("value {index}")).collect();
+            schemas.insert(
+                "Values".to_owned(),
+                json!({ "type": "string", "enum": values }),
+            );
+        }
+        _ => {}
+    }
+    if !schemas.is_empty() {
+        let names = schemas
+            .keys()
+            .map(|name| format!("#/components/schemas/{name}"));
+        let items: Map<String, Value> = names
+            .enumerate()
+            .map(|(index, name)| (format!("p{index}"), json!({ "$ref": name })))
+            .collect();
+        let schema = json!({ "type": "object", "properties": items });
+        paths.insert(
+            format!("/{}", word(kind)),
+            operation(&word(kind), "tag", schema),
+        );
+    }
+    with_head(json!({ "paths": paths, "components": { "schemas": schemas } }))
+}
+
+fn with_head(mut document: Value) -> Value {
+    document["openapi"] = json!("3.1.0");
+    document["info"] = json!({ "title": "Growth", "version": "1.0.0" });
+    document["servers"] = json!([{ "url": "https://example.com" }]);
+    document
+}
+
+fn operation(id: &str, tag: &str, schema: Value) -> Value {
+    json!({ "post": {
+        "operationId": id,
+        "tags": [tag],
+        "parameters": [
+            { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
+            { "name": "limit", "in": "query", "schema": { "type": "integer" } }
+        ],
+        "requestBody": { "content": { "application/json": { "schema": { "type": "object", "properties": { "a": { "type": "string" } } } } } },
+        "responses": {
+            "200": { "description": "Done.", "headers": { format!("x-{id}"): { "schema": { "type": "integer" } } }, "content": { "application/json": { "schema": schema } } },
+            "404": { "description": "Missing." }
+        }
+    } })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn object(inner: &Value, index: usize) -> Value {
+    json!({ "type": "object", "required": ["kind"], "properties": { "kind": inner, "name": { "type": "string" }, format!("p{index}"): { "type": "boolean" } } })
+}

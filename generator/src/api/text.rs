@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::{
     Api, Body, Carrier, Header, Media, Next, Object, Operation, Pagination, Parameter, Place,
-    Presence, Response, Scalar, Segment, Server, Shape, TypeId, Union, XmlElement, XmlNode,
+    Presence, Response, Scalar, Segment, Server, Shape, TypeId, Union,
 };
 
 impl Display for Api {
@@ -42,7 +42,7 @@ impl Display for Api {
             writeln!(f, "{name} = {} {origin}", self.shape(&ty.shape, 0))?;
         }
         for (name, element) in &self.xml {
-            writeln!(f, "xml {name}: {}", Element(element))?;
+            writeln!(f, "xml {name}: {element}")?;
         }
         Ok(())
     }
@@ -153,7 +153,7 @@ impl Api {
                 )?;
             }
             if let Some(element) = &media.xml {
-                writeln!(f, "      xml {}", Element(element))?;
+                writeln!(f, "      xml {element}")?;
             }
             for encoding in &media.encodings {
                 write!(f, "      encoding {}", encoding.property)?;
@@ -356,46 +356,6 @@ impl Display for Pages<'_> {
         match more {
             Some(more) => write!(f, " while {more:?}"),
             None => Ok(()),
-        }
-    }
-}
-
-struct Element<'a>(&'a XmlElement);
-
-impl Display for Element<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let XmlElement {
-            name,
-            namespace,
-            node,
-        } = self.0;
-        if !namespace.is_empty() {
-            write!(f, "{{{namespace}}}")?;
-        }
-        write!(f, "{name} {}", Content(node))
-    }
-}
-
-struct Content<'a>(&'a XmlNode);
-
-impl Display for Content<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            XmlNode::Text => f.write_str("text"),
-            XmlNode::Number => f.write_str("number"),
-            XmlNode::Boolean => f.write_str("boolean"),
-            XmlNode::Any => f.write_str("any"),
-            XmlNode::List(item) => write!(f, "[{}]", Element(item)),
-            XmlNode::Map(values) => write!(f, "map of {}", Content(values)),
-            XmlNode::Object(members) => {
-                f.write_str("{")?;
-                for member in members {
-                    let (name, place) = (&member.name, member.place);
-                    write!(f, " {name}: {place:?} {}", Element(&member.element))?;
-                }
-                f.write_str(" }")
-            }
-            XmlNode::Component(name) => f.write_str(name),
         }
     }
 }

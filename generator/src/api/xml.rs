@@ -1,5 +1,7 @@
 //! How values are spelled in XML.
 
+use std::fmt;
+
 /// An element.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct XmlElement {
@@ -71,4 +73,41 @@ pub enum XmlPlace {
     Text,
     /// Its items in an element of their own.
     Wrapped,
+}
+
+impl fmt::Display for XmlElement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let XmlElement {
+            name,
+            namespace,
+            node,
+        } = self;
+        if !namespace.is_empty() {
+            write!(f, "{{{namespace}}}")?;
+        }
+        write!(f, "{name} {node}")
+    }
+}
+
+impl fmt::Display for XmlNode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            XmlNode::Text => f.write_str("text"),
+            XmlNode::Number => f.write_str("number"),
+            XmlNode::Boolean => f.write_str("boolean"),
+            XmlNode::Any => f.write_str("any"),
+            XmlNode::List(item) => write!(f, "[{item}]"),
+            XmlNode::Map(values) => write!(f, "map of {values}"),
+            XmlNode::Object(members) => {
+                f.write_str("{")?;
+                for member in members {
+                    let (name, place) = (&member.name, member.place);
+                    let element = &member.element;
+                    write!(f, " {name}: {place:?} {element}")?;
+                }
+                f.write_str(" }")
+            }
+            XmlNode::Component(name) => f.write_str(name),
+        }
+    }
 }

@@ -65,86 +65,135 @@ pub(super) fn found(
     if operation.method != Method::Get {
         return None;
     }
-    let query = |name: &str| {
-        let mut parameters = operation.parameters.iter();
-        parameters.find(|p| p.location == Location::Query && p.name == name)
+    let clues = Clues {
+        operation,
+        shape,
+        is_number,
     };
-    let size = SIZES.into_iter().find(|name| query(name).is_some());
-    let turns = ["page", "offset", "cursor", "after", "since"];
-    let is_list = matches!(shape(&[]), Some(Shape::Array(_)));
-    let is_paged = is_list || size.is_some() || turns.iter().any(|name| query(name).is_some());
-    if has_link(operation) && is_paged {
-        return Some(PaginationHint::new(PaginationStyle::Link));
-    }
-    let has_more = shape(&["has_more"]).is_some_and(|shape| shape.is_boolean());
-    let has_more = has_more.then(|| "has_more".to_owned());
-    let is_text = |path: &[&str]| shape(path).is_some_and(|shape| shape.string_format().is_some());
-    for (parameter, members) in CURSORS {
-        if query(parameter).is_none() {
-            continue;
-        }
-        if let Some(from) = anywhere(members, &is_text) {
-            return Some(PaginationHint {
-                parameter: Some(parameter.to_owned()),
-                from: Some(from),
-                more: has_more,
-                ..PaginationHint::new(PaginationStyle::Cursor)
-            });
-        }
-    }
-    if has_more.is_some() && query("after").is_some() && is_text(&["last_id"]) {
-        return Some(PaginationHint {
-            parameter: Some("after".to_owned()),
-            from: Some("last_id".to_owned()),
-            more: has_more,
-            ..PaginationHint::new(PaginationStyle::Cursor)
-        });
-    }
-    if has_more.is_some() && query("starting_after").is_some() {
-        return Some(PaginationHint {
-            parameter: Some("starting_after".to_owned()),
-            more: has_more,
-            ..PaginationHint::new(PaginationStyle::Last)
-        });
-    }
-    if let Some(from) = anywhere(&ADDRESSES, &is_text) {
-        return Some(PaginationHint {
-            from: Some(from),
-            ..PaginationHint::new(PaginationStyle::Url)
-        });
-    }
-    let number = |name: &str| {
-        let parameter = query(name)?;
-        is_number(parameter).then_some(parameter)
-    };
-    let numbered = |name: &str| number(name).map(|parameter| parameter.name.clone());
-    if let Some(offset) = numbered("offset").or(numbered("skip"))
-        && (size.is_some() || query("take").is_some() || query("top").is_some())
-    {
-        return Some(PaginationHint {
-            parameter: Some(offset),
-            ..PaginationHint::new(PaginationStyle::Offset)
-        });
-    }
-    let page = number("page").filter(|_| size.is_some())?;
-    let first = first(page)?;
-    Some(PaginationHint {
-        parameter: Some(page.name.clone()),
-        first,
-        ..PaginationHint::new(PaginationStyle::Page)
-    })
+    let rules = [
+        Clues::link,
+        Clues::cursor,
+        Clues::last,
+        Clues::address,
+        Clues::offset,
+        Clues::page,
+    ];
+    rules.iter().find_map(|rule| rule(&clues))
 }
 
-/// A member of one of the names, at the top or where such members often stand.
-fn anywhere(names: &[&str], is_text: &dyn Fn(&[&str]) -> bool) -> Option<String> {
-    let top = names.iter().find(|name| is_text(&[name]));
-    let top = top.map(|&name| name.to_owned());
-    top.or_else(|| {
-        let mut paths = WITHIN
+/// The names of an operation.
+struct Clues<'a> {
+    operation: &'a Operation,
+    shape: &'a dyn Fn(&[&str]) -> Option<Shape>,
+    is_number: &'a dyn Fn(&Parameter) -> bool,
+}
+
+impl<'a> Clues<'a> {
+    /// A header `Link`, where the operation shows that it is paged.
+    fn link(&self) -> Option<PaginationHint> {
+        let turns = ["page", "offset", "cursor", "after", "since"];
+        let is_list = matches!((self.shape)(&[]), Some(Shape::Array(_)));
+        let has_turn = turns.iter().any(|name| self.query(name).is_some());
+        let is_paged = is_list || self.has_size() || has_turn;
+        (has_link(self.operation) && is_paged).then(|| PaginationHint::new(PaginationStyle::Link))
+    }
+
+    /// A parameter, and a member that holds its next value.
+    fn cursor(&self) -> Option<PaginationHint> {
+        let known = CURSORS
             .iter()
-            .flat_map(|&within| names.iter().map(move |&name| [within, name]));
-        paths.find(|path| is_text(path)).map(|path| path.join("."))
-    })
+            .filter(|(name, _)| self.query(name).is_some());
+        let mut known = known.filter_map(|(name, members)| Some((*name, self.anywhere(members)?)));
+        let last_id = || {
+            let is_last = self.has_more().is_some() && self.is_text(&["last_id"]);
+            is_last.then(|| self.query("after"))??;
+            Some(("after", "last_id".to_owned()))
+        };
+        let (parameter, from) = known.next().or_else(last_id)?;
+        Some(PaginationHint {
+            parameter: Some(parameter.to_owned()),
+            from: Some(from),
+            more: self.has_more(),
+            ..PaginationHint::new(PaginationStyle::Cursor)
+        })
+    }
+
+    /// A parameter that takes the last item.
+    fn last(&self) -> Option<PaginationHint> {
+        let parameter = self.query("starting_after")?;
+        Some(PaginationHint {
+            parameter: Some(parameter.name.clone()),
+            more: Some(self.has_more()?),
+            ..PaginationHint::new(PaginationStyle::Last)
+        })
+    }
+
+    /// A member that holds the address of the next page.
+    fn address(&self) -> Option<PaginationHint> {
+        Some(PaginationHint {
+            from: Some(self.anywhere(&ADDRESSES)?),
+            ..PaginationHint::new(PaginationStyle::Url)
+        })
+    }
+
+    /// A parameter that counts items, and one that says how many there are to be.
+    fn offset(&self) -> Option<PaginationHint> {
+        let offset = self.number("offset").or_else(|| self.number("skip"))?;
+        let mut others = ["take", "top"].iter();
+        let has_size = self.has_size() || others.any(|name| self.query(name).is_some());
+        has_size.then(|| PaginationHint {
+            parameter: Some(offset.name.clone()),
+            ..PaginationHint::new(PaginationStyle::Offset)
+        })
+    }
+
+    /// A parameter that counts pages, and one that says how many items each is to have.
+    fn page(&self) -> Option<PaginationHint> {
+        let page = self.number("page").filter(|_| self.has_size())?;
+        Some(PaginationHint {
+            parameter: Some(page.name.clone()),
+            first: first(page)?,
+            ..PaginationHint::new(PaginationStyle::Page)
+        })
+    }
+
+    fn query(&self, name: &str) -> Option<&'a Parameter> {
+        let mut parameters = self.operation.parameters.iter();
+        parameters.find(|p| p.location == Location::Query && p.name == name)
+    }
+
+    fn number(&self, name: &str) -> Option<&'a Parameter> {
+        self.query(name)
+            .filter(|parameter| (self.is_number)(parameter))
+    }
+
+    /// Whether a parameter says how many items a page has.
+    fn has_size(&self) -> bool {
+        SIZES.iter().any(|name| self.query(name).is_some())
+    }
+
+    fn has_more(&self) -> Option<String> {
+        let shape = (self.shape)(&["has_more"])?;
+        shape.is_boolean().then(|| "has_more".to_owned())
+    }
+
+    fn is_text(&self, path: &[&str]) -> bool {
+        (self.shape)(path).is_some_and(|shape| shape.string_format().is_some())
+    }
+
+    /// A member of one of the names, at the top or where such members often stand.
+    fn anywhere(&self, names: &[&str]) -> Option<String> {
+        let top = names.iter().find(|name| self.is_text(&[name]));
+        let top = top.map(|&name| name.to_owned());
+        top.or_else(|| {
+            let mut paths = WITHIN
+                .iter()
+                .flat_map(|&within| names.iter().map(move |&name| [within, name]));
+            paths
+                .find(|path| self.is_text(path))
+                .map(|path| path.join("."))
+        })
+    }
 }
 
 /// Whether a success has the header `Link` (RFC 8288).

@@ -105,16 +105,7 @@ impl<'a> Lowering<'a> {
         schemes: &[SecurityScheme],
     ) -> Operation {
         let path = self.without_fragment(path, at_item);
-        let (path, query) = match path.split_once('?') {
-            Some((path, query)) => {
-                let message = "a path has no query; it is sent as one";
-                let help = "describe it by parameters";
-                self.diagnostics
-                    .breach(Code::InvalidValue, at_item, message, help);
-                (path, query)
-            }
-            None => (path, ""),
-        };
+        let (path, query) = self.without_query(path, at_item);
         let path = template::segments(path);
         let mut parameters = self.parameters(
             (&written.parameters, at),
@@ -133,11 +124,7 @@ impl<'a> Lowering<'a> {
             self.diagnostics
                 .breach(Code::MissingResponses, at, message, help);
         }
-        let security = match (&written.security, &self.document.security) {
-            (Some(own), _) => self.security(own, schemes, &at.child("security")),
-            (None, Some(all)) => self.security(all, schemes, &Pointer::root().child("security")),
-            (None, None) => Vec::new(),
-        };
+        let security = self.required_security(written, schemes, at);
         let (written_servers, at_servers) = match &written.servers[..] {
             [] => (&item.servers[..], at_item.child("servers")),
             own => (own, at.child("servers")),
@@ -167,6 +154,32 @@ impl<'a> Lowering<'a> {
         };
         operation.pagination = self.pagination(written, &operation, at);
         operation
+    }
+
+    /// A path, and the query that the document has written into it.
+    fn without_query<'p>(&mut self, path: &'p str, at: &Pointer) -> (&'p str, &'p str) {
+        let Some((path, query)) = path.split_once('?') else {
+            return (path, "");
+        };
+        let message = "a path has no query; it is sent as one";
+        let help = "describe it by parameters";
+        self.diagnostics
+            .breach(Code::InvalidValue, at, message, help);
+        (path, query)
+    }
+
+    /// The security of an operation: its own, or that of all operations.
+    fn required_security(
+        &mut self,
+        written: &Written,
+        schemes: &[SecurityScheme],
+        at: &Pointer,
+    ) -> Vec<Vec<usize>> {
+        match (&written.security, &self.document.security) {
+            (Some(own), _) => self.security(own, schemes, &at.child("security")),
+            (None, Some(all)) => self.security(all, schemes, &Pointer::root().child("security")),
+            (None, None) => Vec::new(),
+        }
     }
 
     /// A parameter that only the path names.

@@ -87,80 +87,84 @@ fn word(kind: &str) -> String {
 
 fn document(kind: &str, size: usize) -> Value {
     let own = word(kind);
-    let (mut paths, mut schemas) = (Map::new(), Map::new());
-    for index in 0..size {
-        let path = format!("/{}/{index}/{{id}}", word(kind));
-        match kind {
-            "operations" => drop(paths.insert(
-                path,
-                operation(&format!("operation {index}"), "tag", text()),
-            )),
-            "operations of one name" => drop(paths.insert(path, operation("same", "tag", text()))),
-            "tags" => drop(paths.insert(
-                path,
-                operation(&format!("tagged {index}"), &format!("tag {index}"), text()),
-            )),
-            "types" => {
-                let next = format!("Type{}{own}", (index + 1) % size);
-                schemas.insert(
-                    format!("Type{index}{own}"),
-                    object(
-                        &json!({ "$ref": format!("#/components/schemas/{next}") }),
-                        index,
-                    ),
-                );
-            }
-            "inline types" => {
-                let inline = json!({ "type": "object", "properties": { "a": { "type": "string" }, format!("b{index}"): { "type": "integer" } } });
-                schemas.insert(format!("Owner{index}{own}"), object(&inline, index));
-            }
-            "unions" => {
-                let variants: Vec<Value> = (0..4)
-                    .map(|variant| object(&json!({ "const": format!("{variant}") }), variant))
-                    .collect();
-                schemas.insert(format!("Union{index}{own}"), json!({ "oneOf": variants }));
-            }
-            "variants" | "enum values" => {}
-            _ => {
-                let description = format!(
-                    "A *description* of {index}, with a [link](https://example.com) and `code`.\n\n* one\n* two"
-                );
-                schemas.insert(format!("Described{index}{own}"), json!({ "type": "object", "description": description, "properties": { "a": { "type": "string", "description": description } } }));
-            }
-        }
+    let mut paths: Map<String, Value> = (0..size)
+        .filter_map(|index| Some((format!("/{own}/{index}/{{id}}"), path(kind, index)?)))
+        .collect();
+    let mut schemas: Map<String, Value> = (0..size)
+        .filter_map(|index| Some((format!("{own}{index}"), schema(kind, index, size)?)))
+        .collect();
+    schemas.extend(whole(kind, size).map(|schema| (own.clone(), schema)));
+    if !schemas.is_empty() {
+        let items = schemas.keys().enumerate().map(|(index, name)| {
+            let reference = format!("#/components/schemas/{name}");
+            (format!("p{index}"), json!({ "$ref": reference }))
+        });
+        let items: Map<String, Value> = items.collect();
+        let schema = json!({ "type": "object", "properties": items });
+        paths.insert(format!("/{own}"), operation(&own, "tag", &schema));
     }
+    with_head(json!({ "paths": paths, "components": { "schemas": schemas } }))
+}
+
+/// A path of the kind, where it is one of operations.
+fn path(kind: &str, index: usize) -> Option<Value> {
+    let text = json!({ "type": "string" });
+    match kind {
+        "operations" => Some(operation(&format!("operation {index}"), "tag", &text)),
+        "operations of one name" => Some(operation("same", "tag", &text)),
+        "tags" => Some(operation(
+            &format!("tagged {index}"),
+            &format!("tag {index}"),
+            &text,
+        )),
+        _ => None,
+    }
+}
+
+/// A schema of the kind, where it is one of schemas.
+fn schema(kind: &str, index: usize, size: usize) -> Option<Value> {
+    match kind {
+        "types" => {
+            let next = format!("#/components/schemas/{}{}", word(kind), (index + 1) % size);
+            Some(object(&json!({ "$ref": next }), index))
+        }
+        "inline types" => {
+            let name = format!("b{index}");
+            let members = json!({ "a": { "type": "string" }, name: { "type": "integer" } });
+            Some(object(
+                &json!({ "type": "object", "properties": members }),
+                index,
+            ))
+        }
+        "unions" => {
+            let constant = |variant| json!({ "const": format!("{variant}") });
+            let variants = (0..4).map(|variant| object(&constant(variant), variant));
+            Some(json!({ "oneOf": variants.collect::<Vec<_>>() }))
+        }
+        "descriptions" => {
+            let link = "[link](https://example.com)";
+            let text =
+                format!("A *description* of {index}, with a {link} and `code`.\n\n* one\n* two");
+            let member = json!({ "type": "string", "description": text });
+            Some(json!({ "type": "object", "description": text, "properties": { "a": member } }))
+        }
+        _ => None,
+    }
+}
+
+/// The schema that holds all of the kind.
+fn whole(kind: &str, size: usize) -> Option<Value> {
     match kind {
         "variants" => {
             let variants = (0..size).map(|index| object(&json!({ "type": "integer" }), index));
-            schemas.insert(
-                "Variants".to_owned(),
-                json!({ "oneOf": variants.collect::<Vec<_>>() }),
-            );
+            Some(json!({ "oneOf": variants.collect::<Vec<_>>() }))
         }
         "enum values" => {
             let values: Vec<String> = (0..size).map(|index| format!("value {index}")).collect();
-            schemas.insert(
-                "Values".to_owned(),
-                json!({ "type": "string", "enum": values }),
-            );
+            Some(json!({ "type": "string", "enum": values }))
         }
-        _ => {}
+        _ => None,
     }
-    if !schemas.is_empty() {
-        let names = schemas
-            .keys()
-            .map(|name| format!("#/components/schemas/{name}"));
-        let items: Map<String, Value> = names
-            .enumerate()
-            .map(|(index, name)| (format!("p{index}"), json!({ "$ref": name })))
-            .collect();
-        let schema = json!({ "type": "object", "properties": items });
-        paths.insert(
-            format!("/{}", word(kind)),
-            operation(&word(kind), "tag", schema),
-        );
-    }
-    with_head(json!({ "paths": paths, "components": { "schemas": schemas } }))
 }
 
 fn with_head(mut document: Value) -> Value {
@@ -170,7 +174,7 @@ fn with_head(mut document: Value) -> Value {
     document
 }
 
-fn operation(id: &str, tag: &str, schema: Value) -> Value {
+fn operation(id: &str, tag: &str, schema: &Value) -> Value {
     json!({ "post": {
         "operationId": id,
         "tags": [tag],
@@ -184,10 +188,6 @@ fn operation(id: &str, tag: &str, schema: Value) -> Value {
             "404": { "description": "Missing." }
         }
     } })
-}
-
-fn text() -> Value {
-    json!({ "type": "string" })
 }
 
 fn object(inner: &Value, index: usize) -> Value {

@@ -253,21 +253,29 @@ impl Driver {
     }
 }
 
+/// Why an answer says nothing about the client.
+const FALSE_ANSWER: &str = "Prism's answer is not of the declared schema, or of one without a type";
+
+/// Starts Prism with the document, or with its narrowed form where it cannot serve that; returns
+/// which it serves.
+fn serve(prism: &Path, case: &Case, tally: &mut Tally) -> Result<(PathBuf, Server), String> {
+    if let Ok(server) = Server::start(prism, &case.path) {
+        return Ok((case.path.clone(), server));
+    }
+    let document = smaller(case)?;
+    let note =
+        "Prism cannot serve it; it serves its narrowed form, the answers of which are valid, too";
+    tally.left_out.push(format!("{}: {note}", case.name));
+    let server = Server::start(prism, &document)?;
+    Ok((document, server))
+}
+
 fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
     let mut tally = Tally {
         operations: case.calls.len(),
         ..Tally::default()
     };
-    let mut document = case.path.clone();
-    let mut server = match Server::start(prism, &document) {
-        Ok(server) => server,
-        Err(_) => {
-            document = smaller(case)?;
-            let note = "Prism cannot serve it; it serves its narrowed form, the answers of which are valid, too";
-            tally.left_out.push(format!("{}: {note}", case.name));
-            Server::start(prism, &document)?
-        }
-    };
+    let (document, mut server) = serve(prism, case, &mut tally)?;
     let mut driver = Driver::start(case, server.port)?;
     let validators = Validators::new(&case.tree)?;
     for (index, call) in case.calls.iter().enumerate() {
@@ -285,16 +293,12 @@ fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
         );
         for (wish, code) in wishes {
             tally.calls += 1;
-            let mut hangs = false;
-            let verdict = match driver.call(index, &wish) {
-                Ok(seen) if seen["kind"] == "late" => {
-                    hangs = true;
-                    Verdict::Unjudged("Prism does not answer within ten seconds")
-                }
+            let seen = driver.call(index, &wish);
+            let hangs = matches!(&seen, Ok(seen) if seen["kind"] == "late");
+            let verdict = match seen {
+                Ok(_) if hangs => Verdict::Unjudged("Prism does not answer within ten seconds"),
                 Ok(seen) if is_false_answer(&seen, &case.tree, &validators, &call.place) => {
-                    Verdict::Unjudged(
-                        "Prism's answer is not of the declared schema, or of one without a type",
-                    )
+                    Verdict::Unjudged(FALSE_ANSWER)
                 }
                 Ok(seen) => judged(&seen, code, call),
                 Err(message) => {

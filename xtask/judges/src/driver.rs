@@ -1,10 +1,10 @@
 //! Programs that call every operation of a client, with values made from the document's schemas.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use butler_codegen::api::{Api, Location, Status, Style};
+use butler_codegen::api::{Api, Location, Operation, Status, Style};
 use butler_codegen::plan::{self, Payload, Plan, Step};
 use serde_json::Value;
 
@@ -32,73 +32,79 @@ pub fn program(krate: &str, api: &Api, plan: &Plan, tree: &Value) -> (String, Ve
     let mut text = head(krate, plan, &globals);
     let mut calls = Vec::new();
     let mut arms = String::new();
-    for tag in &plan.tags {
-        for operation in &tag.operations {
-            let index = calls.len();
-            let described = api.operations.iter().find(|o| o.id == operation.id);
-            let Some(described) = described else { continue };
-            let statuses = described.responses.iter().filter_map(|r| match r.status {
-                Status::Code(code) => Some(code),
-                Status::Range(_) | Status::Default => None,
-            });
-            let mut steps = operation
-                .calls
-                .iter()
-                .take(1)
-                .flat_map(plan::Call::all_steps);
-            let mut call = Call {
-                redirects: !described.responses.iter().any(|r| r.status.is_success()),
-                id: operation.id.clone(),
-                statuses: statuses.collect(),
-                left_out: None,
-                place: operation.origin.to_string(),
-                is_opaque: steps.any(is_opaque),
-            };
-            let queries = described.parameters.iter();
-            let queries = queries.filter(|p| p.location == Location::Query);
-            let made = Samples {
-                spread: spread(api, described),
-                taken: RefCell::new(queries.map(|p| p.name.clone()).collect()),
-                tree,
-                validators: validators.as_ref(),
-                seed: index,
-            };
-            match made.call(tag, operation) {
-                Ok(body) => {
-                    let _ = writeln!(
-                        text,
-                        "async fn call_{index}(client: &Client, prefer: &str) -> String {{\n    {body}\n}}\n"
-                    );
-                    let _ = writeln!(
-                        arms,
-                        "            {index} => call_{index}(&client, prefer).await,"
-                    );
-                }
-                Err(reason) => call.left_out = Some(reason),
-            }
-            calls.push(call);
+    let described: HashMap<&str, &Operation> = api
+        .operations
+        .iter()
+        .map(|operation| (operation.id.as_str(), operation))
+        .collect();
+    for (tag, operation) in plan
+        .tags
+        .iter()
+        .flat_map(|tag| tag.operations.iter().map(move |o| (tag, o)))
+    {
+        let Some(described) = described.get(operation.id.as_str()) else {
+            continue;
+        };
+        let index = calls.len();
+        let queries = described.parameters.iter();
+        let queries = queries.filter(|p| p.location == Location::Query);
+        let samples = Samples {
+            spread: spread(api, described),
+            taken: RefCell::new(queries.map(|p| p.name.clone()).collect()),
+            tree,
+            validators: validators.as_ref(),
+            seed: index,
+        };
+        let body = samples.call(tag, operation);
+        if let Ok(body) = &body {
+            let _ = writeln!(
+                text,
+                "async fn call_{index}(client: &Client, prefer: &str) -> String {{\n    {body}\n}}\n"
+            );
+            let _ = writeln!(
+                arms,
+                "            {index} => call_{index}(&client, prefer).await,"
+            );
         }
+        calls.push(call(described, operation, body.err()));
     }
-    let _ = write!(
-        text,
-        r#"#[tokio::main(flavor = "current_thread")]
-async fn main() {{
-    let client = client();
-    for line in std::io::stdin().lines() {{
-        let line = line.unwrap();
-        let (index, prefer) = line.split_once('\t').unwrap();
-        println!("{{}}", match index.parse::<usize>().unwrap() {{
-{arms}            _ => String::new(),
-        }});
-    }}
-}}
-"#
-    );
+    let _ = write!(text, "{MAIN_START}{arms}{MAIN_END}");
     (text, calls)
 }
 
+fn call(described: &Operation, planned: &plan::Operation, left_out: Option<String>) -> Call {
+    let statuses = described.responses.iter().filter_map(|r| match r.status {
+        Status::Code(code) => Some(code),
+        Status::Range(_) | Status::Default => None,
+    });
+    let usual = planned.calls.iter().take(1);
+    Call {
+        redirects: !described.responses.iter().any(|r| r.status.is_success()),
+        id: planned.id.clone(),
+        statuses: statuses.collect(),
+        left_out,
+        place: planned.origin.to_string(),
+        is_opaque: usual.flat_map(plan::Call::all_steps).any(is_opaque),
+    }
+}
+
+/// The function `main` around its arms.
+const MAIN_START: &str = r#"#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let client = client();
+    for line in std::io::stdin().lines() {
+        let line = line.unwrap();
+        let (index, prefer) = line.split_once('\t').unwrap();
+        println!("{}", match index.parse::<usize>().unwrap() {
+"#;
+const MAIN_END: &str = r"            _ => String::new(),
+        });
+    }
+}
+";
+
 /// The names of the members of objects that are spelled with them alone.
-fn spread(api: &Api, operation: &butler_codegen::api::Operation) -> HashSet<String> {
+fn spread(api: &Api, operation: &Operation) -> HashSet<String> {
     let parameters = operation.parameters.iter().filter(|parameter| {
         let is_form = parameter.style == Style::Form && parameter.explode;
         parameter.location == Location::Query && is_form
@@ -156,48 +162,51 @@ fn client() -> Client {{
     client.base_url(std::env::var("BASE_URL").unwrap()).build().unwrap()
 }}
 
-fn from<T: serde::de::DeserializeOwned>(text: &str) -> T {{
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{{error}}: {{text}}"))
-}}
+{HELPERS}"#
+    )
+}
 
-fn file() -> Vec<u8> {{
+/// What the calls use.
+const HELPERS: &str = r#"fn from<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+fn file() -> Vec<u8> {
     // Base64, too, which some documents want of a body of bytes.
     b"Y29udGVudA==".to_vec()
-}}
+}
 
-fn see<T, E: std::fmt::Debug>(result: Result<Response<T>, Error<E>>) -> String {{
-    let violations = |headers: &reqwest::header::HeaderMap| {{
+fn see<T, E: std::fmt::Debug>(result: Result<Response<T>, Error<E>>) -> String {
+    let violations = |headers: &reqwest::header::HeaderMap| {
         headers.get("sl-violations").and_then(|v| v.to_str().ok()).unwrap_or("[]").to_owned()
-    }};
-    let (kind, status, violations, text) = match &result {{
+    };
+    let (kind, status, violations, text) = match &result {
         Ok(response) => ("success", response.status().as_u16(), violations(response.headers()), String::new()),
-        Err(error) => {{
-            let kind = match error {{
+        Err(error) => {
+            let kind = match error {
                 Error::Api(_) => "error",
                 Error::UnexpectedStatus(_) => "undocumented",
                 Error::Decode(_) => "undecodable",
                 Error::InvalidRequest(_) => "refused",
                 Error::Timeout(_) => "late",
                 _ => "transport",
-            }};
+            };
             let status = error.status().map_or(0, |status| status.as_u16());
             let found = error.response().map_or("[]".to_owned(), |r| violations(r.headers()));
             let body = error.response().map(|r| r.text().into_owned()).unwrap_or_default();
-            let short = match error {{
-                Error::Decode(error) => format!("{{error}}\n{{body}}"),
+            let short = match error {
+                Error::Decode(error) => format!("{error}\n{body}"),
                 Error::InvalidRequest(error) => error.to_string(),
-                Error::Transport(error) => format!("{{error:?}}"),
+                Error::Transport(error) => format!("{error:?}"),
                 _ => body,
-            }};
+            };
             (kind, status, found, short)
-        }}
-    }};
-    serde_json::json!({{ "kind": kind, "status": status, "violations": violations, "text": text }}).to_string()
-}}
-
-"#
-    )
+        }
+    };
+    serde_json::json!({ "kind": kind, "status": status, "violations": violations, "text": text }).to_string()
 }
+
+"#;
 
 /// Whether a step sends a body whose members Prism does not read as values.
 fn is_opaque(step: &Step) -> bool {

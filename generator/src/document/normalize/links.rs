@@ -5,7 +5,8 @@ use std::fmt::Write;
 use serde_json::{Map, Value};
 
 use super::extension::LINKS;
-use crate::document::grammar::{Kind, Path, walk};
+use crate::document::grammar::Kind;
+use crate::document::walk::{Path, walk};
 
 /// Turns the links of responses ("Link Object") into lines of documentation.
 pub fn describe(tree: &mut Value) {

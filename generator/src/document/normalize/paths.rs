@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::grammar::{Kind, Path, walk};
+use crate::document::grammar::Kind;
+use crate::document::walk::{Path, walk};
 use crate::pointer::Pointer;
 
 /// Rewrites paths, path items and the keys of responses.

@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::MovedSchemas;
 use crate::document::bundle::FILES;
-use crate::document::grammar::{Kind, Path, walk};
+use crate::document::grammar::Kind;
+use crate::document::walk::{Path, walk};
 use crate::pointer::Pointer;
 
 /// Checks all references, and gives targets outside the components a component of their own.

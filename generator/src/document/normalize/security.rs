@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::extension::MUTUAL_TLS;
-use crate::document::grammar::{Kind, Path, walk};
+use crate::document::grammar::Kind;
+use crate::document::walk::{Path, walk};
 
 /// Rewrites `mutualTLS` ("Security Scheme Object", `type`) into an HTTP scheme of our own.
 pub fn rewrite(tree: &mut Value) {

@@ -4,7 +4,8 @@
 use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::grammar::{Kind, Path, Rule};
+use crate::document::grammar::{Kind, Rule};
+use crate::document::walk::Path;
 
 /// Checks the whole tree.
 pub fn check(tree: &mut Value, diagnostics: &mut Diagnostics) {

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::extension::XML;
-use crate::document::grammar::{Kind, Path, walk};
+use crate::document::grammar::Kind;
+use crate::document::walk::{Path, walk};
 
 /// Keeps the XML object of each schema as an extension, in the words of 3.0 ("XML Object": the
 /// `nodeType` of 3.2 stands for `attribute` and `wrapped`; text is our own).

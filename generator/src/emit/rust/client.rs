@@ -120,17 +120,25 @@ fn methods(client: &Client) -> TokenStream {
 }
 
 fn builder(client: &Client, uses: &Uses) -> TokenStream {
-    let (duration, build_error) = (uses.of(DURATION), uses.of(BUILD_ERROR));
-    let default_url = &client.default_url;
-    let default = match default_url.as_str() {
-        "" => quote!(""),
-        _ => quote!(SERVER),
-    };
-    let mut methods = Vec::new();
-    methods.extend(server(client));
-    methods.push(base_url(client));
-    methods.extend(client.credentials.iter().map(|of| credential(of, uses)));
-    methods.push(quote! {
+    let mut functions = Vec::new();
+    functions.extend(server(client));
+    functions.push(base_url(client));
+    functions.extend(client.credentials.iter().map(|of| credential(of, uses)));
+    functions.extend(options(uses));
+    functions.push(build(client, uses));
+    functions.extend(client.globals.iter().map(|of| global(of, uses)));
+    let functions = spaced(functions, false);
+    quote! {
+        impl ClientBuilder {
+            #functions
+        }
+    }
+}
+
+/// The options of every client.
+fn options(uses: &Uses) -> [TokenStream; 4] {
+    let duration = uses.of(DURATION);
+    let http_client = quote! {
         /// An HTTP client of your own: its connections, proxies and certificates are used.
         ///
         /// The connection time-out is then its own. Have it follow no redirects: they would take
@@ -139,44 +147,46 @@ fn builder(client: &Client, uses: &Uses) -> TokenStream {
             self.core.http_client(client);
             self
         }
-    });
-    methods.push(quote! {
+    };
+    let header = quote! {
         /// Sends this header with every call; one that a call sets itself replaces it.
         pub fn header(mut self, name: &str, value: &str) -> Self {
             self.core.header(name, value);
             self
         }
-    });
-    methods.push(quote! {
+    };
+    let connect_timeout = quote! {
         /// How long a connection may take to be made. Default: 10 seconds.
         pub fn connect_timeout(mut self, timeout: #duration) -> Self {
             self.core.connect_timeout(timeout);
             self
         }
-    });
-    methods.push(quote! {
+    };
+    let timeout = quote! {
         /// How long a call may take, its answer's body included. Default: 60 seconds.
         pub fn timeout(mut self, timeout: #duration) -> Self {
             self.core.timeout(timeout);
             self
         }
-    });
-    methods.push(quote! {
+    };
+    [http_client, header, connect_timeout, timeout]
+}
+
+fn build(client: &Client, uses: &Uses) -> TokenStream {
+    let error = uses.of(BUILD_ERROR);
+    let default = match client.default_url.as_str() {
+        "" => quote!(""),
+        _ => quote!(SERVER),
+    };
+    quote! {
         /// Builds the client.
         ///
         /// # Errors
         ///
         /// The base URL or a header is none, or the HTTP client cannot be set up.
-        pub fn build(self) -> Result<Client, #build_error> {
+        pub fn build(self) -> Result<Client, #error> {
             let core = self.core.build(#default)?;
             Ok(Client { core })
-        }
-    });
-    methods.extend(client.globals.iter().map(|of| global(of, uses)));
-    let methods = spaced(methods, false);
-    quote! {
-        impl ClientBuilder {
-            #methods
         }
     }
 }

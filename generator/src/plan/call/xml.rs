@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::Payload;
+use super::operation::{Call, Operation, Tag};
 use super::reading::Decoder;
 use super::request::Step;
-use super::{Operation, Tag};
 use crate::api::{Api, XmlElement};
 use crate::plan::names::{Ident, Names};
 
@@ -51,7 +51,7 @@ pub(in crate::plan) fn xml(api: &Api, names: &Names, tags: &[Tag]) -> Xml {
 
 /// The statics that an operation names.
 fn named(operation: &Operation) -> impl Iterator<Item = &Ident> {
-    let steps = operation.calls.iter().flat_map(super::Call::all_steps);
+    let steps = operation.calls.iter().flat_map(Call::all_steps);
     let sent = steps.filter_map(|step| {
         let Step::Body(Payload::Xml(_, ident), _) = step else {
             return None;

@@ -1,0 +1,22 @@
+//! Extensions of our own: what the typed document has no word for.
+
+/// Constraints as words.
+pub const NOTES: &str = "x-butler-notes";
+
+/// That an array is a tuple: the choices of its items are those of its places, in order.
+pub const TUPLE: &str = "x-butler-tuple";
+
+/// What an operation is that the API calls: `name` and `about`.
+pub const RECEIVED: &str = "x-butler-received";
+
+/// The start of the paths of such operations.
+pub const RECEIVED_PATH: &str = "/x-butler-received/";
+
+/// The links of a response, as lines of documentation.
+pub const LINKS: &str = "x-butler-links";
+
+/// What a schema says about XML.
+pub const XML: &str = "x-butler-xml";
+
+/// The `scheme` that stands for mutual TLS.
+pub const MUTUAL_TLS: &str = "x-butler-mutual-tls";

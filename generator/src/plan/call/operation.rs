@@ -1,0 +1,210 @@
+//! Operations, and the ways to call each.
+
+use indexmap::IndexMap;
+
+use super::argument::{Argument, sent};
+use super::outcome::{self, Outcome};
+use super::pages::{self, Pages};
+use super::request::{Built, Setter, Step};
+use super::stream::{self, Stream};
+use super::{docs, reading};
+
+use crate::api::{self, Api, Carrier, JSON, Location, Origin};
+use crate::plan::names::{CallNames, Ident, Names};
+use crate::plan::ways::{self, Way};
+use crate::plan::words::{self, Docs, Text};
+
+/// The operations of a tag.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tag {
+    /// The module, and the client's function that leads to it.
+    pub module: Ident,
+    /// The type whose functions are the operations.
+    pub client: Ident,
+    /// The documentation of both.
+    pub docs: Docs,
+    /// The operations.
+    pub operations: Vec<Operation>,
+}
+
+/// An operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// Where the document describes it.
+    pub origin: Origin,
+    /// The `operationId`.
+    pub id: String,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path template.
+    pub path: String,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Alternatives of credentials, by the name of the constant that describes them.
+    pub security: Vec<Vec<Ident>>,
+    /// What comes back.
+    pub outcome: Outcome,
+    /// The ways to call it, the usual one first.
+    pub calls: Vec<Call>,
+}
+
+/// A way to call an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The name of the function.
+    pub ident: Ident,
+    /// The type of the call, where it has setters.
+    pub ty: Option<Ident>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What the function takes.
+    pub arguments: Vec<Argument>,
+    /// How the request is put together.
+    pub steps: Vec<Step>,
+    /// What the call takes besides.
+    pub setters: Vec<Setter>,
+    /// How the response is read item by item, where it is.
+    pub stream: Option<Stream>,
+    /// How its items are read page by page, where they are.
+    pub pages: Option<Pages>,
+}
+
+impl Call {
+    /// The steps of putting the request together, those of setters among them.
+    pub fn all_steps(&self) -> impl Iterator<Item = &Step> {
+        let setters = self.setters.iter().map(|setter| &setter.step);
+        self.steps.iter().chain(setters)
+    }
+}
+
+/// Decides all operations.
+pub(in crate::plan) fn tags(api: &Api, names: &Names, ways: &[Vec<Way<'_>>]) -> Vec<Tag> {
+    let mut by_tag: IndexMap<Option<&str>, Vec<usize>> = IndexMap::new();
+    let declared = api.tags.iter().map(|tag| (Some(&*tag.name), Vec::new()));
+    by_tag.extend(declared);
+    for (index, operation) in api.operations.iter().enumerate() {
+        by_tag
+            .entry(operation.tag.as_deref())
+            .or_default()
+            .push(index);
+    }
+    let descriptions = api.tags.iter().map(|tag| Some(&*tag.description));
+    let tags = by_tag.into_iter().zip(names.tags());
+    tags.zip(descriptions.chain([None]))
+        .map(|(((tag, indices), names_of_tag), description)| {
+            let fallback = match tag {
+                Some(tag) => Text::own("The operations tagged ").code_then(tag, "."),
+                None => Text::own("The operations without a tag."),
+            };
+            let operations = indices.into_iter();
+            Tag {
+                module: names_of_tag.module.clone(),
+                client: names_of_tag.client.clone(),
+                docs: words::described(description.unwrap_or_default(), fallback),
+                operations: operations
+                    .map(|index| operation(api, names, index, &ways[index], &names_of_tag.client))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn operation(
+    api: &Api,
+    names: &Names,
+    index: usize,
+    ways: &[Way<'_>],
+    client: &Ident,
+) -> Operation {
+    let described = &api.operations[index];
+    let idents = names.calls(index);
+    let link = Text::link(&[client, &idents[0].ident]);
+    let calls = ways.iter().zip(idents).enumerate();
+    Operation {
+        origin: described.origin.clone(),
+        id: described.id.clone(),
+        method: described.method.as_str(),
+        path: described.path_template(),
+        deprecated: described.docs.deprecated,
+        security: security(api, names, described),
+        outcome: outcome::outcome(api, names, described, &idents[0], &link),
+        calls: calls
+            .map(|(way, (chosen, idents))| call(api, names, described, (chosen, way), idents))
+            .collect(),
+    }
+}
+
+fn call(
+    api: &Api,
+    names: &Names,
+    operation: &api::Operation,
+    (way, index): (&Way<'_>, usize),
+    idents: &CallNames,
+) -> Call {
+    let mut built = Built::new(api, names, operation);
+    built.server(operation);
+    built.path(operation);
+    for parameter in &operation.parameters {
+        if parameter.location != Location::Path {
+            built.parameter(parameter);
+        }
+    }
+    built.steps.extend(globals(api, operation));
+    if let (Some(body), Some(media)) = (&operation.body, way.body) {
+        built.body(body, media);
+    }
+    let stream = way.stream.map(|media| stream::stream(api, names, media));
+    if stream.is_none() {
+        built
+            .steps
+            .extend(accepted(api, names, operation).map(Step::Accept));
+    } else if ways::has_whole_success(operation) {
+        built.flag(operation, way.body);
+    }
+    let pages = pages::pages(api, names, operation).filter(|_| index == 0 && stream.is_none());
+    Call {
+        ident: idents.ident.clone(),
+        ty: (!built.setters.is_empty() || pages.is_some()).then(|| idents.call()),
+        docs: docs::call_docs(operation, (way, index), &built.arguments),
+        arguments: built.arguments,
+        steps: built.steps,
+        setters: built.setters,
+        stream,
+        pages,
+    }
+}
+
+/// The alternatives of schemes whose credentials are sent with the request.
+fn security(api: &Api, names: &Names, operation: &api::Operation) -> Vec<Vec<Ident>> {
+    let is_sent = |scheme: &&usize| api.schemes[**scheme].carrier != Carrier::Connection;
+    let alternatives = operation.security.iter().map(|schemes| {
+        let schemes = schemes.iter().filter(is_sent);
+        schemes
+            .map(|scheme| names.schemes()[*scheme].clone())
+            .collect()
+    });
+    alternatives.collect()
+}
+
+/// The parameters that are set once for all calls, where the operation has any.
+fn globals(api: &Api, operation: &api::Operation) -> Option<Step> {
+    let globals = operation.parameters.iter().filter(|p| api.is_global(p));
+    let globals: Vec<&api::Parameter> = globals.collect();
+    let needed = globals.iter().filter(|parameter| parameter.required);
+    let needed = needed.map(|parameter| sent(parameter).name).collect();
+    (!globals.is_empty()).then_some(Step::Globals(needed))
+}
+
+/// What is asked for, where that is not JSON alone, which is asked for anyhow.
+fn accepted(api: &Api, names: &Names, operation: &api::Operation) -> Option<String> {
+    let contents = operation.responses.iter().map(|response| &response.content);
+    let mut read: Vec<&str> = Vec::new();
+    for reading in contents.flat_map(|content| reading::readings(api, names, content)) {
+        let text = reading.media.media_type.text.as_str();
+        if !read.contains(&text) {
+            read.push(text);
+        }
+    }
+    let is_usual = read.is_empty() || read == [JSON];
+    (!is_usual).then(|| read.join(", "))
+}

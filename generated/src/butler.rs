@@ -166,12 +166,12 @@ impl std::error::Error for GetButlerTasksError {}
 
 #[inline]
 fn read_get_butler_tasks(
-    answer: &RawResponse,
+    response: &RawResponse,
 ) -> Outcome<types::GetButlerTasksResponse, GetButlerTasksError> {
-    match answer.status().as_u16() {
-        200 => answer.json().into(),
-        400 => Outcome::error(answer.json(), GetButlerTasksError::BadRequest),
-        401 => Outcome::error(answer.json(), GetButlerTasksError::Unauthorized),
+    match response.status().as_u16() {
+        200 => response.json().into(),
+        400 => Outcome::error(response.json(), GetButlerTasksError::BadRequest),
+        401 => Outcome::error(response.json(), GetButlerTasksError::Unauthorized),
         _ => Outcome::Undocumented,
     }
 }
@@ -198,11 +198,11 @@ impl fmt::Display for StartAllTasksError {
 impl std::error::Error for StartAllTasksError {}
 
 #[inline]
-fn read_start_all_tasks(answer: &RawResponse) -> Outcome<(), StartAllTasksError> {
-    match answer.status().as_u16() {
+fn read_start_all_tasks(response: &RawResponse) -> Outcome<(), StartAllTasksError> {
+    match response.status().as_u16() {
         200 => Outcome::Success(()),
-        400 => Outcome::error(answer.json(), StartAllTasksError::BadRequest),
-        401 => Outcome::error(answer.json(), StartAllTasksError::Unauthorized),
+        400 => Outcome::error(response.json(), StartAllTasksError::BadRequest),
+        401 => Outcome::error(response.json(), StartAllTasksError::Unauthorized),
         _ => Outcome::Undocumented,
     }
 }
@@ -229,11 +229,11 @@ impl fmt::Display for StopAllTasksError {
 impl std::error::Error for StopAllTasksError {}
 
 #[inline]
-fn read_stop_all_tasks(answer: &RawResponse) -> Outcome<(), StopAllTasksError> {
-    match answer.status().as_u16() {
+fn read_stop_all_tasks(response: &RawResponse) -> Outcome<(), StopAllTasksError> {
+    match response.status().as_u16() {
         200 => Outcome::Success(()),
-        400 => Outcome::error(answer.json(), StopAllTasksError::BadRequest),
-        401 => Outcome::error(answer.json(), StopAllTasksError::Unauthorized),
+        400 => Outcome::error(response.json(), StopAllTasksError::BadRequest),
+        401 => Outcome::error(response.json(), StopAllTasksError::Unauthorized),
         _ => Outcome::Undocumented,
     }
 }
@@ -269,12 +269,12 @@ impl fmt::Display for StartTaskError {
 impl std::error::Error for StartTaskError {}
 
 #[inline]
-fn read_start_task(answer: &RawResponse) -> Outcome<StartTaskSuccess, StartTaskError> {
-    match answer.status().as_u16() {
+fn read_start_task(response: &RawResponse) -> Outcome<StartTaskSuccess, StartTaskError> {
+    match response.status().as_u16() {
         200 => Outcome::Success(StartTaskSuccess::Ok),
         202 => Outcome::Success(StartTaskSuccess::Accepted),
-        400 => Outcome::error(answer.json(), StartTaskError::BadRequest),
-        401 => Outcome::error(answer.json(), StartTaskError::Unauthorized),
+        400 => Outcome::error(response.json(), StartTaskError::BadRequest),
+        401 => Outcome::error(response.json(), StartTaskError::Unauthorized),
         _ => Outcome::Undocumented,
     }
 }
@@ -304,11 +304,11 @@ impl fmt::Display for StopTaskError {
 impl std::error::Error for StopTaskError {}
 
 #[inline]
-fn read_stop_task(answer: &RawResponse) -> Outcome<(), StopTaskError> {
-    match answer.status().as_u16() {
+fn read_stop_task(response: &RawResponse) -> Outcome<(), StopTaskError> {
+    match response.status().as_u16() {
         200 => Outcome::Success(()),
-        400 => Outcome::error(answer.json(), StopTaskError::BadRequest),
-        401 => Outcome::error(answer.json(), StopTaskError::Unauthorized),
+        400 => Outcome::error(response.json(), StopTaskError::BadRequest),
+        401 => Outcome::error(response.json(), StopTaskError::Unauthorized),
         404 => Outcome::Error(StopTaskError::NotFound),
         _ => Outcome::Undocumented,
     }

@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use crate::butler::Butler;
 use crate::runtime::BuildError;
-use crate::runtime::auth::security::{Carrier, Scheme};
+use crate::runtime::auth::security::{CredentialLocation, Scheme};
 use crate::runtime::exchange::builder::CoreBuilder;
 use crate::runtime::exchange::core::Core;
 
-/// The server that is called when no other is given.
+/// The server that is called by default.
 const SERVER: &str = "https://10.10.10.47:32400";
 
 pub(crate) const ACCESS_TOKEN: Scheme =
-    Scheme::new("access_token", Carrier::Header("x-plex-token"));
+    Scheme::new("access_token", CredentialLocation::Header("x-plex-token"));
 
 /// A client of Butler.
 ///
@@ -25,7 +25,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts to build a client.
+    /// Creates a builder of a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
@@ -36,7 +36,7 @@ impl Client {
     }
 }
 
-/// Settings of a [`Client`] that is still to be built.
+/// Builds a [`Client`].
 #[derive(Debug, Clone, Default)]
 #[must_use = "a client is built by `build`"]
 pub struct ClientBuilder {
@@ -44,13 +44,13 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Where the API is, by the parts of its address: [`Server`](crate::Server).
+    /// Sets the server, by the variables of its URL: [`Server`](crate::Server).
     pub fn server(mut self, server: crate::Server) -> Self {
         self.core.server(server);
         self
     }
 
-    /// Where the API is, as a URL that paths are appended to.
+    /// Sets the base URL, which paths are appended to.
     ///
     /// Default: `https://10.10.10.47:32400`
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -64,28 +64,28 @@ impl ClientBuilder {
         self
     }
 
-    /// An HTTP client of your own: its connections, proxies and certificates are used.
+    /// Uses this HTTP client, with its connections, proxies and certificates.
     ///
-    /// The connection time-out is then its own. Have it follow no redirects: they would take
+    /// Its own time limit for connections holds. It must not follow redirects, which would take
     /// the credentials to another host.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.core.http_client(client);
         self
     }
 
-    /// Sends this header with every call; one that a call sets itself replaces it.
+    /// Adds a header to every call. One that a call sets itself replaces it.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.core.header(name, value);
         self
     }
 
-    /// How long a connection may take to be made. Default: 10 seconds.
+    /// Sets the time limit for making a connection. Default: 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.core.connect_timeout(timeout);
         self
     }
 
-    /// How long a call may take, its answer's body included. Default: 60 seconds.
+    /// Sets the time limit of a call, including its response's body. Default: 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.core.timeout(timeout);
         self
@@ -95,7 +95,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// The base URL or a header is none, or the HTTP client cannot be set up.
+    /// The base URL or a header is not valid, or the HTTP client cannot be set up.
     pub fn build(self) -> Result<Client, BuildError> {
         let core = self.core.build(SERVER)?;
         Ok(Client { core })

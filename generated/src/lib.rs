@@ -6,9 +6,9 @@
 //! backs up the database, cleans up bundles and caches, analyses media and refreshes libraries.
 //! Through this API its tasks are listed, started and stopped.
 //!
-//! A [`Client`] is made by [`Client::builder`]. Its methods lead to the operations, a module
-//! for each tag. An operation is called by awaiting it; it answers with a [`Response`] or an
-//! [`Error`].
+//! A [`Client`] is built by [`Client::builder`]. Its methods lead to the operations, which are in a
+//! module for each tag. An operation returns a call: awaiting it sends the request, and returns a
+//! [`Response`] or an [`Error`].
 //!
 //! Generated from a document of the OpenAPI Specification 3.1.0.
 

@@ -8,7 +8,7 @@ use crate::runtime::json::open_enum::open_enum;
 
 /// A Plex Media Server.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use = "an address does nothing by itself"]
+#[must_use = "a server does nothing by itself"]
 pub struct Server {
     protocol: Protocol,
     ip: String,
@@ -16,7 +16,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// The default address.
+    /// Creates a server with the default of each variable.
     pub fn new() -> Self {
         Self::default()
     }
@@ -56,7 +56,7 @@ impl Default for Server {
     }
 }
 
-/// Writes the URL.
+/// Formats the URL.
 impl fmt::Display for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.protocol.as_str())?;
@@ -68,7 +68,7 @@ impl fmt::Display for Server {
     }
 }
 
-/// The URL.
+/// Returns the URL.
 impl From<Server> for String {
     fn from(server: Server) -> Self {
         server.to_string()

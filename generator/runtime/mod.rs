@@ -1,4 +1,4 @@
-//! What every generated client is built on: requests, answers, errors, credentials, and the
+//! What every generated client is built on: requests, responses, errors, credentials, and the
 //! reading and writing of JSON objects and enums.
 
 pub(crate) mod auth;
@@ -19,7 +19,7 @@ pub use exchange::failure::{Phase, TimeoutError, TransportError};
 pub use json::nullable::Nullable;
 pub use read::events::Event;
 pub use read::pages::Items;
-pub use read::stream::{Pieces, StreamCall, StreamError};
+pub use read::stream::{ResponseStream, StreamCall, StreamError};
 pub use receive::error::{ApiError, DecodeError, UnexpectedStatus};
 pub use receive::raw::RawResponse;
 pub use receive::response::Response;

@@ -31,8 +31,8 @@ pub enum Code {
     NotOpenApi,
     /// A value of another JSON type than the specification asks for.
     WrongType,
-    /// A member that the specification requires is missing.
-    MissingMember,
+    /// A field that the specification requires is missing.
+    MissingField,
     /// A member's value is none that the specification allows.
     InvalidValue,
     /// A reference that leads nowhere.
@@ -61,7 +61,7 @@ impl Code {
             Self::LargeNumber => "large-number",
             Self::NotOpenApi => "not-openapi",
             Self::WrongType => "wrong-type",
-            Self::MissingMember => "missing-member",
+            Self::MissingField => "missing-field",
             Self::InvalidValue => "invalid-value",
             Self::UnresolvedReference => "unresolved-reference",
             Self::CircularReference => "circular-reference",
@@ -137,8 +137,8 @@ impl Diagnostics {
         }
     }
 
-    /// Adds a breach of the specification that has a substitute.
-    pub fn breach(
+    /// Adds a violation of the specification that has a substitute.
+    pub fn violation(
         &mut self,
         code: Code,
         at: &Pointer,

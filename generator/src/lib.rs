@@ -2,7 +2,7 @@
 //!
 //! What a document passes through, each stage a module that knows only the ones before it:
 //! [`document`] (what was written) -> [`api`] (what it means, by [`lower`] and [`refine`]) ->
-//! [`plan`] (which Rust) -> [`emit`] (how it is spelled) -> [`output`] (what is on disk).
+//! [`plan`] (which Rust) -> [`emit`] (how it is written) -> [`output`] (what is on disk).
 
 pub mod api;
 #[cfg(feature = "cli")]

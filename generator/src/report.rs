@@ -75,7 +75,7 @@ fn excerpt(line: &str, column: usize) -> (String, usize) {
     (part, column - skipped)
 }
 
-/// Text of the document as it is safe to show: control characters are spelled out.
+/// Text of the document as it is safe to show: control characters are written out.
 fn shown(text: &str) -> String {
     text.chars()
         .map(|c| match c {

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use butler_codegen::cli::{self, Outcome};
 
-use crate::{CONFIG, judges, target, tidy};
+use crate::{CONFIG, target, tidy, validators};
 
 /// The commands for this workspace, in the order in which they fail fastest.
 const OWN: [&[&str]; 6] = [
@@ -72,8 +72,9 @@ pub fn run(root: &Path) -> Outcome {
         cargo.args(step);
         (step.join(" "), cargo)
     });
-    let judges = JUDGES.map(|step| (format!("{} (judges)", step.join(" ")), judges(step)));
-    for (shown, mut cargo) in own.into_iter().chain([documentation()]).chain(judges) {
+    let validators =
+        JUDGES.map(|step| (format!("{} (validators)", step.join(" ")), validators(step)));
+    for (shown, mut cargo) in own.into_iter().chain([documentation()]).chain(validators) {
         println!("==> cargo {shown}");
         let cargo = cargo
             .current_dir(root)

@@ -38,7 +38,7 @@ enum Task {
     Ci,
 }
 
-/// Arguments for a task of the package `xtask-judges`, which says which there are.
+/// Arguments for a task of the package `xtask-validation`, which says which there are.
 #[derive(Args)]
 #[command(disable_help_flag = true)]
 struct Passed {
@@ -49,11 +49,11 @@ struct Passed {
 fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Codegen(arguments) => cli::run(&arguments, &root().join(CONFIG)).into(),
-        Task::Corpus(passed) => judge("corpus", passed),
-        Task::RoundTrip(passed) => judge("round-trip", passed),
-        Task::Conformance(passed) => judge("conformance", passed),
-        Task::Peers(passed) => judge("peers", passed),
-        Task::Bench(passed) => exit(judges(&["bench"]).args(passed.arguments).status()),
+        Task::Corpus(passed) => validate("corpus", passed),
+        Task::RoundTrip(passed) => validate("round-trip", passed),
+        Task::Conformance(passed) => validate("conformance", passed),
+        Task::Peers(passed) => validate("peers", passed),
+        Task::Bench(passed) => exit(validators(&["bench"]).args(passed.arguments).status()),
         Task::Tidy => tidy::run(&root()).into(),
         Task::Ci => ci::run(&root()).into(),
     }
@@ -63,8 +63,8 @@ fn main() -> ExitCode {
 const CONFIG: &str = "spec/codegen.toml";
 
 /// Runs a task that is built only when it is needed.
-fn judge(task: &str, passed: Passed) -> ExitCode {
-    let mut task = judges(&["run", "--quiet", "--", task]);
+fn validate(task: &str, passed: Passed) -> ExitCode {
+    let mut task = validators(&["run", "--quiet", "--", task]);
     exit(task.args(passed.arguments).status())
 }
 
@@ -81,9 +81,9 @@ fn exit(status: std::io::Result<ExitStatus>) -> ExitCode {
 }
 
 /// Cargo, in the workspace of what validates the generator's work; compiled packages are shared.
-fn judges(command: &[&str]) -> Command {
+fn validators(command: &[&str]) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
-    let manifest = root().join("xtask/judges/Cargo.toml");
+    let manifest = root().join("xtask/validation/Cargo.toml");
     let (name, options) = command.split_at(1);
     cargo
         .args(name)

@@ -29,7 +29,7 @@ impl fmt::Debug for Origin {
     }
 }
 
-/// A token, and how long it is valid.
+/// An access token and its lifetime.
 #[derive(Debug, Clone)]
 pub struct AccessToken {
     pub(super) token: Secret,
@@ -37,7 +37,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token that is used until the server refuses it.
+    /// Creates a token that is used until the server refuses it.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {
             token: token.into(),
@@ -45,7 +45,7 @@ impl AccessToken {
         }
     }
 
-    /// The same token, to be renewed before this time is over.
+    /// Sets the lifetime: the token is renewed before it is over.
     #[must_use]
     pub fn expires_in(mut self, time: Duration) -> Self {
         self.expires_in = Some(time);
@@ -69,7 +69,7 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// Tokens for the client itself.
+    /// Creates a grant for the client itself.
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self {
             client_secret: Some(secret.into()),
@@ -77,8 +77,9 @@ impl Grant {
         }
     }
 
-    /// Tokens for the user who has let this client in. Where the server answers with another
-    /// refresh token, that one is used from then on.
+    /// Creates a grant for the user who has authorized this client.
+    ///
+    /// A refresh token in the server's response takes the place of this one.
     pub fn refresh_token(client_id: impl Into<String>, token: impl Into<Secret>) -> Self {
         Self {
             refresh: Some(token.into()),
@@ -98,25 +99,25 @@ impl Grant {
         }
     }
 
-    /// The client's secret, where it has one.
+    /// Sets the secret of the client.
     pub fn client_secret(mut self, secret: impl Into<Secret>) -> Self {
         self.client_secret = Some(secret.into());
         self
     }
 
-    /// A scope to ask for. Without any, the server decides.
+    /// Adds a scope. Without any, the server decides.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
         self
     }
 
-    /// One more parameter of the request, such as `audience`.
+    /// Adds a parameter to the token request, such as `audience`.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Where tokens are fetched, in place of what the document says.
+    /// Sets the token endpoint, in place of the document's.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self
@@ -148,8 +149,8 @@ impl Grant {
         if let Some(secret) = self.client_secret.as_ref().filter(|_| self.in_body) {
             pairs.push(("client_secret", secret.reveal()));
         }
-        let further = self.parameters.iter();
-        pairs.extend(further.map(|(name, value)| (name.as_str(), value.reveal())));
+        let more = self.parameters.iter();
+        pairs.extend(more.map(|(name, value)| (name.as_str(), value.reveal())));
         let pairs = pairs.into_iter().map(|(name, value)| pair(name, value));
         pairs.collect::<Vec<_>>().join("&")
     }

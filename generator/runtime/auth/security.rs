@@ -15,7 +15,7 @@ use crate::runtime::send::request::Request;
 
 /// How a security scheme puts its credential on the wire.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Carrier {
+pub(crate) enum CredentialLocation {
     /// `apiKey` in the header of this name (lower case).
     Header(&'static str),
     /// `apiKey` in the query parameter of this name.
@@ -34,7 +34,7 @@ pub(crate) enum Carrier {
 #[derive(Debug)]
 pub(crate) struct Scheme {
     setter: &'static str,
-    carrier: Carrier,
+    location: CredentialLocation,
 }
 
 /// Security requirements: alternatives, each a list of schemes that are needed together.
@@ -178,19 +178,19 @@ fn wanted(security: Security) -> String {
 
 impl Scheme {
     /// A scheme whose credential is given by this setter of the client's builder.
-    pub(crate) const fn new(setter: &'static str, carrier: Carrier) -> Self {
-        Self { setter, carrier }
+    pub(crate) const fn new(setter: &'static str, location: CredentialLocation) -> Self {
+        Self { setter, location }
     }
 
     /// Whether the call itself has set it.
     fn is_set(&self, request: &Request) -> bool {
-        match self.carrier {
-            Carrier::Header(name) => request.has(Location::Header, name),
-            Carrier::Query(name) => request.has(Location::Query, name),
-            Carrier::Cookie(name) => request.has(Location::Cookie, name),
-            Carrier::Bearer | Carrier::Basic | Carrier::Http(_) => {
-                request.head.headers.contains_key(AUTHORIZATION)
-            }
+        match self.location {
+            CredentialLocation::Header(name) => request.has(Location::Header, name),
+            CredentialLocation::Query(name) => request.has(Location::Query, name),
+            CredentialLocation::Cookie(name) => request.has(Location::Cookie, name),
+            CredentialLocation::Bearer
+            | CredentialLocation::Basic
+            | CredentialLocation::Http(_) => request.head.headers.contains_key(AUTHORIZATION),
         }
     }
 
@@ -200,8 +200,8 @@ impl Scheme {
     }
 
     fn carry(&self, secret: &str, request: &mut Request) -> Result<(), InvalidRequest> {
-        match self.carrier {
-            Carrier::Header(name) => {
+        match self.location {
+            CredentialLocation::Header(name) => {
                 let value = self.sensitive(secret, request)?;
                 let header = HeaderName::try_from(name).map_err(|_| {
                     let reason = "is sent in a header whose name is not valid";
@@ -209,21 +209,21 @@ impl Scheme {
                 })?;
                 request.head.headers.insert(header, value);
             }
-            Carrier::Bearer => {
+            CredentialLocation::Bearer => {
                 let value = self.sensitive(&format!("Bearer {secret}"), request)?;
                 request.head.headers.insert(AUTHORIZATION, value);
             }
-            Carrier::Http(name) => {
+            CredentialLocation::Http(name) => {
                 let value = self.sensitive(&format!("{name} {secret}"), request)?;
                 request.head.headers.insert(AUTHORIZATION, value);
             }
-            Carrier::Basic => request.head.basic = Some(secret.to_owned()),
-            Carrier::Query(name) => {
+            CredentialLocation::Basic => request.head.basic = Some(secret.to_owned()),
+            CredentialLocation::Query(name) => {
                 let parameter = Parameter::query(name);
                 let text = parameter.encode(secret).unwrap_or_default();
                 request.head.query.push((name, text));
             }
-            Carrier::Cookie(name) => {
+            CredentialLocation::Cookie(name) => {
                 request
                     .head
                     .cookies

@@ -15,7 +15,7 @@ use crate::runtime::auth::security::{Fetched, Source};
 
 /// How long before its end a token is renewed; a tenth of its time where that is less.
 const MARGIN: Duration = Duration::from_secs(30);
-/// How long the server may take to answer.
+/// How long the server may take to respond.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Where tokens are fetched.
@@ -167,14 +167,14 @@ impl Shared {
                     request = request.basic_auth(id, Some(secret));
                 }
                 let body = grant.body(state.refresh.as_ref());
-                let answer = json(request.body(body), "the token endpoint").await?;
-                let text = |name: &str| answer[name].as_str().map(Secret::from);
+                let response = json(request.body(body), "the token endpoint").await?;
+                let text = |name: &str| response[name].as_str().map(Secret::from);
                 // One that comes with a client's own token is not needed (RFC 6749, section 4.4.3).
-                let further = text("refresh_token").filter(|_| state.refresh.is_some());
-                state.refresh = further.or(state.refresh.take());
+                let more = text("refresh_token").filter(|_| state.refresh.is_some());
+                state.refresh = more.or(state.refresh.take());
                 let token = text("access_token");
-                let token = token.ok_or("the token endpoint answered without an access token")?;
-                let time = &answer["expires_in"];
+                let token = token.ok_or("the token endpoint responded without an access token")?;
+                let time = &response["expires_in"];
                 let time = time
                     .as_u64()
                     .or(time.as_str().and_then(|text| text.parse().ok()));
@@ -195,7 +195,7 @@ impl Shared {
     ) -> Result<Url, String> {
         let absolute = |url: &str| {
             let url = Url::parse(base_url).and_then(|base| base.join(url));
-            url.map_err(|error| format!("the token URL is none: {error}"))
+            url.map_err(|error| format!("the token URL is not valid: {error}"))
         };
         match (&grant.token_url, &self.endpoint) {
             (Some(url), _) => absolute(url),
@@ -211,8 +211,8 @@ impl Shared {
                     return Ok(url.clone());
                 }
                 let request = http.get(absolute(url)?);
-                let answer = json(request, "the OpenID provider").await?;
-                let url = answer["token_endpoint"].as_str();
+                let response = json(request, "the OpenID provider").await?;
+                let url = response["token_endpoint"].as_str();
                 let url = absolute(url.ok_or("the OpenID provider names no token endpoint")?)?;
                 state.token_url = Some(url.clone());
                 Ok(url)
@@ -221,21 +221,21 @@ impl Shared {
     }
 }
 
-/// A JSON answer of success; or what went wrong (RFC 6749, section 5.2).
+/// A JSON response of success; or what went wrong (RFC 6749, section 5.2).
 async fn json(request: reqwest::RequestBuilder, server: &str) -> Result<Value, String> {
     let failed = |error: reqwest::Error| {
         let error = error.without_url();
         let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
         format!(
-            "{server} did not answer: {error}{}",
+            "{server} did not respond: {error}{}",
             cause.unwrap_or_default()
         )
     };
     let request = request.header(reqwest::header::ACCEPT, "application/json");
     let request = request.timeout(TIMEOUT);
-    let answer = request.send().await.map_err(failed)?;
-    let status = answer.status();
-    let body = answer.bytes().await.map_err(failed)?;
+    let response = request.send().await.map_err(failed)?;
+    let status = response.status();
+    let body = response.bytes().await.map_err(failed)?;
     let body: Value = serde_json::from_slice(&body).unwrap_or_default();
     if status.is_success() {
         return Ok(body);
@@ -243,7 +243,7 @@ async fn json(request: reqwest::RequestBuilder, server: &str) -> Result<Value, S
     let words = ["error", "error_description"].map(|name| body[name].as_str());
     let words = words.into_iter().flatten().map(|text| format!(": {text}"));
     Err(format!(
-        "{server} answered {status}{}",
+        "{server} responded with {status}{}",
         words.collect::<String>()
     ))
 }

@@ -18,7 +18,7 @@ pub(crate) enum Location {
     Cookie,
 }
 
-/// How a value is spelled (`style`).
+/// How a value is styled (`style`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
     /// `;name=value`
@@ -39,7 +39,7 @@ pub(crate) enum Style {
     Json,
 }
 
-/// A parameter's place and spelling, as the document declares them.
+/// A parameter's location and style, as the document declares them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Parameter<'a> {
     name: &'a str,
@@ -110,11 +110,11 @@ impl<'a> Parameter<'a> {
     /// The text of `value` at this parameter's place, escaped for it.
     pub(crate) fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<String, String> {
         let tree = Tree::of(value).map_err(|error| error.to_string())?;
-        Ok(self.spell(&tree))
+        Ok(self.styled_text(&tree))
     }
 
     /// The same for a value that is text already.
-    pub(crate) fn spell(&self, value: &Tree) -> String {
+    pub(crate) fn styled_text(&self, value: &Tree) -> String {
         match (self.style, value) {
             (Style::Json, value) => self.primitive(&value.to_string()),
             (_, Tree::Text(text) | Tree::Scalar(text)) => self.primitive(text),
@@ -159,7 +159,7 @@ impl<'a> Parameter<'a> {
             explode,
             ..*self
         };
-        parameter.spell(value)
+        parameter.styled_text(value)
     }
 
     fn primitive(&self, value: &str) -> String {

@@ -1,4 +1,4 @@
-//! Values as text: what parameters and forms are spelled from.
+//! Values as text: what parameters and forms are encoded from.
 
 use std::fmt;
 

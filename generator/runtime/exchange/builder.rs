@@ -16,7 +16,7 @@ use crate::runtime::exchange::transport::Transport;
 
 /// How long a connection may take to be made.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a whole call may take, its answer's body included.
+/// How long a whole call may take, its response's body included.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Settings of a client that is still to be built.

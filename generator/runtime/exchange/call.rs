@@ -39,13 +39,13 @@ impl<'a, T, E> Call<'a, T, E> {
         }
     }
 
-    /// How long this call may take, its answer's body included.
+    /// Sets the time limit of this call, including its response's body.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.head.timeout = Some(timeout);
         self
     }
 
-    /// Sends one more header with this call; the same name given again replaces it.
+    /// Adds a header to this call. A second one of the same name replaces the first.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.request.header(name, value);
         self
@@ -76,8 +76,8 @@ impl<'a, T: 'a, E: 'a> IntoFuture for Call<'a, T, E> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let answer = self.core.send(self.request, self.security).await?;
-            (self.read)(&answer).into_result(answer)
+            let response = self.core.send(self.request, self.security).await?;
+            (self.read)(&response).into_result(response)
         })
     }
 }

@@ -40,7 +40,7 @@ pub(super) struct Settings {
 pub(super) type Globals = Vec<(Parameter<'static>, Result<Secret, String>)>;
 
 impl Core {
-    /// Sends `request` and reads the answer to its end.
+    /// Sends `request` and reads the response to its end.
     pub(crate) async fn send(
         &self,
         mut request: Request,
@@ -59,7 +59,7 @@ impl Core {
         })
     }
 
-    /// Sends `request` and reads the answer's status and headers.
+    /// Sends `request` and reads the response's status and headers.
     pub(crate) async fn open(
         &self,
         mut request: Request,
@@ -162,7 +162,7 @@ impl Core {
             (None, _) => return Ok(Cow::Borrowed(&self.0.base_url)),
         };
         let refused = |reason: String| {
-            let reason = format!("is none: {reason}");
+            let reason = format!("is not valid: {reason}");
             InvalidRequest::parameter(request.operation, "base_url", &reason)
         };
         let url = Url::parse(&self.0.base_url).and_then(|url| url.join(own));
@@ -179,13 +179,13 @@ impl Core {
         if !url.path().ends_with(&request.path) {
             return Err(invalid());
         }
-        if let Some(further) = &request.url {
-            let further = url.join(further).map_err(|_| invalid())?;
+        if let Some(more) = &request.url {
+            let more = url.join(more).map_err(|_| invalid())?;
             // Another server must not be given the credentials.
-            if further.origin() != url.origin() {
+            if more.origin() != url.origin() {
                 return Err(InvalidRequest::foreign(request.operation));
             }
-            url = further;
+            url = more;
         }
         let known: Vec<String> = url
             .query_pairs()

@@ -13,22 +13,22 @@ use crate::runtime::send::invalid::InvalidRequest;
 /// Why a call did not succeed. `E` lists the errors that the document declares for the operation.
 #[derive(Debug)]
 pub enum Error<E> {
-    /// The server answered with an error that the document declares.
+    /// The server responded with an error that the document declares.
     Api(Box<ApiError<E>>),
-    /// The server answered with a status that the document does not mention.
+    /// The server responded with a status that the document does not mention.
     UnexpectedStatus(UnexpectedStatus),
     /// The status is documented, the body is not what the document promises.
     Decode(DecodeError),
-    /// The request did not reach the server, or the answer broke off.
+    /// The request did not reach the server, or the response broke off.
     Transport(TransportError),
-    /// The answer did not come in time.
+    /// The response did not come in time.
     Timeout(TimeoutError),
     /// The request could not be built; nothing was sent.
     InvalidRequest(InvalidRequest),
 }
 
 impl<E> Error<E> {
-    /// The status of the answer, when there was one.
+    /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status()),
@@ -40,7 +40,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The answer as it arrived, when all of it did.
+    /// Returns the response as it arrived, if all of it did.
     pub fn response(&self) -> Option<&RawResponse> {
         match self {
             Self::Api(error) => Some(error.response()),
@@ -97,7 +97,10 @@ pub struct BuildError {
 impl BuildError {
     pub(crate) fn base_url(text: &str, reason: &str) -> Self {
         Self {
-            message: format!("`{}` is no base URL: {reason}", without_secrets(text)),
+            message: format!(
+                "`{}` is not a valid base URL: {reason}",
+                without_secrets(text)
+            ),
             source: None,
         }
     }

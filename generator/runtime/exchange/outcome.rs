@@ -1,11 +1,11 @@
-//! What the document says about an answer.
+//! What the document says about a response.
 
 use crate::runtime::exchange::error::Error;
 use crate::runtime::receive::error::{ApiError, DecodeError, UnexpectedStatus};
 use crate::runtime::receive::raw::{RawResponse, Undecodable};
 use crate::runtime::receive::response::Response;
 
-/// What the document says about an answer: `T` a success, `E` an error.
+/// What the document says about a response: `T` a success, `E` an error.
 #[derive(Debug)]
 pub(crate) enum Outcome<T, E> {
     /// A documented success.
@@ -30,12 +30,12 @@ impl<T, E> Outcome<T, E> {
     }
 
     /// What the caller of the operation gets.
-    pub(crate) fn into_result(self, answer: RawResponse) -> Result<Response<T>, Error<E>> {
+    pub(crate) fn into_result(self, response: RawResponse) -> Result<Response<T>, Error<E>> {
         match self {
-            Self::Success(value) => Ok(Response::new(value, answer.status, answer.headers)),
-            Self::Error(kind) => Err(Error::Api(Box::new(ApiError::new(kind, answer)))),
-            Self::Undecodable(why) => Err(Error::Decode(DecodeError::new(why, answer))),
-            Self::Undocumented => Err(Error::UnexpectedStatus(UnexpectedStatus::new(answer))),
+            Self::Success(value) => Ok(Response::new(value, response.status, response.headers)),
+            Self::Error(kind) => Err(Error::Api(Box::new(ApiError::new(kind, response)))),
+            Self::Undecodable(why) => Err(Error::Decode(DecodeError::new(why, response))),
+            Self::Undocumented => Err(Error::UnexpectedStatus(UnexpectedStatus::new(response))),
         }
     }
 }

@@ -6,14 +6,13 @@ macro_rules! call {
         call! { $call => StreamCall<$($ty),*> }
 
         impl $call<'_> {
-            /// Connects again when the connection ends or breaks off, and goes on after the last
-            /// event: see [`StreamCall::reconnect`](crate::StreamCall::reconnect).
+            /// Reconnects when the connection is lost, and goes on after the last event: see [`StreamCall::reconnect`](crate::StreamCall::reconnect).
             #[inline]
             pub fn reconnect(self) -> Self {
                 Self(self.0.reconnect())
             }
 
-            /// Goes on after the event with this id (`Last-Event-ID`).
+            /// Starts after the event with this id (`Last-Event-ID`).
             #[inline]
             pub fn last_event_id(self, id: &str) -> Self {
                 Self(self.0.last_event_id(id))
@@ -25,13 +24,13 @@ macro_rules! call {
     };
     ($call:ident => $inner:ident<$($ty:ty),*>) => {
         impl $call<'_> {
-            /// How long this call may take, its answer's body included.
+            /// Sets the time limit of this call, including its response's body.
             #[inline]
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
             }
 
-            /// Sends one more header with this call; the same name given again replaces it.
+            /// Adds a header to this call. A second one of the same name replaces the first.
             #[inline]
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.header(name, value))

@@ -1,6 +1,6 @@
 //! Members with three states.
 
-/// A member that may be absent, null or a value, where the document tells these apart.
+/// A property that may be absent, null or a value, where the document tells these apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Nullable<T> {
     /// The member is not there.
@@ -13,7 +13,7 @@ pub enum Nullable<T> {
 }
 
 impl<T> Nullable<T> {
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -21,7 +21,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if there is one, taken out.
+    /// Converts into the value, if there is one.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),

@@ -10,10 +10,10 @@ use serde::de::{Deserializer, Error, Visitor};
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $text:literal,)* } else $other:ident) => {
         impl $name {
-            /// The values that the document lists.
+            /// All values that the document lists.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The text on the wire.
+            /// Returns the text that is sent and received.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*

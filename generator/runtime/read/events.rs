@@ -1,4 +1,4 @@
-//! The pieces of a stream: server-sent events ("Server-sent events", HTML Living Standard), lines
+//! The items of a stream: server-sent events ("Server-sent events", HTML Living Standard), lines
 //! of JSON, JSON text sequences (RFC 7464), or bytes.
 
 use std::time::Duration;
@@ -7,7 +7,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::{DeserializeOwned, Error, IgnoredAny};
 use serde_json::{Map, Value};
 
-/// How a stream is cut into pieces.
+/// How a stream is cut into items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     /// Events, with this content type.
@@ -25,7 +25,7 @@ impl Format {
         text
     }
 
-    /// Whether an answer with these headers is such a stream.
+    /// Whether a response with these headers is such a stream.
     pub(crate) fn is_of(self, headers: &HeaderMap) -> bool {
         let found = headers
             .get(CONTENT_TYPE)
@@ -53,7 +53,7 @@ pub struct Event<T> {
     pub retry: Option<Duration>,
 }
 
-/// A piece that is still to be decoded.
+/// An item that is still to be decoded.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Raw {
     event: Option<String>,
@@ -63,33 +63,33 @@ pub(crate) struct Raw {
 }
 
 /// An event whose data is JSON.
-pub(crate) fn event<T: DeserializeOwned>(piece: Raw) -> Result<Event<T>, serde_json::Error> {
+pub(crate) fn event<T: DeserializeOwned>(item: Raw) -> Result<Event<T>, serde_json::Error> {
     Ok(Event {
-        data: serde_json::from_slice(&piece.data)?,
-        event: piece.event.unwrap_or_else(|| "message".to_owned()),
-        id: piece.id,
-        retry: piece.retry,
+        data: serde_json::from_slice(&item.data)?,
+        event: item.event.unwrap_or_else(|| "message".to_owned()),
+        id: item.id,
+        retry: item.retry,
     })
 }
 
 /// An event whose data is text.
-pub(crate) fn text(piece: Raw) -> Result<Event<String>, serde_json::Error> {
+pub(crate) fn text(item: Raw) -> Result<Event<String>, serde_json::Error> {
     Ok(Event {
-        data: String::from_utf8(piece.data).map_err(serde_json::Error::custom)?,
-        event: piece.event.unwrap_or_else(|| "message".to_owned()),
-        id: piece.id,
-        retry: piece.retry,
+        data: String::from_utf8(item.data).map_err(serde_json::Error::custom)?,
+        event: item.event.unwrap_or_else(|| "message".to_owned()),
+        id: item.id,
+        retry: item.retry,
     })
 }
 
 /// An event whose data is one of several words, which are not quoted.
-pub(crate) fn word<T: DeserializeOwned>(piece: Raw) -> Result<Event<T>, serde_json::Error> {
+pub(crate) fn word<T: DeserializeOwned>(item: Raw) -> Result<Event<T>, serde_json::Error> {
     let Event {
         event,
         data,
         id,
         retry,
-    } = text(piece)?;
+    } = text(item)?;
     Ok(Event {
         event,
         data: T::deserialize(Value::String(data))?,
@@ -100,24 +100,24 @@ pub(crate) fn word<T: DeserializeOwned>(piece: Raw) -> Result<Event<T>, serde_js
 
 /// An event that the document describes as a whole: an object with `data`, which is JSON where it
 /// can be, and the other fields.
-pub(crate) fn whole<T: DeserializeOwned>(piece: Raw) -> Result<T, serde_json::Error> {
-    let text = String::from_utf8_lossy(&piece.data);
+pub(crate) fn whole<T: DeserializeOwned>(item: Raw) -> Result<T, serde_json::Error> {
+    let text = String::from_utf8_lossy(&item.data);
     let data = serde_json::from_str(&text).unwrap_or_else(|_| text.as_ref().into());
-    T::deserialize(object(data, piece))
+    T::deserialize(object(data, item))
 }
 
 /// The same for an event whose `data` is text.
-pub(crate) fn whole_text<T: DeserializeOwned>(piece: Raw) -> Result<T, serde_json::Error> {
-    let data = String::from_utf8_lossy(&piece.data).into_owned();
-    T::deserialize(object(data.into(), piece))
+pub(crate) fn whole_text<T: DeserializeOwned>(item: Raw) -> Result<T, serde_json::Error> {
+    let data = String::from_utf8_lossy(&item.data).into_owned();
+    T::deserialize(object(data.into(), item))
 }
 
-fn object(data: Value, piece: Raw) -> Value {
+fn object(data: Value, item: Raw) -> Value {
     let mut members = Map::new();
     members.insert("data".to_owned(), data);
-    members.extend(piece.event.map(|event| ("event".to_owned(), event.into())));
-    members.extend(piece.id.map(|id| ("id".to_owned(), id.into())));
-    let retry = piece
+    members.extend(item.event.map(|event| ("event".to_owned(), event.into())));
+    members.extend(item.id.map(|id| ("id".to_owned(), id.into())));
+    let retry = item
         .retry
         .and_then(|retry| u64::try_from(retry.as_millis()).ok());
     members.extend(retry.map(|retry| ("retry".to_owned(), retry.into())));
@@ -125,18 +125,18 @@ fn object(data: Value, piece: Raw) -> Value {
 }
 
 /// A line of JSON.
-pub(crate) fn line<T: DeserializeOwned>(piece: Raw) -> Result<T, serde_json::Error> {
-    let Raw { data, .. } = piece;
+pub(crate) fn line<T: DeserializeOwned>(item: Raw) -> Result<T, serde_json::Error> {
+    let Raw { data, .. } = item;
     serde_json::from_slice(&data)
 }
 
 /// Bytes as they arrived.
-#[allow(clippy::unnecessary_wraps, reason = "decoded like the other pieces")]
-pub(crate) fn bytes(piece: Raw) -> Result<Vec<u8>, serde_json::Error> {
-    Ok(piece.data)
+#[allow(clippy::unnecessary_wraps, reason = "decoded like the other items")]
+pub(crate) fn bytes(item: Raw) -> Result<Vec<u8>, serde_json::Error> {
+    Ok(item.data)
 }
 
-/// Cuts bytes into pieces.
+/// Cuts bytes into items.
 #[derive(Debug)]
 pub(crate) struct Reader {
     format: Format,
@@ -228,7 +228,7 @@ impl Reader {
         self.last_id.as_deref()
     }
 
-    /// The next piece that has arrived as a whole.
+    /// The next item that has arrived as a whole.
     pub(crate) fn next(&mut self) -> Option<Raw> {
         match self.format {
             Format::Bytes(_) if self.buffer.is_empty() => None,

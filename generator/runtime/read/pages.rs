@@ -85,7 +85,7 @@ impl<'a, T: DeserializeOwned, S, E> Items<'a, T, S, E> {
         }
     }
 
-    /// The next item; `None` at the end.
+    /// Returns the next item, or `None` at the end.
     ///
     /// # Errors
     ///
@@ -100,11 +100,11 @@ impl<'a, T: DeserializeOwned, S, E> Items<'a, T, S, E> {
                 return Poll::Ready(Some(Ok(item)));
             }
             if let Some((awaited, _)) = &mut self.awaited {
-                let answer = ready!(awaited.as_mut().poll(context));
+                let response = ready!(awaited.as_mut().poll(context));
                 let after = self.awaited.take().and_then(|(_, after)| after);
-                match answer
+                match response
                     .map_err(Error::from)
-                    .and_then(|answer| self.opened(answer, after))
+                    .and_then(|response| self.opened(response, after))
                 {
                     Ok(page) => self.page = page.into_iter(),
                     Err(error) => return Poll::Ready(Some(Err(error))),
@@ -122,28 +122,34 @@ impl<'a, T: DeserializeOwned, S, E> Items<'a, T, S, E> {
     }
 
     /// The items of a page; makes `after` the request for the next one, where there is one.
-    fn opened(&mut self, answer: RawResponse, after: Option<Request>) -> Result<Vec<T>, Error<E>> {
-        if !answer.status().is_success() {
-            let outcome = (self.read)(&answer).into_result(answer);
+    fn opened(
+        &mut self,
+        response: RawResponse,
+        after: Option<Request>,
+    ) -> Result<Vec<T>, Error<E>> {
+        if !response.status().is_success() {
+            let outcome = (self.read)(&response).into_result(response);
             return outcome.map(|_| Vec::new());
         }
-        if answer.body().is_empty() {
+        if response.body().is_empty() {
             return Ok(Vec::new());
         }
-        let body: Value = match answer.json() {
+        let body: Value = match response.json() {
             Ok(body) => body,
-            Err(why) => return Err(Error::Decode(DecodeError::new(why, answer))),
+            Err(why) => return Err(Error::Decode(DecodeError::new(why, response))),
         };
         let items = at(&body, self.paging.items);
         let items = match Option::<Vec<T>>::deserialize(items) {
             Ok(items) => items.unwrap_or_default(),
             Err(error) => {
                 let why = Undecodable::custom(error);
-                return Err(Error::Decode(DecodeError::new(why, answer)));
+                return Err(Error::Decode(DecodeError::new(why, response)));
             }
         };
         if let Some(mut after) = after
-            && self.paging.goes_on(&answer, &body, items.len(), &mut after)
+            && self
+                .paging
+                .goes_on(&response, &body, items.len(), &mut after)
         {
             self.request = Some(after);
         }
@@ -156,7 +162,7 @@ impl Paging {
     /// is none.
     fn goes_on(
         &self,
-        answer: &RawResponse,
+        response: &RawResponse,
         body: &Value,
         count: usize,
         request: &mut Request,
@@ -167,7 +173,7 @@ impl Paging {
         let items = at(body, self.items);
         match self.next {
             Next::Link => {
-                let links = answer.headers().get_all(LINK).iter();
+                let links = response.headers().get_all(LINK).iter();
                 let links = links.filter_map(|value| value.to_str().ok());
                 links
                     .into_iter()
@@ -230,9 +236,9 @@ impl Request {
     /// Asks for another page; `false` where it is the same.
     fn turn(&mut self, name: &'static str, value: &str) -> bool {
         let parameter = Parameter::query(name);
-        let spelled = parameter.encode(value).unwrap_or_default();
-        let is_same = self.head.query.iter().any(|(_, known)| *known == spelled);
-        self.place(parameter, &spelled);
+        let written = parameter.encode(value).unwrap_or_default();
+        let is_same = self.head.query.iter().any(|(_, known)| *known == written);
+        self.place(parameter, &written);
         !is_same
     }
 

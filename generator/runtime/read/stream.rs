@@ -1,4 +1,4 @@
-//! Answers that are read piece by piece.
+//! Responses that are read item by item.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -23,10 +23,10 @@ use crate::runtime::receive::response::Response;
 use crate::runtime::send::invalid::InvalidRequest;
 use crate::runtime::send::request::Request;
 
-/// A call whose success is read piece by piece: `T` is a piece, `E` lists the documented errors.
+/// A call whose success is read item by item: `T` is an item, `E` lists the documented errors.
 /// `S` is what the same operation succeeds with where it is no stream.
 ///
-/// Awaiting it sends it, and answers as soon as the status and the headers are there.
+/// Awaiting it sends it, and is done as soon as the status and the headers are there.
 #[must_use = "a call is sent when it is awaited"]
 pub struct StreamCall<'a, T, S, E> {
     call: Call<'a, S, E>,
@@ -35,7 +35,7 @@ pub struct StreamCall<'a, T, S, E> {
     reconnects: bool,
 }
 
-/// How a piece becomes a value.
+/// How an item becomes a value.
 type Decode<T> = fn(Raw) -> Result<T, serde_json::Error>;
 
 impl<'a, T, S, E> StreamCall<'a, T, S, E> {
@@ -60,18 +60,18 @@ impl<'a, T, S, E> StreamCall<'a, T, S, E> {
         self
     }
 
-    /// Goes on after the event with this id (`Last-Event-ID`).
+    /// Starts after the event with this id (`Last-Event-ID`).
     pub fn last_event_id(self, id: &str) -> Self {
         self.header("last-event-id", id)
     }
 
-    /// How long the whole stream may take; there is no limit where none is set.
+    /// Sets the time limit of the whole stream. Default: none.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.call = self.call.timeout(timeout);
         self
     }
 
-    /// Sends one more header with this call; the same name given again replaces it.
+    /// Adds a header to this call. A second one of the same name replaces the first.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.call = self.call.header(name, value);
         self
@@ -90,7 +90,7 @@ impl<T, S, E> fmt::Debug for StreamCall<'_, T, S, E> {
 }
 
 impl<'a, T: 'a, S: 'a, E: 'a> IntoFuture for StreamCall<'a, T, S, E> {
-    type Output = Result<Response<Pieces<T>>, Error<E>>;
+    type Output = Result<Response<ResponseStream<T>>, Error<E>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -107,7 +107,7 @@ impl<'a, T: 'a, S: 'a, E: 'a> IntoFuture for StreamCall<'a, T, S, E> {
             let status = response.status();
             let headers = std::mem::take(response.headers_mut());
             if status.is_success() && self.format.is_of(&headers) {
-                let pieces = Pieces {
+                let items = ResponseStream {
                     state: State::Reading(Body::from(response)),
                     status,
                     reader: Reader::new(self.format),
@@ -119,25 +119,25 @@ impl<'a, T: 'a, S: 'a, E: 'a> IntoFuture for StreamCall<'a, T, S, E> {
                         security,
                     }),
                 };
-                return Ok(Response::new(pieces, status, headers));
+                return Ok(Response::new(items, status, headers));
             }
             let body = response.bytes().await;
             let body = body.map_err(|error| Failure::new(error, Some(status)))?;
-            let answer = RawResponse {
+            let response = RawResponse {
                 status,
                 headers,
                 body: body.into(),
             };
             let outcome: Outcome<Infallible, E> = if status.is_success() {
-                Outcome::Undecodable(Undecodable::custom("the answer is no stream"))
+                Outcome::Undecodable(Undecodable::custom("the response is not a stream"))
             } else {
-                match read(&answer) {
+                match read(&response) {
                     Outcome::Error(error) => Outcome::Error(error),
                     Outcome::Undecodable(why) => Outcome::Undecodable(why),
                     Outcome::Success(_) | Outcome::Undocumented => Outcome::Undocumented,
                 }
             };
-            match outcome.into_result(answer) {
+            match outcome.into_result(response) {
                 Ok(never) => match never.into_inner() {},
                 Err(error) => Err(error),
             }
@@ -145,10 +145,10 @@ impl<'a, T: 'a, S: 'a, E: 'a> IntoFuture for StreamCall<'a, T, S, E> {
     }
 }
 
-/// The pieces of an answer, as they arrive. Dropping it closes the connection.
+/// The items of a response, as they arrive. Dropping it closes the connection.
 ///
 /// [`next`](Self::next) reads them one by one; it is a `futures` `Stream`, too.
-pub struct Pieces<T> {
+pub struct ResponseStream<T> {
     state: State,
     status: StatusCode,
     reader: Reader,
@@ -207,18 +207,18 @@ const RETRY: Duration = Duration::from_secs(3);
 /// How long to wait at least, whatever the server says.
 const LEAST_WAIT: Duration = Duration::from_millis(100);
 
-impl<T> Pieces<T> {
-    /// The next piece; `None` at the end.
+impl<T> ResponseStream<T> {
+    /// Returns the next item, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// The connection has failed, the time is over, or a piece is not what the document promises.
-    /// After a piece that cannot be decoded, the next one can be asked for.
+    /// The connection has failed, the time is over, or an item is not what the document promises.
+    /// After an item that cannot be decoded, the next one can be asked for.
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The id of the last event that had one (`Last-Event-ID`).
+    /// Returns the id of the last event that had one (`Last-Event-ID`).
     pub fn last_event_id(&self) -> Option<&str> {
         self.reader.last_id()
     }
@@ -233,14 +233,14 @@ impl<T> Pieces<T> {
     }
 }
 
-impl<T> Stream for Pieces<T> {
+impl<T> Stream for ResponseStream<T> {
     type Item = Result<T, StreamError>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         loop {
-            if let Some(piece) = this.reader.next() {
-                return Poll::Ready(Some((this.decode)(piece).map_err(StreamError::Decode)));
+            if let Some(item) = this.reader.next() {
+                return Poll::Ready(Some((this.decode)(item).map_err(StreamError::Decode)));
             }
             if this.reader.is_over() {
                 this.go_on();
@@ -281,9 +281,9 @@ impl<T> Stream for Pieces<T> {
     }
 }
 
-impl<T> fmt::Debug for Pieces<T> {
+impl<T> fmt::Debug for ResponseStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pieces").finish_non_exhaustive()
+        f.debug_struct("ResponseStream").finish_non_exhaustive()
     }
 }
 
@@ -295,9 +295,9 @@ pub enum StreamError {
     Transport(TransportError),
     /// The time that the call was given is over.
     Timeout(TimeoutError),
-    /// A piece is not what the document promises.
+    /// An item is not what the document promises.
     Decode(serde_json::Error),
-    /// The server did not go on with the stream, and answered with this status.
+    /// The server did not go on with the stream, and responded with this status.
     Refused(StatusCode),
     /// The request could not be sent again.
     InvalidRequest(InvalidRequest),
@@ -318,7 +318,7 @@ impl fmt::Display for StreamError {
         match self {
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
-            Self::Decode(error) => write!(f, "unexpected piece: {error}"),
+            Self::Decode(error) => write!(f, "unexpected item: {error}"),
             Self::Refused(status) => write!(f, "the stream does not go on: {status}"),
             Self::InvalidRequest(error) => error.fmt(f),
         }

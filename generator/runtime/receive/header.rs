@@ -1,10 +1,10 @@
-//! Headers of answers, typed.
+//! Headers of responses, typed.
 
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// The value of a header (`style: simple`): text, a number or a boolean as JSON spells it, or
+/// The value of a header (`style: simple`): text, a number or a boolean as in JSON, or
 /// several with commas between them. `None` where it is missing or is none of these.
 pub(crate) fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
     let text = headers.get(name)?.to_str().ok()?;

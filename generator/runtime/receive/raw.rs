@@ -1,4 +1,4 @@
-//! Answers as they arrive.
+//! Responses as they arrive.
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::runtime::json::path;
 
-/// An answer as it arrived: status, headers and the whole body.
+/// A response as it arrived: status, headers and the whole body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawResponse {
     pub(crate) status: StatusCode,
@@ -15,22 +15,22 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body, undecoded.
+    /// Returns the body as it arrived.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body as text; what is not UTF-8 is replaced.
+    /// Returns the body as text, with what is not UTF-8 replaced.
     pub fn text(&self) -> std::borrow::Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
     }

@@ -6,8 +6,8 @@ use crate::runtime::encode::parameter::{Parameter, Style};
 use crate::runtime::encode::tree::Tree;
 use crate::runtime::send::request::Request;
 
-/// How a property of a form is spelled: its name, its style, and whether an array or an object is
-/// spelled in parts.
+/// How a property of a form is encoded: its name, its style, and whether an array or an object is
+/// exploded.
 pub(crate) enum Encoding {
     /// As a query parameter of this style.
     Styled(&'static str, Style, bool),
@@ -25,7 +25,7 @@ impl Encoding {
 }
 
 impl Request {
-    /// Sends `value` as a form. A property that `encodings` does not name is spelled by its value:
+    /// Sends `value` as a form. A property that `encodings` does not name is encoded by its value:
     /// a scalar as it is, an array of scalars once for each, all else as JSON ("Encoding Object",
     /// `contentType`).
     pub(crate) fn form<T: Serialize + ?Sized>(
@@ -48,7 +48,7 @@ fn encoded(value: &Tree, encodings: &[Encoding]) -> String {
     let pairs = members.iter().map(|(name, value)| {
         let mut encodings = encodings.iter().map(Encoding::parameter);
         match encodings.find(|property| property.name() == name) {
-            Some(property) => property.spell(value),
+            Some(property) => property.styled_text(value),
             None => Parameter::query(name).member(name, value),
         }
     });

@@ -31,8 +31,9 @@ pub struct Part {
 }
 
 impl Part {
-    /// A part with this content: bytes, text, or a stream; with the cargo feature `stream` a
-    /// `tokio::fs::File`, which is read while it is sent.
+    /// Creates a part with this content: bytes, text, or a stream.
+    ///
+    /// With the cargo feature `stream`, a `tokio::fs::File` is read while it is sent.
     pub fn new(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
@@ -43,18 +44,18 @@ impl Part {
         }
     }
 
-    /// The name of the file.
+    /// Sets the name of the file.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// The content type, in place of the one that the document gives.
+    /// Sets the media type, in place of the document's.
     pub fn content_type(self, content_type: &str) -> Self {
         self.header(CONTENT_TYPE.as_str(), content_type)
     }
 
-    /// One more header of this part; the same name given again replaces it.
+    /// Adds a header to this part. A second one of the same name replaces the first.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), Ok(value)) => {

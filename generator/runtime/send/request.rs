@@ -34,7 +34,7 @@ pub(crate) struct Head {
     /// The address of this call.
     pub(crate) base_url: Option<String>,
     pub(crate) path: String,
-    /// The address of a further page, in place of the path.
+    /// The URL of another page, in place of the path.
     pub(crate) url: Option<String>,
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) cookies: Vec<(&'static str, String)>,
@@ -90,12 +90,12 @@ impl Request {
         self.head.base_url = Some(url.into());
     }
 
-    /// Appends a part of the path that the document spells out.
+    /// Appends a part of the path that the document writes out.
     pub(crate) fn path(&mut self, literal: &str) {
         self.head.path.push_str(literal);
     }
 
-    /// Adds a part of the query that the document spells out.
+    /// Adds a part of the query that the document writes out.
     pub(crate) fn query(&mut self, literal: &'static str) {
         self.head.query.push(("", literal.to_owned()));
     }

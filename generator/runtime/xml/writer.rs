@@ -9,8 +9,8 @@ use crate::runtime::xml::element::{Element, Field, Node, Place, behind};
 /// Whether a text can be the name of an element ("Names and Tokens", XML 1.0, without colons).
 fn is_name(text: &str) -> bool {
     let is_start = |c: char| c.is_alphabetic() || c == '_' || !c.is_ascii();
-    let is_further = |c: char| is_start(c) || c.is_ascii_digit() || c == '-' || c == '.';
-    text.starts_with(is_start) && text.chars().all(is_further)
+    let is_following = |c: char| is_start(c) || c.is_ascii_digit() || c == '-' || c == '.';
+    text.starts_with(is_start) && text.chars().all(is_following)
 }
 
 fn named(name: &str) -> std::io::Result<BytesStart<'_>> {
@@ -18,7 +18,7 @@ fn named(name: &str) -> std::io::Result<BytesStart<'_>> {
         Ok(BytesStart::new(name))
     } else {
         Err(std::io::Error::other(format!(
-            "`{name}` is no name of an element"
+            "`{name}` is not a valid element name"
         )))
     }
 }
@@ -75,10 +75,10 @@ fn write_element(
             }
         }
     }
-    let further = members
+    let more = members
         .iter()
         .filter(|(name, _)| fields.iter().all(|f| f.member != *name));
-    for (name, value) in further {
+    for (name, value) in more {
         writer.write_event(Event::Start(named(name)?))?;
         write_content(writer, &Node::Any, value)?;
         writer.write_event(Event::End(BytesEnd::new(name.as_str())))?;

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{Header, Member, Origin, Style, TypeId, XmlElement};
+use super::{Header, Origin, Property, Style, TypeId, XmlElement};
 
 /// A media type or a range of them (RFC 9110, sections 8.3.1 and 12.5.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +113,7 @@ pub struct Media {
     /// The type of the value, where the document declares one.
     pub ty: Option<TypeId>,
     /// The parts of a `multipart` body whose object names them; it has no type of its own then.
-    pub parts: Vec<Member>,
+    pub parts: Vec<Property>,
     /// Its root element, where it is written and read as XML.
     pub xml: Option<XmlElement>,
     /// How properties of a form are sent, where the document says so.

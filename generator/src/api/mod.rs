@@ -1,5 +1,5 @@
 //! What a document means: operations, types, enums and errors. Plain data, in the document's own
-//! words: nothing here knows how Rust spells it.
+//! words: nothing here knows how Rust writes it.
 
 use std::collections::BTreeMap;
 
@@ -20,13 +20,13 @@ pub use operation::{
 };
 pub use origin::Origin;
 pub use pagination::{Next, Pagination, PaginationHint, PaginationStyle};
-pub use security::{Carrier, SecurityScheme, Server, Variable};
+pub use security::{CredentialLocation, SecurityScheme, Server, Variable};
 pub use status::Status;
 pub use types::{
-    Enum, Format, Member, Name, Object, Place, Presence, Scalar, Shape, Type, TypeId, Types, Union,
-    Variant,
+    Enum, Format, Name, Object, Place, Presence, Property, Scalar, Shape, Type, TypeId, Types,
+    Union, Variant,
 };
-pub use xml::{XmlElement, XmlMember, XmlNode, XmlPlace};
+pub use xml::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 
 /// An API.
 #[derive(Debug, Clone, PartialEq)]

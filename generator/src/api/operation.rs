@@ -30,7 +30,7 @@ pub struct Operation {
     /// Where it is, when that is not where the rest of the API is. The first one is usual, and a
     /// relative URL is relative to the rest of the API ("Server Object").
     pub servers: Vec<Server>,
-    /// How its answers go on, where they do.
+    /// How its responses go on, where they do.
     pub pagination: Option<Pagination>,
 }
 
@@ -121,7 +121,7 @@ impl Method {
     }
 }
 
-/// A piece of a path template.
+/// A segment of a path template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
     /// Text that stands in the path as it is.
@@ -139,9 +139,9 @@ pub struct Parameter {
     pub name: String,
     /// Where it goes.
     pub location: Location,
-    /// How it is spelled.
+    /// How it is styled.
     pub style: Style,
-    /// Whether arrays and objects are spelled in parts.
+    /// Whether arrays and objects are exploded.
     pub explode: bool,
     /// Whether reserved characters stay as they are.
     pub allow_reserved: bool,
@@ -170,7 +170,7 @@ pub enum Location {
     Cookie,
 }
 
-/// How a parameter is spelled (`style`).
+/// How a parameter is styled (`style`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `;name=value`

@@ -1,19 +1,19 @@
-//! Operations that answer page by page.
+//! Operations that respond page by page.
 
 use serde::Deserialize;
 
 use super::TypeId;
 
-/// How the answers of an operation go on.
+/// How the responses of an operation go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pagination {
-    /// The names of the members that lead to the items; none where the answer is the array.
+    /// The names of the properties that lead to the items; none where the response is the array.
     pub items: Vec<String>,
     /// The type of an item.
     pub item: TypeId,
     /// How the next page is asked for.
     pub next: Next,
-    /// The names of the members that lead to whether there is more.
+    /// The names of the properties that lead to whether there is more.
     pub more: Option<Vec<String>>,
 }
 
@@ -22,21 +22,21 @@ pub struct Pagination {
 pub enum Next {
     /// By the address in the header `Link` with `rel="next"`.
     Link,
-    /// By the address in this member.
+    /// By the address in this property.
     Url(Vec<String>),
-    /// By the text in a member, sent in a parameter of the query.
+    /// By the text in a property, sent in a parameter of the query.
     Cursor {
         /// The parameter.
         parameter: String,
-        /// The names that lead to the member.
+        /// The names that lead to the property.
         from: Vec<String>,
     },
-    /// By a member of the last item.
+    /// By a property of the last item.
     Last {
         /// The parameter.
         parameter: String,
-        /// The member.
-        member: String,
+        /// The property.
+        property: String,
     },
     /// By the number of items so far.
     Offset {
@@ -52,7 +52,7 @@ pub enum Next {
     },
 }
 
-/// What is said or shown about how an operation answers page by page, before it is checked.
+/// What is said or shown about how an operation responds page by page, before it is checked.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PaginationHint {
@@ -60,11 +60,11 @@ pub struct PaginationHint {
     pub style: PaginationStyle,
     /// The parameter of the query that asks for it.
     pub parameter: Option<String>,
-    /// Where the answer says how it goes on: names of members with points between them.
+    /// Where the response says how it goes on: names of properties with points between them.
     pub from: Option<String>,
-    /// Where the answer has its items, likewise.
+    /// Where the response has its items, likewise.
     pub items: Option<String>,
-    /// Where the answer says whether there is more, likewise.
+    /// Where the response says whether there is more, likewise.
     pub more: Option<String>,
     /// The number of the first page.
     #[serde(default = "one")]
@@ -97,11 +97,11 @@ pub enum PaginationStyle {
     None,
     /// By the header `Link`.
     Link,
-    /// By an address in the answer.
+    /// By an address in the response.
     Url,
-    /// By a text in the answer.
+    /// By a text in the response.
     Cursor,
-    /// By a member of the last item; `from` is its name, `id` where none is given.
+    /// By a property of the last item; `from` is its name, `id` where none is given.
     Last,
     /// By the number of items so far.
     Offset,

@@ -12,12 +12,12 @@ pub struct SecurityScheme {
     /// What it is, as `CommonMark`.
     pub description: String,
     /// How the credential is sent.
-    pub carrier: Carrier,
+    pub location: CredentialLocation,
 }
 
 /// How a credential is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Carrier {
+pub enum CredentialLocation {
     /// In the header of this name.
     Header(String),
     /// In the query parameter of this name.
@@ -48,7 +48,7 @@ pub enum Carrier {
 pub struct Server {
     /// Where the document describes it.
     pub origin: Origin,
-    /// The URL template, in pieces.
+    /// The URL template, in segments.
     pub url: Vec<Segment>,
     /// What it is, as `CommonMark`.
     pub description: String,

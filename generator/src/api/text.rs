@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::{
-    Api, Body, Carrier, Header, Media, Next, Object, Operation, Pagination, Parameter, Place,
-    Presence, Response, Scalar, Segment, Server, Shape, TypeId, Union,
+    Api, Body, CredentialLocation, Header, Media, Next, Object, Operation, Pagination, Parameter,
+    Place, Presence, Response, Scalar, Segment, Server, Shape, TypeId, Union,
 };
 
 impl Display for Api {
@@ -18,7 +18,12 @@ impl Display for Api {
             writeln!(f, "server {}", Address(server))?;
         }
         for scheme in &self.schemes {
-            writeln!(f, "scheme {}: {}", scheme.name, Credential(&scheme.carrier))?;
+            writeln!(
+                f,
+                "scheme {}: {}",
+                scheme.name,
+                Credential(&scheme.location)
+            )?;
         }
         for tag in &self.tags {
             writeln!(f, "tag {}", tag.name)?;
@@ -244,23 +249,23 @@ impl Api {
     }
 
     fn object(&self, object: &Object, depth: usize) -> String {
-        let members = object.members.iter().map(|member| {
-            let mark = if member.presence == Presence::Required {
+        let properties = object.properties.iter().map(|property| {
+            let mark = if property.presence == Presence::Required {
                 ""
             } else {
                 "?"
             };
             format!(
                 "{}{mark}: {}",
-                member.name,
-                self.label_within(member.ty, depth + 1)
+                property.name,
+                self.label_within(property.ty, depth + 1)
             )
         });
         let rest = object
             .additional
             .map(|id| format!("..: {}", self.label_within(id, depth + 1)));
-        let members: Vec<String> = members.chain(rest).collect();
-        format!("{{ {} }}", members.join(", "))
+        let properties: Vec<String> = properties.chain(rest).collect();
+        format!("{{ {} }}", properties.join(", "))
     }
 
     fn union(&self, union: &Union, depth: usize) -> String {
@@ -316,23 +321,23 @@ impl Display for Address<'_> {
     }
 }
 
-struct Credential<'a>(&'a Carrier);
+struct Credential<'a>(&'a CredentialLocation);
 
 impl Display for Credential<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Carrier::Header(name) => write!(f, "header {name}"),
-            Carrier::Query(name) => write!(f, "query {name}"),
-            Carrier::Cookie(name) => write!(f, "cookie {name}"),
-            Carrier::Bearer => f.write_str("bearer"),
-            Carrier::OAuth2 {
+            CredentialLocation::Header(name) => write!(f, "header {name}"),
+            CredentialLocation::Query(name) => write!(f, "query {name}"),
+            CredentialLocation::Cookie(name) => write!(f, "cookie {name}"),
+            CredentialLocation::Bearer => f.write_str("bearer"),
+            CredentialLocation::OAuth2 {
                 token_url,
                 refresh_url,
             } => write!(f, "oauth2 {token_url:?} {refresh_url:?}"),
-            Carrier::OpenIdConnect(url) => write!(f, "openIdConnect {url}"),
-            Carrier::Http(name) => write!(f, "http {name}"),
-            Carrier::Connection => f.write_str("mutualTLS"),
-            Carrier::Basic => f.write_str("basic"),
+            CredentialLocation::OpenIdConnect(url) => write!(f, "openIdConnect {url}"),
+            CredentialLocation::Http(name) => write!(f, "http {name}"),
+            CredentialLocation::Connection => f.write_str("mutualTLS"),
+            CredentialLocation::Basic => f.write_str("basic"),
         }
     }
 }
@@ -349,7 +354,10 @@ impl Display for Pages<'_> {
             Next::Link => f.write_str("by Link")?,
             Next::Url(from) => write!(f, "by URL at {from:?}")?,
             Next::Cursor { parameter, from } => write!(f, "by {parameter} from {from:?}")?,
-            Next::Last { parameter, member } => write!(f, "by {parameter} from last {member}")?,
+            Next::Last {
+                parameter,
+                property,
+            } => write!(f, "by {parameter} from last {property}")?,
             Next::Offset { parameter } => write!(f, "by offset {parameter}")?,
             Next::Page { parameter, first } => write!(f, "by page {parameter} from {first}")?,
         }

@@ -121,7 +121,7 @@ pub enum Place {
     Property(TypeId, String),
     /// The items of an array.
     Item(TypeId),
-    /// The values of a map, or of an object's further members.
+    /// The values of a map, or of an object's additional properties.
     Value(TypeId),
     /// A variant of a union, by its position.
     Variant(TypeId, usize),
@@ -160,9 +160,9 @@ pub enum Shape {
     Array(TypeId),
     /// An array with a type for each place.
     Tuple(Vec<TypeId>),
-    /// An object with any members of one type.
+    /// An object with any properties of one type.
     Map(TypeId),
-    /// An object with known members.
+    /// An object with known properties.
     Object(Object),
     /// One of several types.
     Union(Union),
@@ -226,8 +226,8 @@ impl Shape {
             Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => vec![*id],
             Self::Tuple(places) => places.clone(),
             Self::Object(object) => {
-                let members = object.members.iter().map(|member| member.ty);
-                members.chain(object.additional).collect()
+                let properties = object.properties.iter().map(|property| property.ty);
+                properties.chain(object.additional).collect()
             }
             Self::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
             Self::Any | Self::Scalar(_) | Self::Enum(_) => Vec::new(),
@@ -240,7 +240,7 @@ impl Shape {
             Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => visit(id),
             Self::Tuple(places) => places.iter_mut().for_each(visit),
             Self::Object(object) => {
-                object.members.iter_mut().for_each(|m| visit(&mut m.ty));
+                object.properties.iter_mut().for_each(|m| visit(&mut m.ty));
                 object.additional.iter_mut().for_each(visit);
             }
             Self::Union(union) => union.variants.iter_mut().for_each(|v| visit(&mut v.ty)),
@@ -275,12 +275,12 @@ pub struct Enum {
     pub values: Vec<String>,
 }
 
-/// An object with known members.
+/// An object with known properties.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Object {
-    /// The members, in the document's order.
-    pub members: Vec<Member>,
-    /// The type of any further members, where they are allowed by name.
+    /// The properties, in the document's order.
+    pub properties: Vec<Property>,
+    /// The type of any additional properties, where they are allowed by name.
     pub additional: Option<TypeId>,
 }
 
@@ -302,9 +302,9 @@ pub struct Variant {
     pub tags: Vec<String>,
 }
 
-/// A member of an object.
+/// A property of an object.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Member {
+pub struct Property {
     /// Where the document describes it.
     pub origin: Origin,
     /// The name on the wire.
@@ -317,16 +317,16 @@ pub struct Member {
     pub docs: Docs,
 }
 
-/// Whether a member may be absent.
+/// Whether a property may be absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
     /// It is always there.
     Required,
     /// It may be absent.
     Optional,
-    /// It is always there in what the server sends, and the client does not send it. No member is
+    /// It is always there in what the server sends, and the client does not send it. No property is
     /// so any more when the API is refined.
-    Answered,
+    ReadOnly,
     /// The same the other way round.
-    Sent,
+    WriteOnly,
 }

@@ -1,4 +1,4 @@
-//! How values are spelled in XML.
+//! How values are written in XML.
 
 use std::fmt;
 
@@ -28,8 +28,8 @@ pub enum XmlNode {
     List(Box<XmlElement>),
     /// An element for each name.
     Map(Box<XmlNode>),
-    /// A member each.
-    Object(Vec<XmlMember>),
+    /// A property each.
+    Object(Vec<XmlProperty>),
     /// The same as the component of this name.
     Component(String),
 }
@@ -41,9 +41,9 @@ impl XmlNode {
             Self::Text | Self::Number | Self::Boolean | Self::Any => {}
             Self::List(item) => item.node.for_each_component(visit),
             Self::Map(values) => values.for_each_component(visit),
-            Self::Object(members) => {
-                for member in members {
-                    member.element.node.for_each_component(visit);
+            Self::Object(properties) => {
+                for property in properties {
+                    property.element.node.for_each_component(visit);
                 }
             }
             Self::Component(name) => visit(name),
@@ -51,9 +51,9 @@ impl XmlNode {
     }
 }
 
-/// A member of an object.
+/// A property of an object.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct XmlMember {
+pub struct XmlProperty {
     /// Its name in JSON.
     pub name: String,
     /// Where it stands.
@@ -62,7 +62,7 @@ pub struct XmlMember {
     pub element: XmlElement,
 }
 
-/// Where a member stands.
+/// Where a property stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum XmlPlace {
     /// In an element, or in one for each item.
@@ -98,11 +98,11 @@ impl fmt::Display for XmlNode {
             XmlNode::Any => f.write_str("any"),
             XmlNode::List(item) => write!(f, "[{item}]"),
             XmlNode::Map(values) => write!(f, "map of {values}"),
-            XmlNode::Object(members) => {
+            XmlNode::Object(properties) => {
                 f.write_str("{")?;
-                for member in members {
-                    let (name, place) = (&member.name, member.place);
-                    let element = &member.element;
+                for property in properties {
+                    let (name, place) = (&property.name, property.place);
+                    let element = &property.element;
                     write!(f, " {name}: {place:?} {element}")?;
                 }
                 f.write_str(" }")

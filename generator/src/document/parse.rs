@@ -89,7 +89,7 @@ impl Notes {
     fn report(self, diagnostics: &mut Diagnostics) {
         for (code, at, message) in self.list.into_inner() {
             let help = "write one value that fits";
-            diagnostics.breach(code, &at, message, help);
+            diagnostics.violation(code, &at, message, help);
         }
     }
 }
@@ -148,7 +148,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         Ok(Number::from_f64(value).map_or_else(
             || {
-                let message = format!("`{value}` is no JSON number; it is read as null");
+                let message = format!("`{value}` is not a JSON number; it is read as null");
                 self.0.add(Code::LargeNumber, message);
                 Value::Null
             },

@@ -1,4 +1,4 @@
-//! How it is spelled: from the plan to the text of each file. Functions here read like the code
+//! How it is styled: from the plan to the text of each file. Functions here read like the code
 //! they write, and know nothing of the specification.
 
 mod rust;

@@ -1,8 +1,8 @@
-//! Do the names of parameters and members show that an operation is paged?
+//! Do the names of parameters and properties show that an operation is paged?
 
 use crate::api::{Location, Method, Operation, PaginationHint, PaginationStyle, Parameter, Shape};
 
-/// Members in which answers say how they go on, beside the top level.
+/// Properties in which responses say how they go on, beside the top level.
 const WITHIN: [&str; 8] = [
     "meta",
     "metadata",
@@ -14,7 +14,7 @@ const WITHIN: [&str; 8] = [
     "links",
 ];
 
-/// Parameters and the members of answers that hold their next values.
+/// Parameters and the properties of responses that hold their next values.
 const CURSORS: [(&str, &[&str]); 10] = [
     ("page", &["next_page", "nextPage"]),
     ("marker", &["next_marker", "nextMarker"]),
@@ -34,7 +34,7 @@ const CURSORS: [(&str, &[&str]); 10] = [
     ),
 ];
 
-/// Members of answers that hold the address of the next page.
+/// Properties of responses that hold the address of the next page.
 const ADDRESSES: [&str; 6] = [
     "next_page_url",
     "next_page_uri",
@@ -55,7 +55,7 @@ const SIZES: [&str; 7] = [
     "size",
 ];
 
-/// What the names show; `shape` tells what is at a path in the answer, and `is_number` whether a
+/// What the names show; `shape` tells what is at a path in the response, and `is_number` whether a
 /// parameter counts.
 pub(super) fn found(
     operation: &Operation,
@@ -98,12 +98,13 @@ impl<'a> Clues<'a> {
         (has_link(self.operation) && is_paged).then(|| PaginationHint::new(PaginationStyle::Link))
     }
 
-    /// A parameter, and a member that holds its next value.
+    /// A parameter, and a property that holds its next value.
     fn cursor(&self) -> Option<PaginationHint> {
         let known = CURSORS
             .iter()
             .filter(|(name, _)| self.query(name).is_some());
-        let mut known = known.filter_map(|(name, members)| Some((*name, self.anywhere(members)?)));
+        let mut known =
+            known.filter_map(|(name, properties)| Some((*name, self.anywhere(properties)?)));
         let last_id = || {
             let is_last = self.has_more().is_some() && self.is_text(&["last_id"]);
             is_last.then(|| self.query("after"))??;
@@ -128,7 +129,7 @@ impl<'a> Clues<'a> {
         })
     }
 
-    /// A member that holds the address of the next page.
+    /// A property that holds the address of the next page.
     fn address(&self) -> Option<PaginationHint> {
         Some(PaginationHint {
             from: Some(self.anywhere(&ADDRESSES)?),
@@ -181,7 +182,7 @@ impl<'a> Clues<'a> {
         (self.shape)(path).is_some_and(|shape| shape.string_format().is_some())
     }
 
-    /// A member of one of the names, at the top or where such members often stand.
+    /// A property of one of the names, at the top or where such properties often stand.
     fn anywhere(&self, names: &[&str]) -> Option<String> {
         let top = names.iter().find(|name| self.is_text(&[name]));
         let top = top.map(|&name| name.to_owned());

@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 pub(super) struct Merged<'a> {
     pub typ: Option<&'static str>,
     pub format: String,
-    pub members: IndexMap<&'a str, (Written<'a>, Pointer)>,
+    pub properties: IndexMap<&'a str, (Written<'a>, Pointer)>,
     pub required: IndexSet<&'a str>,
     pub additional: Option<(&'a AdditionalProperties, Pointer)>,
     pub items: Option<(Written<'a>, Pointer)>,
@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
         }
         for (name, property) in view.properties.into_iter().flatten() {
             let at = at.child("properties").child(name);
-            merged.add_member(name, property.into(), at);
+            merged.add_property(name, property.into(), at);
         }
         merged
             .required
@@ -109,19 +109,19 @@ impl<'a> Lowering<'a> {
 
 impl<'a> Merged<'a> {
     /// A later definition of a property replaces an earlier one, unless it only adds words to it.
-    fn add_member(&mut self, name: &'a str, written: Written<'a>, at: Pointer) {
+    fn add_property(&mut self, name: &'a str, written: Written<'a>, at: Pointer) {
         let only_words = match written {
             Written::Reference(_) => false,
             Written::Schema(schema) => !View::of(schema).has_substance(),
         };
-        if !only_words || !self.members.contains_key(name) {
-            self.members.insert(name, (written, at));
+        if !only_words || !self.properties.contains_key(name) {
+            self.properties.insert(name, (written, at));
         }
     }
 
-    /// Whether these are objects with members.
+    /// Whether these are objects with properties.
     pub(super) fn is_object(&self) -> bool {
-        !self.members.is_empty() || self.additional.is_some()
+        !self.properties.is_empty() || self.additional.is_some()
     }
 }
 

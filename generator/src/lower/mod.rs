@@ -82,7 +82,7 @@ struct Lowering<'a> {
     inline: HashMap<Pointer, TypeId>,
     /// The elements of the components that contents in XML refer to.
     xml: BTreeMap<String, XmlElement>,
-    /// The schemas that are being spelled in XML.
+    /// The schemas that are being described in XML.
     xml_above: Vec<Pointer>,
 }
 
@@ -162,7 +162,7 @@ impl<'a> Lowering<'a> {
         let help = "let one of the references lead to a definition";
         let message = "the reference leads back to itself; it is left out";
         self.diagnostics
-            .breach(Code::CircularReference, &at, message, help);
+            .violation(Code::CircularReference, &at, message, help);
         None
     }
 }

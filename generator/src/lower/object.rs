@@ -1,4 +1,4 @@
-//! Objects: their members, and what further ones may be.
+//! Objects: their properties, and what additional ones may be.
 
 use openapiv3::AdditionalProperties;
 
@@ -6,13 +6,13 @@ use super::Lowering;
 use super::merge::Merged;
 use super::schema::docs;
 use super::view::{Written, forbids};
-use crate::api::{Docs, Member, Object, Origin, Place, Presence, Shape, TypeId};
+use crate::api::{Docs, Object, Origin, Place, Presence, Property, Shape, TypeId};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
     pub(super) fn object(&mut self, merged: &Merged<'a>, id: TypeId, at: &Pointer) -> Shape {
         let closed = matches!(merged.additional, Some((additional, _)) if forbids(additional));
-        if merged.members.is_empty() && !closed {
+        if merged.properties.is_empty() && !closed {
             return Shape::Map(match &merged.additional {
                 Some((additional, at)) => self.additional(additional, id, at),
                 None => {
@@ -26,17 +26,17 @@ impl<'a> Lowering<'a> {
             Some((additional, at)) if !closed => Some(self.additional(additional, id, at)),
             Some(_) | None => None,
         };
-        let members = merged.members.iter();
-        let mut members: Vec<Member> = members
-            .map(|(name, (written, at))| self.member(name, *written, at, id, merged))
+        let properties = merged.properties.iter();
+        let mut properties: Vec<Property> = properties
+            .map(|(name, (written, at))| self.property(name, *written, at, id, merged))
             .collect();
         if additional.is_none() && !closed {
             let undescribed = merged.required.iter();
-            let undescribed = undescribed.filter(|name| !merged.members.contains_key(**name));
-            members.extend(undescribed.map(|name| self.undescribed(name, at)));
+            let undescribed = undescribed.filter(|name| !merged.properties.contains_key(**name));
+            properties.extend(undescribed.map(|name| self.undescribed(name, at)));
         }
         Shape::Object(Object {
-            members,
+            properties,
             additional,
         })
     }
@@ -56,30 +56,30 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A member of an object. One that only one side sends may be absent on the other ("Schema
+    /// A property of an object. One that only one side sends may be absent on the other ("Schema
     /// Object", `readOnly` and `writeOnly`).
-    fn member(
+    fn property(
         &mut self,
         name: &str,
         written: Written<'a>,
         at: &Pointer,
         owner: TypeId,
         merged: &Merged<'a>,
-    ) -> Member {
+    ) -> Property {
         let (docs, required) = match written {
             Written::Reference(_) => (Docs::default(), Presence::Required),
             Written::Schema(schema) => {
                 let data = &schema.schema_data;
                 let required = match (data.read_only, data.write_only) {
                     (false, false) => Presence::Required,
-                    (true, false) => Presence::Answered,
-                    (false, true) => Presence::Sent,
+                    (true, false) => Presence::ReadOnly,
+                    (false, true) => Presence::WriteOnly,
                     (true, true) => Presence::Optional,
                 };
                 (docs(data), required)
             }
         };
-        Member {
+        Property {
             origin: Origin::at(at),
             name: name.to_owned(),
             ty: self.written(written, at, Place::Property(owner, name.to_owned())),
@@ -92,11 +92,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A member that has to be there, and that nothing describes. Most such names are misspelled, so
-    /// an answer may lack it.
-    fn undescribed(&mut self, name: &str, at: &Pointer) -> Member {
+    /// A property that has to be there, and that nothing describes. Most such names are misspelled, so
+    /// a response may lack it.
+    fn undescribed(&mut self, name: &str, at: &Pointer) -> Property {
         let message = format!("`{name}` is required, and nothing describes it");
-        Member {
+        Property {
             origin: Origin::at(at),
             name: name.to_owned(),
             ty: {

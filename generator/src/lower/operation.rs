@@ -11,7 +11,7 @@ use crate::api::{
     Segment, Shape, Style, Webhook,
 };
 use crate::diagnostic::Code;
-use crate::document::extension::{RECEIVED, RECEIVED_PATH};
+use crate::document::extension::{INCOMING, INCOMING_PATH};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -21,7 +21,7 @@ impl<'a> Lowering<'a> {
         let mut ids = HashSet::new();
         for (path, item) in &self.document.paths.paths {
             let Some(item) = item.as_item() else { continue };
-            if path.starts_with(RECEIVED_PATH) {
+            if path.starts_with(INCOMING_PATH) {
                 continue;
             }
             let at = Pointer::root().child("paths").child(path);
@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
                     let message = format!("the operationId `{}` is taken", operation.id);
                     let help = format!("rename it; until then it is called `{derived}`");
                     self.diagnostics
-                        .breach(Code::DuplicateOperationId, &at, message, help);
+                        .violation(Code::DuplicateOperationId, &at, message, help);
                     ids.insert(derived.clone());
                     operation.id = derived;
                 }
@@ -54,12 +54,12 @@ impl<'a> Lowering<'a> {
     pub(super) fn webhooks(&mut self) -> Vec<Webhook> {
         let mut webhooks = Vec::new();
         for (path, item) in &self.document.paths.paths {
-            let Some(item) = item.as_item().filter(|_| path.starts_with(RECEIVED_PATH)) else {
+            let Some(item) = item.as_item().filter(|_| path.starts_with(INCOMING_PATH)) else {
                 continue;
             };
             let at = Pointer::root().child("paths").child(path);
             for (method, written) in methods(item) {
-                let Some(mark) = written.extensions.get(RECEIVED) else {
+                let Some(mark) = written.extensions.get(INCOMING) else {
                     continue;
                 };
                 let at = at.child(method.as_str().to_ascii_lowercase());
@@ -122,7 +122,7 @@ impl<'a> Lowering<'a> {
             let help = "declare at least the response of a successful call";
             let message = "the operation declares no responses; any status of success is one";
             self.diagnostics
-                .breach(Code::MissingResponses, at, message, help);
+                .violation(Code::MissingResponses, at, message, help);
         }
         let security = self.required_security(written, schemes, at);
         let (written_servers, at_servers) = match &written.servers[..] {
@@ -164,7 +164,7 @@ impl<'a> Lowering<'a> {
         let message = "a path has no query; it is sent as one";
         let help = "describe it by parameters";
         self.diagnostics
-            .breach(Code::InvalidValue, at, message, help);
+            .violation(Code::InvalidValue, at, message, help);
         (path, query)
     }
 
@@ -187,7 +187,7 @@ impl<'a> Lowering<'a> {
         let message = format!("nothing declares the path parameter `{name}`; it is a string");
         let help = format!("add a parameter with `name: {name}` and `in: path`");
         self.diagnostics
-            .breach(Code::PathParameter, at, message, help);
+            .violation(Code::PathParameter, at, message, help);
         Parameter {
             origin: Origin::at(at),
             name: name.to_owned(),
@@ -203,7 +203,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A query that stands in a path: what it spells out. A pair of a name and a template is a
+    /// A query that stands in a path: what it holds. A pair of a name and a template is a
     /// parameter of the query, which may be declared as one of the path.
     fn written_query(
         &mut self,
@@ -258,7 +258,7 @@ impl<'a> Lowering<'a> {
         let message = "a path has no fragment; it is not sent";
         let help = "leave it out";
         self.diagnostics
-            .breach(Code::InvalidValue, at, message, help);
+            .violation(Code::InvalidValue, at, message, help);
         path
     }
 
@@ -280,7 +280,7 @@ impl<'a> Lowering<'a> {
                 let message = format!("the path has no `{{{name}}}`");
                 let help = "the parameter is left out; add it to the path or remove it";
                 self.diagnostics
-                    .breach(Code::PathParameter, at, message, help);
+                    .violation(Code::PathParameter, at, message, help);
             }
         }
     }

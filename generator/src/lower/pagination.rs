@@ -1,5 +1,5 @@
-//! Operations that answer page by page: as the user says, as an extension says, or as the names of
-//! parameters and members show.
+//! Operations that respond page by page: as the user says, as an extension says, or as the names of
+//! parameters and properties show.
 
 use openapiv3::Operation as Written;
 use serde_json::Value;
@@ -12,11 +12,11 @@ use crate::api::{
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
-/// Members of answers that hold the items, where there is more than one array.
+/// Properties of responses that hold the items, where there is more than one array.
 const ITEMS: [&str; 6] = ["data", "items", "results", "value", "values", "entries"];
 
 impl Lowering<'_> {
-    /// How an operation's answers go on, where they do.
+    /// How an operation's responses go on, where they do.
     pub(super) fn pagination(
         &mut self,
         written: &Written,
@@ -53,16 +53,16 @@ impl Lowering<'_> {
 
     /// Checks that what is said fits the operation.
     fn resolved(&self, said: &PaginationHint, operation: &Operation) -> Result<Pagination, String> {
-        let answer = success(operation).ok_or("its answer is not JSON")?;
+        let response = success(operation).ok_or("its response is not JSON")?;
         let items = match &said.items {
-            Some(items) => self.path(answer, items)?,
+            Some(items) => self.path(response, items)?,
             None => self
-                .items(answer)
-                .ok_or("its answer has no array of items")?,
+                .items(response)
+                .ok_or("its response has no array of items")?,
         };
-        let array = self.inner(answer, &items).unwrap_or(answer);
+        let array = self.inner(response, &items).unwrap_or(response);
         let &Shape::Array(item) = self.types.resolved_shape(array) else {
-            return Err(format!("`{}` is no array", items.join(".")));
+            return Err(format!("`{}` is not an array", items.join(".")));
         };
         let parameter = || {
             let name = said.parameter.as_ref().ok_or("`parameter` is missing")?;
@@ -75,7 +75,7 @@ impl Lowering<'_> {
         };
         let from = || {
             let from = said.from.as_ref().ok_or("`from` is missing")?;
-            self.path(answer, from)
+            self.path(response, from)
         };
         let next = match said.style {
             PaginationStyle::None | PaginationStyle::Link => Next::Link,
@@ -86,7 +86,7 @@ impl Lowering<'_> {
             },
             PaginationStyle::Last => Next::Last {
                 parameter: parameter()?,
-                member: said.from.clone().unwrap_or("id".to_owned()),
+                property: said.from.clone().unwrap_or("id".to_owned()),
             },
             PaginationStyle::Offset => Next::Offset {
                 parameter: parameter()?,
@@ -101,30 +101,30 @@ impl Lowering<'_> {
             item,
             next,
             more: match &said.more {
-                Some(more) => Some(self.path(answer, more)?),
+                Some(more) => Some(self.path(response, more)?),
                 None => None,
             },
         })
     }
 
-    /// The names of members that lead there: `data.items`, `$.data.items`, `$response.data.items`,
+    /// The names of properties that lead there: `data.items`, `$.data.items`, `$response.data.items`,
     /// or one name with points in it.
-    fn path(&self, answer: TypeId, text: &str) -> Result<Vec<String>, String> {
+    fn path(&self, response: TypeId, text: &str) -> Result<Vec<String>, String> {
         let whole = vec![text.to_owned()];
-        if self.inner(answer, &whole).is_some() {
+        if self.inner(response, &whole).is_some() {
             return Ok(whole);
         }
         let names = text
             .split('.')
             .filter(|name| !name.is_empty() && !name.starts_with('$'));
         let names: Vec<String> = names.map(str::to_owned).collect();
-        match self.inner(answer, &names) {
+        match self.inner(response, &names) {
             Some(_) => Ok(names),
-            None => Err(format!("its answer has no `{text}`")),
+            None => Err(format!("its response has no `{text}`")),
         }
     }
 
-    /// The type of a member of a success.
+    /// The type of a property of a success.
     fn at_path(&self, operation: &Operation, path: &[&str]) -> Option<Shape> {
         let path: Vec<String> = path.iter().map(|&name| name.to_owned()).collect();
         let found = self.inner(success(operation)?, &path)?;
@@ -134,20 +134,26 @@ impl Lowering<'_> {
     fn inner(&self, id: TypeId, path: &[String]) -> Option<TypeId> {
         path.iter().try_fold(id, |id, name| {
             let object = self.types.resolved_shape(id).as_object()?;
-            let member = object.members.iter().find(|member| member.name == *name)?;
-            Some(member.ty)
+            let property = object
+                .properties
+                .iter()
+                .find(|property| property.name == *name)?;
+            Some(property.ty)
         })
     }
 
-    /// Where the items are: the answer itself, its only array, or one of a usual name.
-    fn items(&self, answer: TypeId) -> Option<Vec<String>> {
+    /// Where the items are: the response itself, its only array, or one of a usual name.
+    fn items(&self, response: TypeId) -> Option<Vec<String>> {
         let is_array = |id| matches!(self.types.resolved_shape(id), Shape::Array(_));
-        if is_array(answer) {
+        if is_array(response) {
             return Some(Vec::new());
         }
-        let object = self.types.resolved_shape(answer).as_object()?;
-        let arrays = object.members.iter().filter(|member| is_array(member.ty));
-        let arrays: Vec<&str> = arrays.map(|member| member.name.as_str()).collect();
+        let object = self.types.resolved_shape(response).as_object()?;
+        let arrays = object
+            .properties
+            .iter()
+            .filter(|property| is_array(property.ty));
+        let arrays: Vec<&str> = arrays.map(|property| property.name.as_str()).collect();
         let usual = ITEMS.iter().find(|name| arrays.contains(name)).copied();
         let only = arrays.first().filter(|_| arrays.len() == 1).copied();
         Some(vec![usual.or(only)?.to_owned()])
@@ -205,7 +211,7 @@ fn speakeasy(said: &Value) -> Result<PaginationHint, String> {
             Some(page) => (PaginationStyle::Page, Some(page), &Value::Null),
             None => (PaginationStyle::Offset, input("offset"), &Value::Null),
         },
-        _ => return Err("the `type` is none of `cursor`, `url` and `offsetLimit`".to_owned()),
+        _ => return Err("the `type` is not `cursor`, `url` or `offsetLimit`".to_owned()),
     };
     Ok(PaginationHint {
         parameter,

@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
                 Some(global) => known.push(global),
                 None => {
                     let at = at.child(index.to_string());
-                    let message = "this is no parameter of all calls; it is left out";
+                    let message = "this is not a parameter of all calls; it is left out";
                     let help = "name a parameter in the query, a header or a cookie";
                     self.diagnostics.warning(Code::Unused, &at, message, help);
                 }

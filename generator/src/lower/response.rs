@@ -10,7 +10,7 @@ use super::media::{media_type, media_types};
 use super::parameter::media_example;
 use super::{Located, Lowering};
 use crate::api::{
-    Body, Codec, Docs, Encoding, Header, Media, MediaType, Member, Method, Origin, Place, Range,
+    Body, Codec, Docs, Encoding, Header, Media, MediaType, Method, Origin, Place, Property, Range,
     Response, Shape, Status, Style, TypeId,
 };
 use crate::diagnostic::Code;
@@ -92,7 +92,7 @@ impl<'a> Lowering<'a> {
             self.media(&response.value.content, &response.at, &place)
         } else {
             if !response.value.content.is_empty() {
-                let message = "an answer of this status or method has no body";
+                let message = "a response of this status or method has no body";
                 let help = "leave out its `content` (RFC 9110, section 6.4.1)";
                 let at = response.at.child("content");
                 self.diagnostics.warning(Code::Unused, &at, message, help);
@@ -214,7 +214,7 @@ impl<'a> Lowering<'a> {
         media: &'a openapiv3::MediaType,
         ty: Option<TypeId>,
         (operation, at): (usize, &Pointer),
-    ) -> (Vec<Member>, Vec<Encoding>) {
+    ) -> (Vec<Property>, Vec<Encoding>) {
         let parts = match ty {
             Some(id) if media_type.codec.is_multipart() => self.parts(id),
             Some(_) | None => Vec::new(),
@@ -237,11 +237,11 @@ impl<'a> Lowering<'a> {
 
     /// The properties of an object. One that can be a file, or several files, is sent as such,
     /// whatever else it can be.
-    fn parts(&mut self, id: TypeId) -> Vec<Member> {
+    fn parts(&mut self, id: TypeId) -> Vec<Property> {
         let object = self.types.resolved_shape(id).as_object();
-        let mut members = object.map_or_else(Vec::new, |object| object.members.clone());
-        for member in &mut members {
-            let Shape::Union(union) = self.types.resolved_shape(member.ty) else {
+        let mut properties = object.map_or_else(Vec::new, |object| object.properties.clone());
+        for property in &mut properties {
+            let Shape::Union(union) = self.types.resolved_shape(property.ty) else {
                 continue;
             };
             let variants = union.variants.iter().map(|variant| variant.ty);
@@ -249,10 +249,10 @@ impl<'a> Lowering<'a> {
             let list = variants.iter().find(|id| self.is_list_of_files(**id));
             let file = list.or(variants.iter().find(|id| self.is_file(**id)));
             if let Some(file) = file {
-                member.ty = *file;
+                property.ty = *file;
             }
         }
-        members
+        properties
     }
 
     fn is_file(&self, id: TypeId) -> bool {
@@ -291,7 +291,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// How an object is written that is not JSON is not said anywhere.
-    fn check_content(&mut self, part: Option<&Member>, encoding: &Encoding, at: &Pointer) {
+    fn check_content(&mut self, part: Option<&Property>, encoding: &Encoding, at: &Pointer) {
         let Some(part) = part.filter(|_| !encoding.media_types.is_empty()) else {
             return;
         };
@@ -321,7 +321,7 @@ impl<'a> Lowering<'a> {
             let message = "OpenAPI 3.0 ignores `style` in `multipart/form-data`; it is followed as 3.1 defines it";
             let help = "raise `openapi` to 3.1, or leave `style` out";
             self.diagnostics
-                .breach(Code::InvalidValue, &at, message, help);
+                .violation(Code::InvalidValue, &at, message, help);
         }
     }
 
@@ -352,7 +352,7 @@ fn is_json(media_type: &MediaType) -> bool {
     media_type.codec == Codec::Json && media_type.range == Range::Single
 }
 
-/// Whether an answer can have a body (RFC 9110, section 6.4.1).
+/// Whether a response can have a body (RFC 9110, section 6.4.1).
 fn has_body(status: Status, method: Method) -> bool {
     let never = matches!(
         status,

@@ -99,7 +99,7 @@ impl<'a> Lowering<'a> {
             let message = "the reference leads back to itself; any JSON value takes its place";
             let help = "let one of the references lead to a definition";
             self.diagnostics
-                .breach(Code::CircularReference, at, message, help);
+                .violation(Code::CircularReference, at, message, help);
         } else {
             self.types[id].shape = Shape::Alias(target);
         }
@@ -232,7 +232,7 @@ impl<'a> Lowering<'a> {
 
     /// The shape of what says no `oneOf` and no `anyOf`.
     pub(super) fn plain(&mut self, merged: &Merged<'a>, id: TypeId, at: &Pointer) -> Shape {
-        if !merged.values.is_empty() && merged.members.is_empty() {
+        if !merged.values.is_empty() && merged.properties.is_empty() {
             return self.enumeration(merged, at);
         }
         let format = || Format(merged.format.clone());

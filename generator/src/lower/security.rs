@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Written};
 
 use super::{Lowering, template};
-use crate::api::{Carrier, Origin, SecurityScheme, Server, Variable};
+use crate::api::{CredentialLocation, Origin, SecurityScheme, Server, Variable};
 use crate::diagnostic::Code;
 use crate::document::extension::MUTUAL_TLS;
 use crate::pointer::Pointer;
@@ -22,12 +22,12 @@ impl Lowering<'_> {
             let Some(scheme) = self.resolve(scheme, &at, "securitySchemes", written) else {
                 continue;
             };
-            let (carrier, description) = carrier(scheme.value);
+            let (location, description) = location(scheme.value);
             schemes.push(SecurityScheme {
                 origin: Origin::at(&at),
                 name: name.clone(),
                 description: description.clone().unwrap_or_default(),
-                carrier,
+                location,
             });
         }
         schemes
@@ -52,7 +52,7 @@ impl Lowering<'_> {
                 Ok(alternative) => alternatives.push(alternative),
                 Err(name) => {
                     let at = at.child(index.to_string()).child(name);
-                    let message = format!("`{name}` is no security scheme that can be used here");
+                    let message = format!("`{name}` is not a declared security scheme");
                     let help = "declare it under `components/securitySchemes`";
                     self.diagnostics.warning(Code::Unused, &at, message, help);
                 }
@@ -67,7 +67,7 @@ impl Lowering<'_> {
     }
 }
 
-fn carrier(scheme: &Written) -> (Carrier, &Option<String>) {
+fn location(scheme: &Written) -> (CredentialLocation, &Option<String>) {
     match scheme {
         Written::APIKey {
             location,
@@ -76,25 +76,25 @@ fn carrier(scheme: &Written) -> (Carrier, &Option<String>) {
             ..
         } => {
             let name = name.clone();
-            let carrier = match location {
-                APIKeyLocation::Header => Carrier::Header(name),
-                APIKeyLocation::Query => Carrier::Query(name),
-                APIKeyLocation::Cookie => Carrier::Cookie(name),
+            let location = match location {
+                APIKeyLocation::Header => CredentialLocation::Header(name),
+                APIKeyLocation::Query => CredentialLocation::Query(name),
+                APIKeyLocation::Cookie => CredentialLocation::Cookie(name),
             };
-            (carrier, description)
+            (location, description)
         }
         Written::HTTP {
             scheme,
             description,
             ..
         } => {
-            let carrier = match scheme.to_ascii_lowercase().as_str() {
-                "basic" => Carrier::Basic,
-                "bearer" => Carrier::Bearer,
-                MUTUAL_TLS => Carrier::Connection,
-                _ => Carrier::Http(scheme.clone()),
+            let location = match scheme.to_ascii_lowercase().as_str() {
+                "basic" => CredentialLocation::Basic,
+                "bearer" => CredentialLocation::Bearer,
+                MUTUAL_TLS => CredentialLocation::Connection,
+                _ => CredentialLocation::Http(scheme.clone()),
             };
-            (carrier, description)
+            (location, description)
         }
         Written::OAuth2 {
             flows, description, ..
@@ -111,18 +111,18 @@ fn carrier(scheme: &Written) -> (Carrier, &Option<String>) {
             let urls = [of_code, of_password, of_client, of_implicit];
             let mut urls = urls.into_iter().flatten().flatten();
             let refresh_url = urls.find(|url| !url.is_empty()).cloned();
-            let carrier = Carrier::OAuth2 {
+            let location = CredentialLocation::OAuth2 {
                 refresh_url: refresh_url.filter(|url| token_url.as_ref() != Some(url)),
                 token_url,
             };
-            (carrier, description)
+            (location, description)
         }
         Written::OpenIDConnect {
             open_id_connect_url,
             description,
             ..
         } => (
-            Carrier::OpenIdConnect(open_id_connect_url.clone()),
+            CredentialLocation::OpenIdConnect(open_id_connect_url.clone()),
             description,
         ),
     }

@@ -50,8 +50,8 @@ impl<'a> Lowering<'a> {
     ) -> TypeId {
         let mut own = Merged::default();
         self.gather(part, at, above, &mut own);
-        let adds = |name: &&str| !own.members.contains_key(*name);
-        let adds_nothing = base.members.keys().all(|name| !adds(name))
+        let adds = |name: &&str| !own.properties.contains_key(*name);
+        let adds_nothing = base.properties.keys().all(|name| !adds(name))
             && base.required.iter().all(|name| own.required.contains(name));
         let is_object = own.is_object() || own.typ.is_none() || own.typ == Some("object");
         if adds_nothing || !is_object || !own.choices.is_empty() {
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a> {
         merged.choices.clear();
         self.gather(part, at, above, &mut merged);
         // The tag is written with the variant.
-        if let Some(tag) = tag.filter(|tag| !merged.members.contains_key(tag)) {
+        if let Some(tag) = tag.filter(|tag| !merged.properties.contains_key(tag)) {
             merged.required.shift_remove(tag);
         }
         let id = self.types.add(Type {
@@ -231,7 +231,7 @@ fn mapping_target(target: &str) -> Option<String> {
     }
 }
 
-/// The component that a part is, alone or with further words beside the reference.
+/// The component that a part is, alone or with more words beside the reference.
 fn named(part: Written<'_>) -> Option<String> {
     match part {
         Written::Reference(reference) => component_name(reference),
@@ -248,7 +248,7 @@ fn named(part: Written<'_>) -> Option<String> {
 }
 
 fn constant(merged: &Merged<'_>, property: &str) -> Vec<String> {
-    match merged.members.get(property) {
+    match merged.properties.get(property) {
         Some((Written::Schema(schema), _)) => texts(&View::of(schema).values),
         Some((Written::Reference(_), _)) | None => Vec::new(),
     }

@@ -1,4 +1,4 @@
-//! How a schema's values are spelled in XML ("XML Object").
+//! How a schema's values are written in XML ("XML Object").
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::merge::Merged;
 use super::view::{View, Written};
 use super::{Lowering, component_name};
-use crate::api::{XmlElement, XmlMember, XmlNode, XmlPlace};
+use crate::api::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 use crate::diagnostic::Code;
 use crate::document::extension::XML;
 use crate::pointer::Pointer;
@@ -102,7 +102,7 @@ impl<'a> Lowering<'a> {
         };
         let mut merged = Merged::default();
         self.gather(written, at, &mut Vec::new(), &mut merged);
-        View::of(schema).sole_part().is_none() && !merged.members.is_empty()
+        View::of(schema).sole_part().is_none() && !merged.properties.is_empty()
     }
 
     /// A schema that stands in itself without an object between is whatever is there.
@@ -132,11 +132,11 @@ impl<'a> Lowering<'a> {
             Some("string") => XmlNode::Text,
             Some("integer" | "number") => XmlNode::Number,
             Some("boolean") => XmlNode::Boolean,
-            _ if !merged.members.is_empty() => {
-                let members = merged.members.iter();
-                let members =
-                    members.map(|(name, (written, at))| self.xml_member(name, *written, at));
-                XmlNode::Object(members.collect())
+            _ if !merged.properties.is_empty() => {
+                let properties = merged.properties.iter();
+                let properties =
+                    properties.map(|(name, (written, at))| self.xml_member(name, *written, at));
+                XmlNode::Object(properties.collect())
             }
             _ => match (&merged.items, &merged.additional) {
                 (Some((items, at)), _) => {
@@ -150,10 +150,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn xml_member(&mut self, name: &str, written: Written<'a>, at: &Pointer) -> XmlMember {
+    fn xml_member(&mut self, name: &str, written: Written<'a>, at: &Pointer) -> XmlProperty {
         let said = self.xml_said(written);
         let is_set = |flag: &str| said.is_some_and(|said| said[flag] == true);
-        XmlMember {
+        XmlProperty {
             name: name.to_owned(),
             place: if is_set("attribute") {
                 XmlPlace::Attribute

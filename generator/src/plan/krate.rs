@@ -20,15 +20,15 @@ pub struct Krate {
     pub docs: Docs,
     /// Whether anything in it should no longer be used.
     pub deprecates: bool,
-    /// Further crates it depends on: name, and requirement as TOML.
+    /// More crates it depends on: name, and requirement as TOML.
     pub dependencies: Vec<(String, String)>,
 }
 
 /// How a client is used.
 const ABOUT: &str = "\
-A [`Client`] is made by [`Client::builder`]. Its methods lead to the operations, a module
-for each tag. An operation is called by awaiting it; it answers with a [`Response`] or an
-[`Error`].";
+A [`Client`] is built by [`Client::builder`]. Its methods lead to the operations, which are in a
+module for each tag. An operation returns a call: awaiting it sends the request, and returns a
+[`Response`] or an [`Error`].";
 
 /// Decides the crate.
 pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model]) -> Krate {

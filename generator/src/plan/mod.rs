@@ -1,5 +1,5 @@
 //! Which Rust: every identifier, type, derive and line of documentation is decided here, and none
-//! of it is spelled.
+//! of it is written.
 
 mod call;
 mod client;
@@ -12,8 +12,8 @@ mod words;
 use crate::api::Api;
 use crate::settings::Settings;
 
-pub use crate::api::{Carrier, Location, Next, Origin, Pagination, Style};
-pub use crate::api::{XmlElement, XmlMember, XmlNode, XmlPlace};
+pub use crate::api::{CredentialLocation, Location, Next, Origin, Pagination, Style};
+pub use crate::api::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 pub use call::{
     Argument, Call, Decode, Decoder, Framing, MatchArm, Operation, Outcome, Pages, Parameter,
     ParameterEncoding, Passed, Pattern, Payload, ResponseEnum, Section, Setter, Step, Stream, Tag,

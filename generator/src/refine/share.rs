@@ -102,11 +102,11 @@ fn look<'a>(shape: &'a Shape, same: &Same) -> Look<'a> {
         Shape::Alias(target) => Look::Alias(same.of(*target)),
         Shape::Object(object) => Look::Object(
             object
-                .members
+                .properties
                 .iter()
-                .map(|member| {
-                    let required = member.presence == Presence::Required;
-                    (&*member.name, same.of(member.ty), required)
+                .map(|property| {
+                    let required = property.presence == Presence::Required;
+                    (&*property.name, same.of(property.ty), required)
                 })
                 .collect(),
             object.additional.map(|id| same.of(id)),

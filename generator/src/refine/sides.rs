@@ -1,12 +1,12 @@
-//! Which members are always there? Those that one side alone sends are, in a type that the other
+//! Which properties are always there? Those that one side alone sends are, in a type that the other
 //! side does not send.
 
-use crate::api::{Api, Member, Presence};
+use crate::api::{Api, Presence, Property};
 
 /// Decides it for every type.
 pub fn decide(api: &mut Api) {
     let mut sent = Vec::new();
-    let mut answered = Vec::new();
+    let mut received = Vec::new();
     for operation in &mut api.operations {
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.content);
         for media in bodies {
@@ -17,9 +17,9 @@ pub fn decide(api: &mut Api) {
         }
         sent.extend(operation.parameters.iter().map(|parameter| parameter.ty));
         for response in &mut operation.responses {
-            answered.extend(response.headers.iter().map(|header| header.ty));
+            received.extend(response.headers.iter().map(|header| header.ty));
             for media in &mut response.content {
-                media.for_each_type(&mut |id| answered.push(*id));
+                media.for_each_type(&mut |id| received.push(*id));
             }
         }
     }
@@ -28,26 +28,26 @@ pub fn decide(api: &mut Api) {
         .iter_mut()
         .flat_map(|webhook| &mut webhook.content)
     {
-        media.for_each_type(&mut |id| answered.push(*id));
+        media.for_each_type(&mut |id| received.push(*id));
     }
-    let (sent, answered) = (api.types.reached(sent), api.types.reached(answered));
+    let (sent, received) = (api.types.reached(sent), api.types.reached(received));
     for id in api.types.iter().map(|(id, _)| id).collect::<Vec<_>>() {
-        let (is_sent, is_answered) = (sent[id.index()], answered[id.index()]);
+        let (is_sent, is_received) = (sent[id.index()], received[id.index()]);
         if let Some(object) = api.types[id].shape.as_object_mut() {
-            for member in &mut object.members {
-                settle(member, is_sent, is_answered);
+            for property in &mut object.properties {
+                settle(property, is_sent, is_received);
             }
         }
     }
 }
 
-fn settle(member: &mut Member, is_sent: bool, is_answered: bool) {
-    let is_required = match member.presence {
-        Presence::Answered => is_answered && !is_sent,
-        Presence::Sent => is_sent && !is_answered,
+fn settle(property: &mut Property, is_sent: bool, is_received: bool) {
+    let is_required = match property.presence {
+        Presence::ReadOnly => is_received && !is_sent,
+        Presence::WriteOnly => is_sent && !is_received,
         Presence::Required | Presence::Optional => return,
     };
-    member.presence = if is_required {
+    property.presence = if is_required {
         Presence::Required
     } else {
         Presence::Optional

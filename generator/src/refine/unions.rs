@@ -120,12 +120,12 @@ fn constants(types: &Types, id: TypeId) -> Vec<(String, Vec<String>)> {
     let Shape::Object(object) = shape(types, id) else {
         return Vec::new();
     };
-    let listed = object.members.iter().filter_map(|member| {
-        let Shape::Enum(listed) = shape(types, member.ty) else {
+    let listed = object.properties.iter().filter_map(|property| {
+        let Shape::Enum(listed) = shape(types, property.ty) else {
             return None;
         };
-        let required = member.presence == Presence::Required;
-        required.then(|| (member.name.clone(), listed.values.clone()))
+        let required = property.presence == Presence::Required;
+        required.then(|| (property.name.clone(), listed.values.clone()))
     });
     listed.collect()
 }

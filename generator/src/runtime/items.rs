@@ -29,7 +29,7 @@ items! {
     BUILD_ERROR = "crate::runtime"::"BuildError",
     CALL = "crate::runtime"::"Call",
     CALL_MACRO = "crate::runtime::exchange::setters"::"call",
-    CARRIER = "crate::runtime::auth::security"::"Carrier",
+    CREDENTIAL_LOCATION = "crate::runtime::auth::security"::"CredentialLocation",
     CORE = "crate::runtime::exchange::core"::"Core",
     CORE_BUILDER = "crate::runtime::exchange::builder"::"CoreBuilder",
     DESCRIBE = "crate::runtime::json::message"::"describe",

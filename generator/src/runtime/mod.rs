@@ -199,7 +199,7 @@ pub fn modules(pieces: &[&Piece]) -> Vec<(String, String)> {
 }
 
 const ABOUT: &str = "\
-//! What every generated client is built on: requests, answers, errors, credentials, and the
+//! What every generated client is built on: requests, responses, errors, credentials, and the
 //! reading and writing of JSON objects and enums.
 ";
 

@@ -114,9 +114,9 @@ impl<'a> Values<'a> {
                 .map(|names| Value::Array(names.clone()))
                 .collect();
             let chosen = self.pick(&choices);
-            let further = chosen.and_then(Value::as_array).into_iter().flatten();
+            let more = chosen.and_then(Value::as_array).into_iter().flatten();
             let own = schema["required"].as_array().into_iter().flatten();
-            let required: Vec<Value> = own.chain(further).cloned().collect();
+            let required: Vec<Value> = own.chain(more).cloned().collect();
             if chosen.is_some() {
                 schema["required"] = Value::Array(required);
             }
@@ -222,7 +222,7 @@ impl<'a> Values<'a> {
         }
         let least = schema["minItems"].as_u64().unwrap_or_default();
         let most = schema["maxItems"].as_u64().unwrap_or(u64::MAX);
-        // An array without items cannot be spelled in a form or a query.
+        // An array without items cannot be written in a form or a query.
         let least = if self.is_sent || self.is_plain {
             least.max(1)
         } else {
@@ -272,7 +272,7 @@ impl<'a> Values<'a> {
         let rest = &schema["additionalProperties"];
         let open = rest.is_object() && rest["not"].is_null() && self.optional > 1;
         if open && let Some(value) = self.value(rest, depth + 1) {
-            members.insert(format!("further {}", self.next(9)), value);
+            members.insert(format!("more {}", self.next(9)), value);
         }
         Some(Value::Object(members))
     }

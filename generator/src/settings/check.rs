@@ -18,7 +18,7 @@ pub fn check_name(name: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "`{name}` is no crate name; start with a letter, and use letters, digits, `-` and `_`"
+        "`{name}` is not a valid crate name; start with a letter, and use letters, digits, `-` and `_`"
     ))
 }
 
@@ -31,7 +31,7 @@ pub fn check_version(version: &str) -> Result<(), String> {
     match semver::Version::parse(version) {
         Ok(_) => Ok(()),
         Err(_) => Err(format!(
-            "`{version}` is no version; write three numbers, like `0.1.0`"
+            "`{version}` is not a valid version; write three numbers, like `0.1.0`"
         )),
     }
 }
@@ -61,7 +61,8 @@ pub(super) fn paths<'de, D: Deserializer<'de>>(
     for (format, path) in &formats {
         let allowed = |c: char| c.is_ascii_alphanumeric() || "_:<>, ".contains(c);
         if path.is_empty() || !path.chars().all(allowed) {
-            let message = format!("the type `{path}` for the format `{format}` is no path");
+            let message =
+                format!("the type `{path}` for the format `{format}` is not a valid path");
             return Err(D::Error::custom(message));
         }
     }

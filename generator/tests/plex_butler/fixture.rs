@@ -1,4 +1,4 @@
-//! A server that gives one answer to everything, and a client of it.
+//! A server that gives one response to everything, and a client of it.
 
 use plex_butler::Client;
 use plex_butler::types::{BadRequest, Unauthorized};
@@ -14,17 +14,17 @@ pub const TASKS: &str = r#"{"ButlerTasks":{"ButlerTask":[
      "title":"Backup Database","description":"Create a backup copy","addedLater":[1]},
     {"name":"OptimizeDatabase","interval":0.5}]}}"#;
 
-/// A server that gives one answer to everything, and a client of it.
+/// A server that gives one response to everything, and a client of it.
 pub struct Fixture {
     pub server: MockServer,
     pub client: Client,
 }
 
 impl Fixture {
-    pub async fn answering(answer: ResponseTemplate) -> Self {
+    pub async fn answering(response: ResponseTemplate) -> Self {
         let server = MockServer::start().await;
         Mock::given(wiremock::matchers::any())
-            .respond_with(answer)
+            .respond_with(response)
             .mount(&server)
             .await;
         let client = client(&server.uri());
@@ -32,8 +32,8 @@ impl Fixture {
     }
 
     pub async fn json(status: u16, body: &str) -> Self {
-        let answer = ResponseTemplate::new(status).set_body_raw(body, "application/json");
-        Self::answering(answer).await
+        let response = ResponseTemplate::new(status).set_body_raw(body, "application/json");
+        Self::answering(response).await
     }
 
     pub async fn empty(status: u16) -> Self {

@@ -62,7 +62,10 @@ fn a_base_url_that_is_none_is_refused_when_the_client_is_built() {
         "/api",
     ] {
         let error = Client::builder().base_url(url).build().unwrap_err();
-        assert!(error.to_string().contains("is no base URL"), "{error}");
+        assert!(
+            error.to_string().contains("is not a valid base URL"),
+            "{error}"
+        );
     }
     Client::builder().build().unwrap();
 }
@@ -172,8 +175,9 @@ async fn a_call_has_its_own_time_out_and_headers() {
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let other = Fixture::empty(200).await;
-    let answer = ResponseTemplate::new(307).insert_header("location", other.server.uri().as_str());
-    let fixture = Fixture::answering(answer).await;
+    let response =
+        ResponseTemplate::new(307).insert_header("location", other.server.uri().as_str());
+    let fixture = Fixture::answering(response).await;
     let error = fixture.client.butler().start_all_tasks().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
     assert!(other.server.received_requests().await.unwrap().is_empty());

@@ -1,4 +1,4 @@
-//! Every operation with every documented status, and answers that are not as documented.
+//! Every operation with every documented status, and responses that are not as documented.
 
 use std::error::Error as _;
 

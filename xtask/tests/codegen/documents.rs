@@ -7,7 +7,7 @@ use crate::place::{DOCUMENT, Place, code, stderr};
 #[test]
 fn a_document_may_be_in_several_files() {
     let place = Place::new();
-    let response = "{ $ref: 'parts/answers.yaml#/Done' }";
+    let response = "{ $ref: 'parts/responses.yaml#/Done' }";
     place.write(
         "api.yaml",
         &DOCUMENT
@@ -15,7 +15,7 @@ fn a_document_may_be_in_several_files() {
             .replace("204", "200"),
     );
     place.write(
-        "parts/answers.yaml",
+        "parts/responses.yaml",
         "Done: { description: Done., content: { application/json: { schema: \
          { $ref: '../types.json#/definitions/Pet' } } } }",
     );
@@ -28,7 +28,7 @@ fn a_document_may_be_in_several_files() {
     let types = &place.files()[&place.path("client/src/types.rs")];
     assert!(types.contains("pub friend: Option<Box<Pet>>,"), "{types}");
     place.write(
-        "parts/answers.yaml",
+        "parts/responses.yaml",
         "Done: { $ref: '../../outside.yaml#/Done' }",
     );
     let output = place.codegen(&["--strict"]);

@@ -58,7 +58,7 @@ fn the_crate_can_be_named() {
     let output = place.codegen(&["--name", "1 api"]);
     assert_eq!(code(&output), 2);
     assert!(
-        stderr(&output).contains("`1 api` is no crate name"),
+        stderr(&output).contains("`1 api` is not a valid crate name"),
         "{}",
         stderr(&output)
     );

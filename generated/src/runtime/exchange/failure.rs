@@ -9,15 +9,15 @@ use reqwest::StatusCode;
 
 use crate::runtime::send::invalid::InvalidRequest;
 
-/// How far a request had come.
+/// How far a request has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phase {
     /// The connection was being made; nothing was sent.
     Connect,
-    /// The request was being sent, or the answer's head was awaited.
+    /// The request was being sent, or the response's head was awaited.
     Send,
-    /// The answer's body was being read.
+    /// The response's body was being read.
     Body,
 }
 
@@ -26,12 +26,12 @@ impl fmt::Display for Phase {
         f.write_str(match self {
             Self::Connect => "while connecting",
             Self::Send => "while sending the request",
-            Self::Body => "while reading the answer",
+            Self::Body => "while reading the response",
         })
     }
 }
 
-/// A connection that failed or broke off.
+/// A connection that could not be made, or was lost.
 #[derive(Debug)]
 pub struct TransportError {
     phase: Phase,
@@ -40,12 +40,12 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// How far the request had come.
+    /// Returns how far the request had come.
     pub fn phase(&self) -> Phase {
         self.phase
     }
 
-    /// The status, when the answer had begun.
+    /// Returns the status, if the response had begun.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
@@ -67,7 +67,7 @@ impl StdError for TransportError {
     }
 }
 
-/// A time-out, of the connection or of the whole call.
+/// A connection or a call that took longer than its time limit.
 #[derive(Debug)]
 pub struct TimeoutError {
     phase: Phase,
@@ -76,12 +76,12 @@ pub struct TimeoutError {
 }
 
 impl TimeoutError {
-    /// How far the request had come.
+    /// Returns how far the request had come.
     pub fn phase(&self) -> Phase {
         self.phase
     }
 
-    /// The status, when the answer had begun.
+    /// Returns the status, if the response had begun.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }

@@ -7,7 +7,7 @@ use std::pin::Pin;
 
 /// Sends requests: an HTTP client, or what stands for one in tests.
 pub(crate) trait Transport: fmt::Debug + Send + Sync {
-    /// Sends a request, and gives the status and the headers of its answer as soon as they are
+    /// Sends a request, and gives the status and the headers of its response as soon as they are
     /// there; its body is read by the caller.
     fn execute(&self, request: reqwest::Request) -> Executed;
 }

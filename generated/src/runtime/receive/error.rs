@@ -11,7 +11,7 @@ use reqwest::header::HeaderMap;
 use crate::runtime::json::message::message;
 use crate::runtime::receive::raw::{RawResponse, Undecodable};
 
-/// A documented error: which one, with its decoded body, and the answer it came in.
+/// A documented error: which one, with its decoded body, and the response it came in.
 #[derive(Debug)]
 pub struct ApiError<E> {
     kind: E,
@@ -23,27 +23,27 @@ impl<E> ApiError<E> {
         Self { kind, response }
     }
 
-    /// Which of the documented errors it is.
+    /// Returns which of the documented errors it is.
     pub fn kind(&self) -> &E {
         &self.kind
     }
 
-    /// Which of the documented errors it is, taken out.
+    /// Converts into the documented error.
     pub fn into_kind(self) -> E {
         self.kind
     }
 
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.response.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.response.headers
     }
 
-    /// The answer as it arrived.
+    /// Returns the response as it arrived.
     pub fn response(&self) -> &RawResponse {
         &self.response
     }
@@ -57,7 +57,7 @@ impl<E: fmt::Display> fmt::Display for ApiError<E> {
 
 impl<E: StdError + 'static> StdError for ApiError<E> {}
 
-/// A status that the document does not mention. The answer is kept whole.
+/// A status that the document does not mention. The response is kept whole.
 #[derive(Debug)]
 pub struct UnexpectedStatus {
     response: Box<RawResponse>,
@@ -70,17 +70,17 @@ impl UnexpectedStatus {
         }
     }
 
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.response.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.response.headers
     }
 
-    /// The answer as it arrived.
+    /// Returns the response as it arrived.
     pub fn response(&self) -> &RawResponse {
         &self.response
     }
@@ -99,7 +99,7 @@ impl fmt::Display for UnexpectedStatus {
 
 impl StdError for UnexpectedStatus {}
 
-/// A body that is not what the document promises for its status. The answer is kept whole.
+/// A body that is not what the document promises for its status. The response is kept whole.
 #[derive(Debug)]
 pub struct DecodeError {
     path: String,
@@ -116,22 +116,22 @@ impl DecodeError {
         }
     }
 
-    /// The status, which the document declares.
+    /// Returns the status, which the document declares.
     pub fn status(&self) -> StatusCode {
         self.response.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.response.headers
     }
 
-    /// The answer as it arrived.
+    /// Returns the response as it arrived.
     pub fn response(&self) -> &RawResponse {
         &self.response
     }
 
-    /// Where in the body decoding stopped: `tasks[2].interval`, or `.` for the whole body.
+    /// Returns where in the body decoding stopped: `tasks[2].interval`, or `.` for the whole body.
     pub fn path(&self) -> &str {
         &self.path
     }

@@ -26,17 +26,17 @@ impl<T> Response<T> {
         }
     }
 
-    /// The status the server answered with.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers the server answered with.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The value alone.
+    /// Converts into the value.
     pub fn into_inner(self) -> T {
         self.value
     }

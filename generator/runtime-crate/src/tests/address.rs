@@ -13,7 +13,7 @@ fn a_server_without_a_host_is_an_error() {
     let error = CoreBuilder::default().build("/api/v3").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`/api/v3` is no base URL: it does not say which server; set the base URL on the client's builder"
+        "`/api/v3` is not a valid base URL: it does not say which server; set the base URL on the client's builder"
     );
 }
 
@@ -101,7 +101,7 @@ async fn a_base_url_of_a_call_is_checked() {
         let mut request = Request::new("operation", Method::GET);
         request.base_url(url);
         let call = Call::new(&core, request, &[], read_nothing);
-        let expected = format!("`base_url` of `operation` is none: {reason}");
+        let expected = format!("`base_url` of `operation` is not valid: {reason}");
         assert_eq!(call.await.unwrap_err().to_string(), expected);
     }
 }
@@ -121,7 +121,7 @@ fn a_base_url_that_is_none_is_shown_without_secrets() {
         builder.base_url(url);
         let error = builder.build("").unwrap_err().to_string();
         assert!(
-            error.starts_with(&format!("`{shown}` is no base URL: ")),
+            error.starts_with(&format!("`{shown}` is not a valid base URL: ")),
             "{error}"
         );
     }

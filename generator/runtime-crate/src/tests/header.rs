@@ -1,4 +1,4 @@
-//! Headers of answers, by the types that documents give them.
+//! Headers of responses, by the types that documents give them.
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 

@@ -10,13 +10,13 @@ use wiremock::matchers::{body_string, header, method, path};
 use wiremock::{Mock, MockServer, Request as Received, ResponseTemplate};
 
 use super::socket::read_nothing;
-use crate::runtime::auth::security::{Carrier, Scheme, Source};
+use crate::runtime::auth::security::{CredentialLocation, Scheme, Source};
 use crate::runtime::exchange::builder::CoreBuilder;
 use crate::runtime::exchange::core::Core;
 use crate::runtime::send::request::Request;
 use crate::runtime::{AccessToken, Call, Grant, Token};
 
-const OAUTH: Scheme = Scheme::new("oauth", Carrier::Bearer);
+const OAUTH: Scheme = Scheme::new("oauth", CredentialLocation::Bearer);
 
 fn core(server: &MockServer, source: Arc<dyn Source>) -> Core {
     let mut builder = CoreBuilder::default();
@@ -66,7 +66,7 @@ async fn mount_api(server: &MockServer, token: &str) {
 
 async fn mount_tokens(server: &MockServer, names: &'static [&'static str], expires_in: u64) {
     let next = AtomicUsize::new(0);
-    let answer = move |_: &Received| {
+    let response = move |_: &Received| {
         let index = next.fetch_add(1, Ordering::SeqCst).min(names.len() - 1);
         let body = json!({ "access_token": names[index], "expires_in": expires_in, "refresh_token": format!("after {}", names[index]) });
         ResponseTemplate::new(200)
@@ -74,7 +74,7 @@ async fn mount_tokens(server: &MockServer, names: &'static [&'static str], expir
             .set_delay(Duration::from_millis(20))
     };
     let mock = Mock::given(method("POST")).and(path("/token"));
-    mock.respond_with(answer).mount(server).await;
+    mock.respond_with(response).mount(server).await;
 }
 
 #[tokio::test]
@@ -171,7 +171,7 @@ async fn without_a_token_nothing_is_sent() {
     let broken = core(&server, grant().fetched_at(Some("/token"), None));
     assert_eq!(
         called(&broken).await.unwrap_err(),
-        "`oauth` of `operation` has no access token: the token endpoint answered 400 Bad Request: \
+        "`oauth` of `operation` has no access token: the token endpoint responded with 400 Bad Request: \
          invalid_client: no such client"
     );
     let nowhere = core(&server, grant().fetched_at(None, None));
@@ -263,13 +263,13 @@ async fn a_refused_token_is_renewed_where_the_call_cannot_be_sent_again() {
     );
 }
 
-/// A server may withdraw a refresh token with the answer to its use, so that the answer must not be
+/// A server may withdraw a refresh token with the response to its use, so that the response must not be
 /// lost with the call that has caused it.
 #[tokio::test]
 async fn a_call_that_is_given_up_does_not_take_the_token_with_it() {
     let server = MockServer::start().await;
-    let answer = json!({ "access_token": "a", "refresh_token": "second" });
-    let slow = ResponseTemplate::new(200).set_body_json(answer);
+    let response = json!({ "access_token": "a", "refresh_token": "second" });
+    let slow = ResponseTemplate::new(200).set_body_json(response);
     Mock::given(path("/refresh"))
         .respond_with(slow.set_delay(Duration::from_millis(300)))
         .expect(1)

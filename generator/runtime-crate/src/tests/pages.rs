@@ -6,14 +6,14 @@ use wiremock::matchers::{path, query_param, query_param_is_missing};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::socket::read_nothing;
-use crate::runtime::auth::security::{Carrier, Scheme};
+use crate::runtime::auth::security::{CredentialLocation, Scheme};
 use crate::runtime::encode::parameter::Parameter;
 use crate::runtime::exchange::builder::CoreBuilder;
 use crate::runtime::read::pages::{Next, Paging};
 use crate::runtime::send::request::Request;
 use crate::runtime::{Call, Items};
 
-const KEY: Scheme = Scheme::new("key", Carrier::Query("key"));
+const KEY: Scheme = Scheme::new("key", CredentialLocation::Query("key"));
 
 /// All items, and the queries that the server was asked with.
 async fn read(
@@ -49,16 +49,16 @@ fn paging(items: &'static [&'static str], next: Next) -> Paging {
     }
 }
 
-async fn mount(server: &MockServer, name: &str, value: Option<&str>, answer: ResponseTemplate) {
+async fn mount(server: &MockServer, name: &str, value: Option<&str>, response: ResponseTemplate) {
     let mock = Mock::given(path("/api/things"));
     let mock = match value {
         Some(value) => mock.and(query_param(name, value)),
         None => mock.and(query_param_is_missing(name)),
     };
-    mock.respond_with(answer).mount(server).await;
+    mock.respond_with(response).mount(server).await;
 }
 
-fn answer(body: Value) -> ResponseTemplate {
+fn response(body: Value) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
 }
 
@@ -66,7 +66,7 @@ fn answer(body: Value) -> ResponseTemplate {
 async fn a_cursor_leads_to_the_next_page() {
     let server = MockServer::start().await;
     let page = |items: Value, next: Value| {
-        answer(json!({ "data": items, "meta": { "next": next }, "more": true }))
+        response(json!({ "data": items, "meta": { "next": next }, "more": true }))
     };
     mount(&server, "after", None, page(json!([1, 2]), json!("a&b"))).await;
     mount(&server, "after", Some("a&b"), page(json!([]), json!("c"))).await;
@@ -90,14 +90,14 @@ async fn a_cursor_leads_to_the_next_page() {
 #[tokio::test]
 async fn there_is_no_page_after_one_that_says_so_or_is_the_same() {
     let server = MockServer::start().await;
-    let page = answer(json!({ "data": [1], "next": "same", "has_more": true }));
+    let page = response(json!({ "data": [1], "next": "same", "has_more": true }));
     mount(&server, "nothing", None, page).await;
     let by = paging(&["data"], Next::Cursor("after", &["next"]));
     let (items, queries) = read(&server, by, |_| {}).await;
     assert_eq!((items.len(), queries.len()), (2, 2));
 
     let server = MockServer::start().await;
-    let page = answer(json!({ "data": [{ "id": 7 }], "has_more": false }));
+    let page = response(json!({ "data": [{ "id": 7 }], "has_more": false }));
     mount(&server, "nothing", None, page).await;
     let by = Paging {
         more: &["has_more"],
@@ -116,8 +116,8 @@ async fn there_is_no_page_after_one_that_says_so_or_is_the_same() {
 #[tokio::test]
 async fn numbers_of_items_and_pages_are_counted() {
     let server = MockServer::start().await;
-    mount(&server, "offset", Some("5"), answer(json!([1, 2]))).await;
-    mount(&server, "offset", Some("7"), answer(json!([3]))).await;
+    mount(&server, "offset", Some("5"), response(json!([1, 2]))).await;
+    mount(&server, "offset", Some("7"), response(json!([3]))).await;
     mount(&server, "offset", Some("8"), ResponseTemplate::new(204)).await;
     let by = paging(&[], Next::Offset("offset"));
     let (items, queries) = read(&server, by, |request| {
@@ -136,9 +136,9 @@ async fn numbers_of_items_and_pages_are_counted() {
     );
 
     let server = MockServer::start().await;
-    mount(&server, "page", None, answer(json!([1]))).await;
-    mount(&server, "page", Some("1"), answer(json!([2]))).await;
-    mount(&server, "page", Some("2"), answer(json!([]))).await;
+    mount(&server, "page", None, response(json!([1]))).await;
+    mount(&server, "page", Some("1"), response(json!([2]))).await;
+    mount(&server, "page", Some("2"), response(json!([]))).await;
     let (items, queries) = read(&server, paging(&[], Next::Page("page", 0)), |_| {}).await;
     assert_eq!(items, [Ok(1), Ok(2)]);
     assert_eq!(queries, ["key=k", "page=1&key=k", "page=2&key=k"]);
@@ -152,7 +152,7 @@ async fn addresses_are_followed_on_the_same_server_only() {
         &server,
         "page",
         None,
-        answer(json!([1])).insert_header("link", link),
+        response(json!([1])).insert_header("link", link),
     )
     .await;
     let link = "<?page=3>; title=\"x\"; Rel = next";
@@ -160,7 +160,7 @@ async fn addresses_are_followed_on_the_same_server_only() {
         &server,
         "page",
         Some("2"),
-        answer(json!([2])).insert_header("link", link),
+        response(json!([2])).insert_header("link", link),
     )
     .await;
     let link = "<http://127.0.0.1:1/api/things?page=4>; rel=\"next\"";
@@ -168,7 +168,7 @@ async fn addresses_are_followed_on_the_same_server_only() {
         &server,
         "page",
         Some("3"),
-        answer(json!([3])).insert_header("link", link),
+        response(json!([3])).insert_header("link", link),
     )
     .await;
     let (items, queries) = read(&server, paging(&[], Next::Link), |request| {
@@ -188,7 +188,7 @@ async fn addresses_are_followed_on_the_same_server_only() {
         &server,
         "page",
         None,
-        answer(json!({ "items": [1], "next": next })),
+        response(json!({ "items": [1], "next": next })),
     )
     .await;
     mount(&server, "page", Some("2"), ResponseTemplate::new(500)).await;

@@ -1,4 +1,4 @@
-//! What an answer is, by its headers.
+//! What a response is, by its headers.
 
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
@@ -23,11 +23,11 @@ fn content_types_are_compared_without_case_and_by_their_ranges() {
     ];
     for (found, wanted, expected) in cells {
         let value = HeaderValue::from_static(found);
-        let answer = RawResponse {
+        let response = RawResponse {
             status: StatusCode::OK,
             headers: HeaderMap::from_iter([(CONTENT_TYPE, value)]),
             body: Vec::new(),
         };
-        assert_eq!(answer.is(wanted), expected, "{found:?} is {wanted:?}");
+        assert_eq!(response.is(wanted), expected, "{found:?} is {wanted:?}");
     }
 }

@@ -3,16 +3,16 @@
 use reqwest::Method;
 
 use crate::runtime::auth::security::{
-    Carrier, Credential, Credentials, Scheme, Security, write_cookies,
+    Credential, CredentialLocation, Credentials, Scheme, Security, write_cookies,
 };
 use crate::runtime::send::request::Request;
 
-const KEY: Scheme = Scheme::new("api_key", Carrier::Query("key"));
-const SESSION: Scheme = Scheme::new("session", Carrier::Cookie("SID"));
-const TOKEN: Scheme = Scheme::new("token", Carrier::Bearer);
-const LOGIN: Scheme = Scheme::new("login", Carrier::Basic);
-const OTHER: Scheme = Scheme::new("other", Carrier::Http("Custom"));
-const HEADER: Scheme = Scheme::new("header", Carrier::Header("x-key"));
+const KEY: Scheme = Scheme::new("api_key", CredentialLocation::Query("key"));
+const SESSION: Scheme = Scheme::new("session", CredentialLocation::Cookie("SID"));
+const TOKEN: Scheme = Scheme::new("token", CredentialLocation::Bearer);
+const LOGIN: Scheme = Scheme::new("login", CredentialLocation::Basic);
+const OTHER: Scheme = Scheme::new("other", CredentialLocation::Http("Custom"));
+const HEADER: Scheme = Scheme::new("header", CredentialLocation::Header("x-key"));
 
 async fn applied(given: &[&Scheme], security: Security) -> Result<Request, String> {
     let mut credentials = Credentials::default();
@@ -92,7 +92,7 @@ async fn no_requirement_sends_none_and_an_empty_alternative_counts_last() {
 /// What a document calls a header may be none; that is an error of the call, not a panic.
 #[tokio::test]
 async fn names_and_content_types_that_no_header_can_have_are_refused() {
-    const SPACED: Scheme = Scheme::new("spaced", Carrier::Header("x key"));
+    const SPACED: Scheme = Scheme::new("spaced", CredentialLocation::Header("x key"));
     const SECURITY: Security = &[&[&SPACED]];
     assert_eq!(
         applied(&[&SPACED], SECURITY).await.err().unwrap(),

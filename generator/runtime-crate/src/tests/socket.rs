@@ -10,27 +10,27 @@ use crate::runtime::exchange::builder::CoreBuilder;
 use crate::runtime::exchange::core::Core;
 use crate::runtime::exchange::outcome::Outcome;
 
-/// Takes one request, sends the answer, and returns what it has got.
-pub(super) fn server(answer: &'static [u8]) -> (SocketAddr, JoinHandle<String>) {
-    let (address, taken) = servers(vec![answer]);
+/// Takes one request, sends the response, and returns what it has got.
+pub(super) fn server(response: &'static [u8]) -> (SocketAddr, JoinHandle<String>) {
+    let (address, taken) = servers(vec![response]);
     let first = thread::spawn(move || taken.join().unwrap().remove(0));
     (address, first)
 }
 
-/// Takes a request for each of the answers, each on a connection of its own.
-pub(super) fn servers(answers: Vec<&'static [u8]>) -> (SocketAddr, JoinHandle<Vec<String>>) {
+/// Takes a request for each of the responses, each on a connection of its own.
+pub(super) fn servers(responses: Vec<&'static [u8]>) -> (SocketAddr, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let taken = thread::spawn(move || {
-        answers
+        responses
             .into_iter()
-            .map(|a| answered(&listener, a))
+            .map(|a| received(&listener, a))
             .collect()
     });
     (address, taken)
 }
 
-fn answered(listener: &TcpListener, answer: &[u8]) -> String {
+fn received(listener: &TcpListener, response: &[u8]) -> String {
     let (mut socket, _) = listener.accept().unwrap();
     let mut request = Vec::new();
     let mut chunk = [0; 4096];
@@ -39,7 +39,7 @@ fn answered(listener: &TcpListener, answer: &[u8]) -> String {
         assert!(read > 0, "{}", String::from_utf8_lossy(&request));
         request.extend_from_slice(&chunk[..read]);
     }
-    socket.write_all(answer).unwrap();
+    socket.write_all(response).unwrap();
     String::from_utf8(request).unwrap()
 }
 

@@ -1,4 +1,4 @@
-//! Answers that are read piece by piece.
+//! Responses that are read item by item.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +10,20 @@ use crate::runtime::read::events::{self, Format};
 use crate::runtime::send::request::Request;
 use crate::runtime::{Call, Event, StreamCall, StreamError};
 
-/// A stream of this format from a server that gives this answer.
-async fn pieces<T>(
-    answer: &'static [u8],
+/// A stream of this format from a server that gives this response.
+async fn items<T>(
+    response: &'static [u8],
     format: Format,
     decode: fn(events::Raw) -> Result<T, serde_json::Error>,
 ) -> Vec<Result<T, StreamError>> {
-    let (address, taken) = server(answer);
+    let (address, taken) = server(response);
     let core = core(address);
     let request = Request::new("operation", Method::GET);
     let call = Call::new(&core, request, &[], read_nothing);
-    let mut pieces = StreamCall::new(call, format, decode).await.unwrap();
+    let mut items = StreamCall::new(call, format, decode).await.unwrap();
     let mut list = Vec::new();
-    while let Some(piece) = pieces.next().await {
-        list.push(piece);
+    while let Some(item) = items.next().await {
+        list.push(item);
     }
     let request = taken.join().unwrap();
     assert_eq!(header(&request, "accept"), Some(format.content_type()));
@@ -32,11 +32,11 @@ async fn pieces<T>(
 
 #[tokio::test]
 async fn events_are_read_as_they_come() {
-    let answer = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nconnection: close\r\n\r\n\
+    let response = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nconnection: close\r\n\r\n\
         \xEF\xBB\xBF: a comment\nid: 7\nevent: add\nretry: 1500\ndata: {\"a\":\ndata:1}\n\n\
         data: {\"a\":2}\r\n\r\nevent: nothing\n\ndata: broken\n\ndata: {\"a\":3}\r\r\
         data: [DONE]\n\ndata: {\"a\":4}\n\n";
-    let list = pieces::<Event<Value>>(answer, Format::Events("text/event-stream"), events::event);
+    let list = items::<Event<Value>>(response, Format::Events("text/event-stream"), events::event);
     let list = list.await;
     let [
         Ok(first),
@@ -62,10 +62,15 @@ async fn events_are_read_as_they_come() {
 
 #[tokio::test]
 async fn lines_are_read_to_the_last_one() {
-    let answer =
+    let response =
         b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\nconnection: close\r\n\r\n\
         {\"a\":1}\n\n{\"a\":2}\r\n{\"a\":3}";
-    let list = pieces::<Value>(answer, Format::Lines("application/x-ndjson"), events::line).await;
+    let list = items::<Value>(
+        response,
+        Format::Lines("application/x-ndjson"),
+        events::line,
+    )
+    .await;
     let list: Vec<Value> = list.into_iter().map(Result::unwrap).collect();
     assert_eq!(
         list,
@@ -136,8 +141,13 @@ fn whole_events_have_data_of_their_type() {
 
 #[tokio::test]
 async fn a_stream_that_breaks_off_ends_with_an_error() {
-    let answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\ncontent-length: 99\r\n\r\n{\"a\":1}\n";
-    let list = pieces::<Value>(answer, Format::Lines("application/x-ndjson"), events::line).await;
+    let response = b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\ncontent-length: 99\r\n\r\n{\"a\":1}\n";
+    let list = items::<Value>(
+        response,
+        Format::Lines("application/x-ndjson"),
+        events::line,
+    )
+    .await;
     let [Ok(_), Err(StreamError::Transport(_))] = &list[..] else {
         panic!("{list:?}");
     };
@@ -145,9 +155,9 @@ async fn a_stream_that_breaks_off_ends_with_an_error() {
 
 #[tokio::test]
 async fn an_answer_that_is_no_stream_is_an_error() {
-    let answer =
+    let response =
         b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
-    let (address, taken) = server(answer);
+    let (address, taken) = server(response);
     let core = core(address);
     let call = Call::new(
         &core,
@@ -187,11 +197,11 @@ fn pieces_are_the_same_however_the_bytes_arrive() {
 async fn events_go_on_after_the_last_one() {
     const HEAD: &str =
         "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n";
-    let answer = |rest: &str| -> &'static [u8] { format!("{HEAD}{rest}").leak().as_bytes() };
+    let response = |rest: &str| -> &'static [u8] { format!("{HEAD}{rest}").leak().as_bytes() };
     let (address, taken) = servers(vec![
-        answer("\r\nretry: 0\nid: 7\ndata: 1\n\nid: 9\ndata: lost"),
-        answer("content-length: 99\r\n\r\nid: 8\ndata: 2\n\n"),
-        answer("\r\ndata: 3\n\n"),
+        response("\r\nretry: 0\nid: 7\ndata: 1\n\nid: 9\ndata: lost"),
+        response("content-length: 99\r\n\r\nid: 8\ndata: 2\n\n"),
+        response("\r\ndata: 3\n\n"),
         b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n",
     ]);
     let core = core(address);
@@ -201,12 +211,11 @@ async fn events_go_on_after_the_last_one() {
     let format = Format::Events("text/event-stream");
     let call = StreamCall::new(call, format, events::event::<Value>);
     let started = std::time::Instant::now();
-    let mut pieces = call.last_event_id("6").reconnect().await.unwrap();
+    let mut items = call.last_event_id("6").reconnect().await.unwrap();
     let mut list = Vec::new();
-    while let Some(piece) = pieces.next().await {
+    while let Some(item) = items.next().await {
         list.push(
-            piece
-                .map(|event| event.data)
+            item.map(|event| event.data)
                 .map_err(|error| error.to_string()),
         );
     }
@@ -244,10 +253,10 @@ async fn a_stream_that_is_over_ends() {
         "data: [DONE]\n\n",
     );
     for (format, content_type, content) in [lines, events] {
-        let answer = format!(
+        let response = format!(
             "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\nconnection: close\r\n\r\n{content}"
         );
-        let (address, taken) = server(answer.leak().as_bytes());
+        let (address, taken) = server(response.leak().as_bytes());
         let core = core(address);
         let call = Call::new(
             &core,
@@ -255,13 +264,13 @@ async fn a_stream_that_is_over_ends() {
             &[],
             read_nothing,
         );
-        let mut pieces = StreamCall::new(call, format, events::line::<Value>)
+        let mut items = StreamCall::new(call, format, events::line::<Value>)
             .reconnect()
             .await
             .unwrap();
         let mut count = 0;
-        while let Some(piece) = pieces.next().await {
-            piece.unwrap();
+        while let Some(item) = items.next().await {
+            item.unwrap();
             count += 1;
         }
         assert_eq!(

@@ -7,10 +7,10 @@ pub const NOTES: &str = "x-butler-notes";
 pub const TUPLE: &str = "x-butler-tuple";
 
 /// What an operation is that the API calls: `name` and `about`.
-pub const RECEIVED: &str = "x-butler-received";
+pub const INCOMING: &str = "x-butler-incoming";
 
 /// The start of the paths of such operations.
-pub const RECEIVED_PATH: &str = "/x-butler-received/";
+pub const INCOMING_PATH: &str = "/x-butler-incoming/";
 
 /// The links of a response, as lines of documentation.
 pub const LINKS: &str = "x-butler-links";

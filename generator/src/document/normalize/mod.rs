@@ -2,10 +2,10 @@
 //! models, and repairs what can be repaired. One question a pass.
 
 pub mod extension;
+mod incoming;
 mod links;
 mod parameters;
 mod paths;
-mod received;
 mod references;
 mod schemas;
 mod security;
@@ -23,7 +23,7 @@ use crate::document::{MovedSchemas, bundle::FILES};
 pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<MovedSchemas> {
     version::check(tree, diagnostics)?;
     paths::rewrite(tree, diagnostics);
-    received::rewrite(tree, diagnostics);
+    incoming::rewrite(tree, diagnostics);
     let moved = references::resolve(tree, diagnostics);
     links::describe(tree);
     if let Value::Object(members) = tree {

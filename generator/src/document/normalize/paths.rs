@@ -40,7 +40,7 @@ fn leading_slashes(paths: &mut Map<String, Value>, diagnostics: &mut Diagnostics
         if wrong(&name) {
             let at = Pointer::root().child("paths").child(&name);
             let message = format!("the path `{name}` does not begin with a slash");
-            diagnostics.breach(Code::InvalidValue, &at, message, "write the slash");
+            diagnostics.violation(Code::InvalidValue, &at, message, "write the slash");
             let name = format!("/{name}");
             diagnostics.moved(&Pointer::root().child("paths").child(&name), at);
             paths.insert(name, item);
@@ -71,10 +71,10 @@ fn inline_path_items(tree: &mut Value, diagnostics: &mut Diagnostics) {
             let Some((target, Value::Object(members))) =
                 target.filter(|_| !known.contains(&reference))
             else {
-                let message = format!("`{reference}` leads to no path item; it is left out");
+                let message = format!("`{reference}` does not lead to a path item; it is left out");
                 let help = "name a path item of this document";
                 let at = at.child("$ref");
-                diagnostics.breach(Code::UnresolvedReference, &at, message, help);
+                diagnostics.violation(Code::UnresolvedReference, &at, message, help);
                 break;
             };
             for (member, value) in members {
@@ -105,9 +105,9 @@ fn status_codes(
             responses.insert(status, response);
         } else {
             let at = path.child(&key).pointer();
-            let message = format!("`{key}` is no status code; the response is left out");
+            let message = format!("`{key}` is not a status code; the response is left out");
             let help = "write a code from 100 to 599, a range like `4XX`, or `default`";
-            diagnostics.breach(Code::InvalidValue, &at, message, help);
+            diagnostics.violation(Code::InvalidValue, &at, message, help);
         }
     }
 }

@@ -147,7 +147,7 @@ fn mapped(
                 as_written(reference)
             );
             let help = "name a schema of the document, or correct the reference";
-            diagnostics.breach(Code::UnresolvedReference, at, message, help);
+            diagnostics.violation(Code::UnresolvedReference, at, message, help);
         }
     }
 }
@@ -174,7 +174,7 @@ fn target(
     let mut fail = |message: String, help: &str| {
         let at = path.child("$ref").pointer();
         let message = format!("{message}; {}", substitute(section));
-        diagnostics.breach(Code::UnresolvedReference, &at, message, help);
+        diagnostics.violation(Code::UnresolvedReference, &at, message, help);
         Target::Nowhere
     };
     let (base, fragment) = reference.split_once('#').unwrap_or((reference, ""));
@@ -190,7 +190,7 @@ fn target(
     let by_name = names.get(&format!("#{fragment}")).cloned();
     let pointer = by_name.or_else(|| Some(base.join(&Pointer::from_fragment(fragment)?)));
     let Some(pointer) = pointer else {
-        let message = format!("`{reference}` is no JSON pointer");
+        let message = format!("`{reference}` is not a JSON pointer");
         return fail(message, "write a reference like `#/components/schemas/Pet`");
     };
     let Some((pointer, _)) = pointer.follow(tree) else {

@@ -247,7 +247,7 @@ fn tuple(schema: &mut Schema) {
             Some(rest @ Value::Object(_)) => {
                 json!({ "anyOf": places.into_iter().chain([rest]).collect::<Vec<_>>() })
             }
-            // Its further items are anything.
+            // Its more items are anything.
             _ => return,
         }
     };

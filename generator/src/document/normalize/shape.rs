@@ -51,7 +51,7 @@ fn fits(value: &mut Value, rule: Rule, path: &Path<'_>, diagnostics: &mut Diagno
 fn wrong(wanted: &str, path: &Path<'_>, diagnostics: &mut Diagnostics) -> bool {
     let message = format!("expected {wanted}; the value is left out");
     let help = format!("write {wanted}");
-    diagnostics.breach(Code::WrongType, &path.pointer(), message, help);
+    diagnostics.violation(Code::WrongType, &path.pointer(), message, help);
     false
 }
 
@@ -80,7 +80,7 @@ fn object(
     complete(members, kind, path, diagnostics)
 }
 
-/// Whether a field that is not understood may describe what is sent or answered.
+/// Whether a field that is not understood may describe what requests and responses hold.
 fn matters(kind: Kind, name: &str) -> bool {
     match kind {
         Kind::PathItem => true,
@@ -143,12 +143,12 @@ fn complete(
         let help = format!("add `{name}`");
         let at = path.pointer();
         if let Some(value) = neutral {
-            diagnostics.breach(Code::MissingMember, &at, message, help);
+            diagnostics.violation(Code::MissingField, &at, message, help);
             members.insert(name.to_owned(), value);
             true
         } else {
             let message = format!("{message}; the object is left out");
-            diagnostics.breach(Code::MissingMember, &at, message, help);
+            diagnostics.violation(Code::MissingField, &at, message, help);
             false
         }
     };
@@ -229,7 +229,7 @@ fn parameter(
                 "write `path`, `query`, `header` or `cookie`; a `querystring` has to be a form";
             let at = path.pointer().child("in");
             let message = "a parameter in an unknown place is left out";
-            diagnostics.breach(Code::InvalidValue, &at, message, help);
+            diagnostics.violation(Code::InvalidValue, &at, message, help);
             return false;
         }
     };
@@ -237,7 +237,7 @@ fn parameter(
         let at = path.pointer().child("style");
         let message = "the style does not go with the parameter's place; the default is used";
         let help = format!("write one of: {}", styles.join(", "));
-        diagnostics.breach(Code::InvalidValue, &at, message, help);
+        diagnostics.violation(Code::InvalidValue, &at, message, help);
         members.shift_remove("style");
     }
     true
@@ -254,7 +254,7 @@ fn security_scheme(
         Err(error) => {
             let message = format!("the security scheme is left out: {error}");
             let help = "see \"Security Scheme Object\" in the specification";
-            diagnostics.breach(Code::InvalidValue, &path.pointer(), message, help);
+            diagnostics.violation(Code::InvalidValue, &path.pointer(), message, help);
             false
         }
     }

@@ -11,7 +11,7 @@ const HELP: &str = "write `openapi: 3.0.x`, `3.1.x` or `3.2.x`";
 pub fn check(tree: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
     let root = Pointer::root();
     let Value::Object(members) = tree else {
-        let message = "the document is no object";
+        let message = "the document is not an object";
         diagnostics.error(Code::NotOpenApi, &root, message, HELP);
         return None;
     };

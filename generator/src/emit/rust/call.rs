@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, docs};
 use super::layout::{spaced, verbatim};
 use super::request::{argument, step};
-use super::tokens::{deprecated, rust_type, spelled};
+use super::tokens::{deprecated, rust_type, written};
 use super::uses::Uses;
 use crate::plan::{
     Argument, Call, Decode, Framing, Ident, Next, Operation, Pages, Setter, Stream, Text,
@@ -36,7 +36,7 @@ pub(super) fn call(operation: &Operation, call: &Call, uses: &Uses) -> Vec<Token
             #setters
         }
     };
-    let inner = spelled(&inner).replace("<'a, ", "<");
+    let inner = written(&inner).replace("<'a, ", "<");
     let name = uses.of(CALL_MACRO);
     let head = format!("{name}! {{ {} -> {inner} }}", ident.as_str());
     let mut items = vec![declaration];
@@ -119,7 +119,10 @@ fn pages(operation: &Operation, call: &Ident, pages: &Pages, uses: &Uses) -> Tok
         Next::Link => quote!(Link),
         Next::Url(from) => quote!(Url(&[#(#from),*])),
         Next::Cursor { parameter, from } => quote!(Cursor(#parameter, &[#(#from),*])),
-        Next::Last { parameter, member } => quote!(Last(#parameter, #member)),
+        Next::Last {
+            parameter,
+            property,
+        } => quote!(Last(#parameter, #property)),
         Next::Offset { parameter } => quote!(Offset(#parameter)),
         Next::Page { parameter, first } => {
             let first = Literal::u64_unsuffixed(*first);
@@ -128,7 +131,8 @@ fn pages(operation: &Operation, call: &Ident, pages: &Pages, uses: &Uses) -> Tok
     };
     quote! {
         impl<'a> #call<'a> {
-            /// The items of this page and of those after it, which are asked for as they are needed.
+            /// Returns the items of this page and of the following ones, which are requested when they are
+            /// needed.
             #[inline]
             pub fn items(self) -> #all<'a, #item, #success, #error> {
                 let paging = #paging_type {

@@ -8,8 +8,12 @@ use super::layout::{spaced, verbatim};
 use super::request::{argument, parameter};
 use super::tokens::literal;
 use super::uses::{Module, Uses};
-use crate::plan::{Argument, Carrier, Client, Credential, Docs, Global, TagClient, Text};
-use crate::runtime::{BUILD_ERROR, CARRIER, CORE, CORE_BUILDER, DURATION, SCHEME, TOKEN};
+use crate::plan::{
+    Argument, Client, Credential, CredentialLocation, Docs, Global, TagClient, Text,
+};
+use crate::runtime::{
+    BUILD_ERROR, CORE, CORE_BUILDER, CREDENTIAL_LOCATION, DURATION, SCHEME, TOKEN,
+};
 
 /// The whole module.
 pub(super) fn client(client: &Client) -> Module {
@@ -18,7 +22,7 @@ pub(super) fn client(client: &Client) -> Module {
     let url = &client.default_url;
     items.extend((!url.is_empty()).then(|| {
         quote! {
-            /// The server that is called when no other is given.
+            /// The server that is called by default.
             const SERVER: &str = #url;
         }
     }));
@@ -28,7 +32,7 @@ pub(super) fn client(client: &Client) -> Module {
     items.push(methods(client));
     let core = uses.of(CORE_BUILDER);
     items.push(quote! {
-        /// Settings of a [`Client`] that is still to be built.
+        /// Builds a [`Client`].
         #[derive(Debug, Clone, Default)]
         #[must_use = "a client is built by `build`"]
         pub struct ClientBuilder {
@@ -47,8 +51,7 @@ pub(super) fn client(client: &Client) -> Module {
 fn servers(servers: &[String]) -> TokenStream {
     const WIDEST: usize = 60;
     let servers: Vec<String> = servers.iter().map(|server| literal(server)).collect();
-    let about =
-        "/// The servers that the document lists; the first one is called when no other is given.";
+    let about = "/// The servers that the document lists. The first one is called by default.";
     let mut lines = vec![about.to_owned()];
     let line = servers.join(", ");
     let start = "pub const SERVERS: &[&str] = &[";
@@ -63,23 +66,23 @@ fn servers(servers: &[String]) -> TokenStream {
 }
 
 fn scheme(credential: &Credential, uses: &Uses) -> TokenStream {
-    let (ty, scheme) = (uses.of(CARRIER), uses.of(SCHEME));
+    let (ty, scheme) = (uses.of(CREDENTIAL_LOCATION), uses.of(SCHEME));
     let Credential {
         constant, setter, ..
     } = credential;
     let setter = setter.as_str();
-    let carrier = match &credential.carrier {
-        Carrier::Header(name) => quote!(#ty::Header(#name)),
-        Carrier::Query(name) => quote!(#ty::Query(#name)),
-        Carrier::Cookie(name) => quote!(#ty::Cookie(#name)),
-        Carrier::Bearer
-        | Carrier::OAuth2 { .. }
-        | Carrier::OpenIdConnect(_)
-        | Carrier::Connection => quote!(#ty::Bearer),
-        Carrier::Http(name) => quote!(#ty::Http(#name)),
-        Carrier::Basic => quote!(#ty::Basic),
+    let location = match &credential.location {
+        CredentialLocation::Header(name) => quote!(#ty::Header(#name)),
+        CredentialLocation::Query(name) => quote!(#ty::Query(#name)),
+        CredentialLocation::Cookie(name) => quote!(#ty::Cookie(#name)),
+        CredentialLocation::Bearer
+        | CredentialLocation::OAuth2 { .. }
+        | CredentialLocation::OpenIdConnect(_)
+        | CredentialLocation::Connection => quote!(#ty::Bearer),
+        CredentialLocation::Http(name) => quote!(#ty::Http(#name)),
+        CredentialLocation::Basic => quote!(#ty::Basic),
     };
-    quote!(pub(crate) const #constant: #scheme = #scheme::new(#setter, #carrier);)
+    quote!(pub(crate) const #constant: #scheme = #scheme::new(#setter, #location);)
 }
 
 fn declaration(client: &Client, uses: &Uses) -> TokenStream {
@@ -96,7 +99,7 @@ fn declaration(client: &Client, uses: &Uses) -> TokenStream {
 
 fn methods(client: &Client) -> TokenStream {
     let builder = quote! {
-        /// Starts to build a client.
+        /// Creates a builder of a client.
         pub fn builder() -> ClientBuilder {
             ClientBuilder::default()
         }
@@ -139,9 +142,9 @@ fn builder(client: &Client, uses: &Uses) -> TokenStream {
 fn options(uses: &Uses) -> [TokenStream; 4] {
     let duration = uses.of(DURATION);
     let http_client = quote! {
-        /// An HTTP client of your own: its connections, proxies and certificates are used.
+        /// Uses this HTTP client, with its connections, proxies and certificates.
         ///
-        /// The connection time-out is then its own. Have it follow no redirects: they would take
+        /// Its own time limit for connections holds. It must not follow redirects, which would take
         /// the credentials to another host.
         pub fn http_client(mut self, client: reqwest::Client) -> Self {
             self.core.http_client(client);
@@ -149,21 +152,21 @@ fn options(uses: &Uses) -> [TokenStream; 4] {
         }
     };
     let header = quote! {
-        /// Sends this header with every call; one that a call sets itself replaces it.
+        /// Adds a header to every call. One that a call sets itself replaces it.
         pub fn header(mut self, name: &str, value: &str) -> Self {
             self.core.header(name, value);
             self
         }
     };
     let connect_timeout = quote! {
-        /// How long a connection may take to be made. Default: 10 seconds.
+        /// Sets the time limit for making a connection. Default: 10 seconds.
         pub fn connect_timeout(mut self, timeout: #duration) -> Self {
             self.core.connect_timeout(timeout);
             self
         }
     };
     let timeout = quote! {
-        /// How long a call may take, its answer's body included. Default: 60 seconds.
+        /// Sets the time limit of a call, including its response's body. Default: 60 seconds.
         pub fn timeout(mut self, timeout: #duration) -> Self {
             self.core.timeout(timeout);
             self
@@ -183,7 +186,7 @@ fn build(client: &Client, uses: &Uses) -> TokenStream {
         ///
         /// # Errors
         ///
-        /// The base URL or a header is none, or the HTTP client cannot be set up.
+        /// The base URL or a header is not valid, or the HTTP client cannot be set up.
         pub fn build(self) -> Result<Client, #error> {
             let core = self.core.build(#default)?;
             Ok(Client { core })
@@ -220,15 +223,15 @@ fn server(client: &Client) -> Option<TokenStream> {
     let links = of_api.iter().map(|ident| Text::root_link(ident));
     let about = if of {
         let links = Text::join(links, ", ");
-        let about = Text::own("Where the API is, by the parts of its address: ");
+        let about = Text::own("Sets the server, by the variables of its URL: ");
         about.and(&links).then(".")
     } else {
-        Text::own("Where the API is, as a URL that paths are appended to.")
+        Text::own("Sets the base URL, which paths are appended to.")
     };
     let mut about = Docs::of(about);
     if client.has_own_urls {
         about = about.paragraph(Text::own(
-            "Operations with servers of their own stay there.",
+            "Operations with servers of their own are not moved.",
         ));
     }
     let docs = docs(&about);
@@ -243,16 +246,16 @@ fn server(client: &Client) -> Option<TokenStream> {
 
 fn base_url(client: &Client) -> TokenStream {
     let default = match client.default_url.as_str() {
-        "" => Text::own("The document names no server: a base URL has to be given."),
+        "" => Text::own("The document names no server: a base URL has to be set."),
         url if url.contains("://") => Text::own("Default: ").code_then(url, ""),
         path => Text::own("The document names its server by the path ")
-            .code_then(path, " alone: a base URL has to be given."),
+            .code_then(path, " alone: a base URL has to be set."),
     };
     let about = if client.has_own_urls {
-        "Where all calls go, as a URL that paths are appended to: those of operations with servers\n\
-         of their own, too, as tests and proxies need it."
+        "Sets the base URL of all calls, which paths are appended to: of operations with servers of\n\
+         their own, too, as tests and proxies need it."
     } else {
-        "Where the API is, as a URL that paths are appended to."
+        "Sets the base URL, which paths are appended to."
     };
     let docs = docs(&Docs::of(Text::own(about)).paragraph(default));
     quote! {
@@ -281,8 +284,8 @@ fn credential(credential: &Credential, uses: &Uses) -> TokenStream {
             }
         }
     };
-    match &credential.carrier {
-        Carrier::OAuth2 {
+    match &credential.location {
+        CredentialLocation::OAuth2 {
             token_url,
             refresh_url,
         } => {
@@ -293,11 +296,11 @@ fn credential(credential: &Credential, uses: &Uses) -> TokenStream {
             });
             of_token(quote!(#token::fetched_at(#setter.into(), #token_url, #refresh_url)))
         }
-        Carrier::OpenIdConnect(url) => {
+        CredentialLocation::OpenIdConnect(url) => {
             let token = uses.of(TOKEN);
             of_token(quote!(#token::discovered_at(#setter.into(), #url)))
         }
-        Carrier::Basic => quote! {
+        CredentialLocation::Basic => quote! {
             #docs
             pub fn #setter(mut self, user: &str, password: &str) -> Self {
                 let secret = format!("{user}:{password}");
@@ -305,12 +308,12 @@ fn credential(credential: &Credential, uses: &Uses) -> TokenStream {
                 self
             }
         },
-        Carrier::Header(_)
-        | Carrier::Query(_)
-        | Carrier::Cookie(_)
-        | Carrier::Bearer
-        | Carrier::Http(_)
-        | Carrier::Connection => quote! {
+        CredentialLocation::Header(_)
+        | CredentialLocation::Query(_)
+        | CredentialLocation::Cookie(_)
+        | CredentialLocation::Bearer
+        | CredentialLocation::Http(_)
+        | CredentialLocation::Connection => quote! {
             #docs
             pub fn #setter(mut self, #setter: impl Into<String>) -> Self {
                 #core::credential(&mut self.core, &#constant, #setter.into());

@@ -14,7 +14,7 @@ pub(super) fn headers(headers: &[Header]) -> Module {
     let uses = Uses::new();
     let items = headers.iter().map(|of| header(of, &uses)).collect();
     let about = Docs::of(Text::own(
-        "Headers of answers, typed: each function reads one from [`Response::headers`].",
+        "Headers of responses, typed: each function reads one from [`Response::headers`].",
     ))
     .paragraph(Text::own(
         "It returns `None` where the header is missing, or is not what the document promises.",

@@ -26,7 +26,7 @@ use crate::plan::Plan;
 use crate::runtime::{self, Piece};
 use uses::{Module, Used};
 
-/// Spells all files of a crate, in the order of their paths.
+/// Writes all files of a crate, in the order of their paths.
 pub fn emit(plan: &Plan) -> Vec<File> {
     let modules = modules(plan);
     let mut used = Used::default();

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{self, docs};
 use super::layout::{macro_call, spaced};
-use super::tokens::{deprecated, literal, rust_type, spelled};
+use super::tokens::{deprecated, literal, rust_type, written};
 use super::uses::{Module, Uses};
 use crate::plan::{
     Alias, Choice, Derives, Docs, Enum, Field, Kind, Model, RustType, Struct, Text, Union,
@@ -16,7 +16,7 @@ use crate::runtime::{BTREE_MAP, OBJECT, OPEN_ENUM, UNION};
 pub(super) fn models(models: &[Model]) -> Module {
     let uses = Uses::types();
     let items = models.iter().flat_map(|of| model(of, &uses)).collect();
-    let about = Docs::of(Text::own("The types of requests and answers."));
+    let about = Docs::of(Text::own("The types of requests and responses."));
     uses.module("types", &about, items)
 }
 
@@ -38,7 +38,7 @@ fn structure(model: &Struct, uses: &Uses) -> Vec<TokenStream> {
     let rest = model.rest.as_ref().map(|(ident, ty)| {
         let (map, ty) = (uses.of(BTREE_MAP), rust_type(ty, uses));
         quote! {
-            /// Members with other names.
+            /// Additional properties.
             pub #ident: #map<String, #ty>,
         }
     });
@@ -51,15 +51,15 @@ fn structure(model: &Struct, uses: &Uses) -> Vec<TokenStream> {
             #rest
         }
     };
-    let mut members: Vec<String> = model.fields.iter().map(member).collect();
-    members.extend(
+    let mut properties: Vec<String> = model.fields.iter().map(property).collect();
+    properties.extend(
         model
             .rest
             .iter()
             .map(|(ident, _)| format!("; {}", ident.as_str())),
     );
     let head = format!("{}! {{ {} {{", uses.of(OBJECT), ident.as_str());
-    vec![declaration, macro_call(&head, &members, "} }")]
+    vec![declaration, macro_call(&head, &properties, "} }")]
 }
 
 fn derives(derives: Derives) -> TokenStream {
@@ -78,7 +78,7 @@ fn field(field: &Field, uses: &Uses) -> TokenStream {
     quote!(#docs #deprecated pub #ident: #ty)
 }
 
-fn member(field: &Field) -> String {
+fn property(field: &Field) -> String {
     let kind = match field.kind {
         Kind::Required => "required",
         Kind::Optional => "optional",
@@ -193,7 +193,7 @@ fn accessors(model: &Union, uses: &Uses) -> Option<TokenStream> {
 fn choice(variant: &Choice, uses: &Uses) -> String {
     let kind = if variant.holds_tag { "holds" } else { "lacks" };
     let ident = variant.ident.as_str();
-    let ty = spelled(&rust_type(&variant.ty, uses));
+    let ty = written(&rust_type(&variant.ty, uses));
     let tags: Vec<String> = variant.tags.iter().map(|tag| literal(tag)).collect();
     format!("{kind} {ident}({ty}) = [{}],", tags.join(", "))
 }

@@ -1,4 +1,4 @@
-//! What a call returns: the enums of its successes and errors, and how an answer is read.
+//! What a call returns: the enums of its successes and errors, and how a response is read.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -71,8 +71,8 @@ pub(super) fn reader(outcome: &Outcome, uses: &Uses) -> TokenStream {
     let arms = outcome.arms.iter().map(|arm| self::arm(arm, uses));
     quote! {
         #[inline]
-        fn #name(answer: &#raw) -> #ty<#success, #error> {
-            match answer.status().as_u16() { #(#arms)* #rest }
+        fn #name(response: &#raw) -> #ty<#success, #error> {
+            match response.status().as_u16() { #(#arms)* #rest }
         }
     }
 }
@@ -91,7 +91,7 @@ fn arm(arm: &MatchArm, uses: &Uses) -> TokenStream {
         Pattern::OtherError => quote!(..=199 | 300..),
     };
     let guard = arm.media_type.as_ref();
-    let guard = guard.map(|media_type| quote!(if answer.is(#media_type)));
+    let guard = guard.map(|media_type| quote!(if response.is(#media_type)));
     let outcome = outcome(arm, uses);
     quote!(#pattern #guard => #outcome,)
 }
@@ -101,14 +101,14 @@ fn outcome(arm: &MatchArm, uses: &Uses) -> TokenStream {
     let ty = uses.of(OUTCOME);
     let body = match &arm.decoder {
         Decoder::Nothing => None,
-        Decoder::Json => Some(quote!(answer.json())),
+        Decoder::Json => Some(quote!(response.json())),
         Decoder::Xml(element) => {
             uses.extension(XML_BODY);
             let xml = uses.of(XML);
-            Some(quote!(answer.xml(&#xml::#element)))
+            Some(quote!(response.xml(&#xml::#element)))
         }
-        Decoder::Text => Some(quote!(answer.plain_text())),
-        Decoder::Bytes => Some(quote!(answer.bytes())),
+        Decoder::Text => Some(quote!(response.plain_text())),
+        Decoder::Bytes => Some(quote!(response.bytes())),
     };
     match (&arm.variant, body, arm.is_error) {
         (None, None, _) => quote!(#ty::Success(())),

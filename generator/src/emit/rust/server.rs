@@ -1,4 +1,4 @@
-//! The module `server`: an address with parts.
+//! The module `server`: URLs with variables.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,7 +44,7 @@ fn declaration(server: &Server) -> TokenStream {
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, Eq)]
-        #[must_use = "an address does nothing by itself"]
+        #[must_use = "a server does nothing by itself"]
         pub struct #name {
             #(#fields,)*
         }
@@ -64,7 +64,7 @@ fn field_type(variable: &Variable) -> TokenStream {
 fn setters(server: &Server) -> TokenStream {
     let name = &server.ident;
     let new = quote! {
-        /// The default address.
+        /// Creates a server with the default of each variable.
         pub fn new() -> Self {
             Self::default()
         }
@@ -94,7 +94,7 @@ fn setters(server: &Server) -> TokenStream {
     }
 }
 
-/// The default address; a value of few letters stays on its line in `rustfmt`.
+/// The default server; a value of few letters stays on its line in `rustfmt`.
 fn default(server: &Server) -> TokenStream {
     const WIDEST: usize = 18;
     let fields = server.variables.iter().map(|variable| {
@@ -122,11 +122,11 @@ fn default(server: &Server) -> TokenStream {
     verbatim(&lines)
 }
 
-/// The address as a URL.
+/// The server as a URL.
 fn display(server: &Server, uses: &Uses) -> [TokenStream; 2] {
     let fmt = uses.of(FMT);
     let name = &server.ident;
-    let pieces = server.url.iter().map(|piece| match piece {
+    let segments = server.url.iter().map(|segment| match segment {
         Ok(text) => quote!(f.write_str(#text)?;),
         Err(index) => {
             let Variable { ident, values, .. } = &server.variables[*index];
@@ -138,16 +138,16 @@ fn display(server: &Server, uses: &Uses) -> [TokenStream; 2] {
         }
     });
     let display = quote! {
-        /// Writes the URL.
+        /// Formats the URL.
         impl #fmt::Display for #name {
             fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                #(#pieces)*
+                #(#segments)*
                 Ok(())
             }
         }
     };
     let from = quote! {
-        /// The URL.
+        /// Returns the URL.
         impl From<#name> for String {
             fn from(server: #name) -> Self {
                 server.to_string()

@@ -33,7 +33,7 @@ pub(super) fn literal(text: &str) -> String {
 }
 
 /// A type as text, for the inside of a macro call.
-pub(super) fn spelled(ty: &TokenStream) -> String {
+pub(super) fn written(ty: &TokenStream) -> String {
     ty.to_string().replace(' ', "").replace(',', ", ")
 }
 

@@ -1,9 +1,9 @@
-//! The module `xml`: tables, a line for each member. `rustfmt` is told to leave them.
+//! The module `xml`: tables, a line for each property. `rustfmt` is told to leave them.
 
 use super::layout::verbatim;
 use super::tokens::literal;
 use super::uses::{Module, Uses};
-use crate::plan::{Docs, Text, Xml, XmlElement, XmlMember, XmlNode, XmlPlace};
+use crate::plan::{Docs, Text, Xml, XmlElement, XmlNode, XmlPlace, XmlProperty};
 use crate::runtime::{ELEMENT, FIELD, NODE, PLACE};
 
 /// The whole module.
@@ -20,11 +20,11 @@ pub(super) fn xml(xml: &Xml) -> Module {
         verbatim(&lines)
     });
     let statics = statics.collect();
-    let about = Docs::of(Text::own("How values are spelled in XML."));
+    let about = Docs::of(Text::own("How values are written in XML."));
     uses.module("xml", &about, statics)
 }
 
-/// `start` is what each member begins with: a new line, where members have one of their own.
+/// `start` is what each property begins with: a new line, where properties have one of their own.
 fn element(element: &XmlElement, xml: &Xml, start: &str, uses: &Uses) -> String {
     let name = literal(&element.name);
     let node = node(&element.node, xml, start, uses);
@@ -45,10 +45,12 @@ fn node(node: &XmlNode, xml: &Xml, start: &str, uses: &Uses) -> String {
         XmlNode::Any => format!("{ty}::Any"),
         XmlNode::List(item) => format!("{ty}::List(&{})", element(item, xml, start, uses)),
         XmlNode::Map(values) => format!("{ty}::Map(&{})", self::node(values, xml, start, uses)),
-        XmlNode::Object(members) => {
-            let members = members.iter().map(|member| field(member, xml, start, uses));
+        XmlNode::Object(properties) => {
+            let properties = properties
+                .iter()
+                .map(|property| field(property, xml, start, uses));
             let end = start.strip_suffix("    ").unwrap_or_default();
-            format!("{ty}::Object(&[{}{end}])", members.collect::<String>())
+            format!("{ty}::Object(&[{}{end}])", properties.collect::<String>())
         }
         XmlNode::Component(name) => match xml.components.get(name) {
             Some(ident) => format!("{ty}::Like(&{})", ident.as_str()),
@@ -57,10 +59,10 @@ fn node(node: &XmlNode, xml: &Xml, start: &str, uses: &Uses) -> String {
     }
 }
 
-fn field(member: &XmlMember, xml: &Xml, start: &str, uses: &Uses) -> String {
-    let name = literal(&member.name);
-    let element = element(&member.element, xml, &format!("{start}    "), uses);
-    let place = match member.place {
+fn field(property: &XmlProperty, xml: &Xml, start: &str, uses: &Uses) -> String {
+    let name = literal(&property.name);
+    let element = element(&property.element, xml, &format!("{start}    "), uses);
+    let place = match property.place {
         XmlPlace::Element => "Element",
         XmlPlace::Attribute => "Attribute",
         XmlPlace::Text => "Text",

@@ -95,10 +95,10 @@ pub(super) fn part(
     api: &Api,
     names: &Names,
     media: &Media,
-    member: &api::Member,
+    property: &api::Property,
 ) -> (Passed, Section) {
     let is_file = |id| api.types.resolved_shape(id).string_format() == Some("binary");
-    let encoding = encoding(media, &member.name);
+    let encoding = encoding(media, &property.name);
     let media_type = encoding.and_then(|encoding| encoding.media_type());
     let media_type = media_type.map(|media_type| media_type.text.clone());
     let of_file = || {
@@ -106,10 +106,10 @@ pub(super) fn part(
             .clone()
             .unwrap_or("application/octet-stream".to_owned())
     };
-    if is_file(member.ty) {
+    if is_file(property.ty) {
         return (Passed::Part, Section::Part(of_file()));
     }
-    if let Shape::Array(item) = *api.types.resolved_shape(member.ty)
+    if let Shape::Array(item) = *api.types.resolved_shape(property.ty)
         && is_file(item)
     {
         return (Passed::Parts, Section::Parts(of_file()));
@@ -118,14 +118,14 @@ pub(super) fn part(
     let section = match style {
         Some((style, explode)) if media.media_type.codec == Codec::FormData => {
             Section::Styled(Parameter {
-                name: member.name.clone(),
+                name: property.name.clone(),
                 location: Location::Query,
                 encoding: ParameterEncoding::Styled(style, explode),
             })
         }
         Some(_) | None => Section::Field(media_type),
     };
-    (passed(api, names, member.ty), section)
+    (passed(api, names, property.ty), section)
 }
 
 /// How a part is sent, where the document says so.
@@ -135,6 +135,6 @@ pub(super) fn encoding<'a>(media: &'a Media, part: &str) -> Option<&'a api::Enco
 }
 
 /// Whether a part has to be there.
-pub(super) fn is_required(member: &api::Member) -> bool {
-    member.presence == Presence::Required
+pub(super) fn is_required(property: &api::Property) -> bool {
+    property.presence == Presence::Required
 }

@@ -32,7 +32,7 @@ pub(super) fn call_docs(
 fn way_note(way: &Way<'_>, index: usize) -> Option<Text> {
     match (way.stream, way.body) {
         (Some(stream), _) => {
-            let text = Text::own("The answer is read piece by piece (");
+            let text = Text::own("The response is read item by item (");
             Some(text.code_then(&stream.media_type.text, ")."))
         }
         (None, Some(media)) if index > 0 => {

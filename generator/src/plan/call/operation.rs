@@ -9,7 +9,7 @@ use super::request::{Built, Setter, Step};
 use super::stream::{self, Stream};
 use super::{docs, reading};
 
-use crate::api::{self, Api, Carrier, JSON, Location, Origin};
+use crate::api::{self, Api, CredentialLocation, JSON, Location, Origin};
 use crate::plan::names::{CallNames, Ident, Names};
 use crate::plan::ways::{self, Way};
 use crate::plan::words::{self, Docs, Text};
@@ -176,7 +176,8 @@ fn call(
 
 /// The alternatives of schemes whose credentials are sent with the request.
 fn security(api: &Api, names: &Names, operation: &api::Operation) -> Vec<Vec<Ident>> {
-    let is_sent = |scheme: &&usize| api.schemes[**scheme].carrier != Carrier::Connection;
+    let is_sent =
+        |scheme: &&usize| api.schemes[**scheme].location != CredentialLocation::Connection;
     let alternatives = operation.security.iter().map(|schemes| {
         let schemes = schemes.iter().filter(is_sent);
         schemes

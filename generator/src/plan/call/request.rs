@@ -125,7 +125,7 @@ impl<'a> Built<'a> {
         };
         let usual = first.default_url();
         let ident = Ident::value_name(reserved::BASE_URL);
-        let about = "Where this operation is, as a URL that its path is appended to.";
+        let about = "Sets the base URL of this operation, which its path is appended to.";
         let default = Text::own("Default: ").and(&Text::code(&usual));
         let mut docs = words::Docs::of(Text::own(about)).paragraph(default);
         let others = operation.servers.iter().skip(1);
@@ -142,7 +142,7 @@ impl<'a> Built<'a> {
         let links: Vec<Text> = types.map(|name| Text::root_link(&name.ident)).collect();
         if !links.is_empty() {
             let links = Text::join(links, ", ");
-            docs = docs.paragraph(Text::own("By the parts of the address: ").and(&links));
+            docs = docs.paragraph(Text::own("By the variables of its URL: ").and(&links));
         }
         self.steps.push(Step::Server(usual));
         self.setters.push(Setter {
@@ -220,8 +220,8 @@ impl<'a> Built<'a> {
             let step = Step::Part((0, String::new()), Section::All, ident.clone());
             return self.add(&of("Sets the parts."), ident, Passed::AllParts, step);
         }
-        for (place, member) in media.parts.iter().enumerate() {
-            self.part(body, media, (place, member));
+        for (place, property) in media.parts.iter().enumerate() {
+            self.part(body, media, (place, property));
         }
     }
 
@@ -233,22 +233,22 @@ impl<'a> Built<'a> {
     }
 
     /// An argument for a part, and those for its headers.
-    fn part(&mut self, body: &api::Body, media: &api::Media, part: (usize, &api::Member)) {
-        let (place, member) = part;
-        let required = body.required && body::is_required(member);
-        let ident = argument_name(&member.name, self.scope(required));
-        let (passed, section) = body::part(self.api, self.names, media, member);
-        let step = Step::Part((place, member.name.clone()), section, ident.clone());
+    fn part(&mut self, body: &api::Body, media: &api::Media, part: (usize, &api::Property)) {
+        let (place, property) = part;
+        let required = body.required && body::is_required(property);
+        let ident = argument_name(&property.name, self.scope(required));
+        let (passed, section) = body::part(self.api, self.names, media, property);
+        let step = Step::Part((place, property.name.clone()), section, ident.clone());
         let of = Described {
-            origin: &member.origin,
-            docs: &member.docs,
+            origin: &property.origin,
+            docs: &property.docs,
             required,
-            fallback: Text::own("Sets the part ").code_then(&member.name, "."),
+            fallback: Text::own("Sets the part ").code_then(&property.name, "."),
         };
         self.add(&of, ident, passed, step);
-        let encoding = body::encoding(media, &member.name);
+        let encoding = body::encoding(media, &property.name);
         for header in encoding.iter().flat_map(|encoding| &encoding.headers) {
-            self.part_header(&member.name, required && header.required, header);
+            self.part_header(&property.name, required && header.required, header);
         }
     }
 
@@ -282,8 +282,8 @@ impl<'a> Built<'a> {
             return;
         };
         let object = types.resolved_shape(id).as_object();
-        let mut members = object.into_iter().flat_map(|object| &object.members);
-        if members.any(|m| m.name == FLAG && types.resolved_shape(m.ty).is_boolean()) {
+        let mut properties = object.into_iter().flat_map(|object| &object.properties);
+        if properties.any(|m| m.name == FLAG && types.resolved_shape(m.ty).is_boolean()) {
             self.steps.push(Step::Flag(FLAG.to_owned()));
         }
     }

@@ -98,8 +98,10 @@ fn event(api: &Api, ty: Option<RustType>, shape: Option<&Shape>) -> (RustType, D
 
 /// Whether the `data` of an object is text.
 fn has_text(api: &Api, shape: &Shape) -> bool {
-    let members = shape.as_object().into_iter().flat_map(|o| &o.members);
-    let data = members.into_iter().find(|member| member.name == "data");
+    let properties = shape.as_object().into_iter().flat_map(|o| &o.properties);
+    let data = properties
+        .into_iter()
+        .find(|property| property.name == "data");
     data.is_some_and(|data| {
         let shape = api.types.resolved_shape(data.ty);
         shape.string_format().is_some() || matches!(shape, Shape::Enum(_))
@@ -110,8 +112,13 @@ fn has_text(api: &Api, shape: &Shape) -> bool {
 fn is_whole(api: &Api, shape: &Shape) -> bool {
     match shape {
         Shape::Object(object) => {
-            let has = |name: &str| object.members.iter().any(|member| member.name == name);
-            has("data") && (has("event") || has("id") || object.members.len() == 1)
+            let has = |name: &str| {
+                object
+                    .properties
+                    .iter()
+                    .any(|property| property.name == name)
+            };
+            has("data") && (has("event") || has("id") || object.properties.len() == 1)
         }
         Shape::Union(union) => {
             let mut variants = union.variants.iter();

@@ -1,4 +1,4 @@
-//! Headers of answers: a function for each that the document declares, whatever the operation.
+//! Headers of responses: a function for each that the document declares, whatever the operation.
 
 use std::collections::HashMap;
 

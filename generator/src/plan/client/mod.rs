@@ -13,7 +13,7 @@ pub(super) use webhook::webhooks;
 
 use std::collections::HashSet;
 
-use crate::api::{self, Api, Carrier, Location, Origin};
+use crate::api::{self, Api, CredentialLocation, Location, Origin};
 use crate::plan::call::{Argument, Parameter, Tag, argument_name, passed, sent};
 use crate::plan::names::{Ident, Names, Scope, reserved};
 use crate::plan::words::{self, Docs, Text};
@@ -29,7 +29,7 @@ pub struct Client {
     pub credentials: Vec<Credential>,
     /// What is set once for all calls.
     pub globals: Vec<Global>,
-    /// The addresses that have parts.
+    /// The servers whose URLs have variables.
     pub servers: Vec<Server>,
     /// The address where none is given.
     pub default_url: String,
@@ -71,7 +71,7 @@ pub struct Credential {
     /// Its documentation.
     pub docs: Docs,
     /// How it is sent.
-    pub carrier: Carrier,
+    pub location: CredentialLocation,
 }
 
 /// Decides the client.
@@ -161,7 +161,7 @@ fn credentials(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Credential> {
     api.schemes
         .iter()
         .zip(names.schemes())
-        .filter(|(scheme, _)| scheme.carrier != Carrier::Connection)
+        .filter(|(scheme, _)| scheme.location != CredentialLocation::Connection)
         .map(|(scheme, constant)| {
             let setter = Ident::value_name(&scheme.name);
             Credential {
@@ -169,7 +169,7 @@ fn credentials(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Credential> {
                 setter: scope.take(&[setter.clone(), setter.with("_credential")]),
                 constant: constant.clone(),
                 docs: credential_docs(scheme),
-                carrier: lower_case(&scheme.carrier),
+                location: lower_case(&scheme.location),
             }
         })
         .collect()
@@ -178,34 +178,34 @@ fn credentials(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Credential> {
 fn credential_docs(scheme: &api::SecurityScheme) -> Docs {
     let fallback = Text::own("The credential of the security scheme ");
     let docs = words::described(&scheme.description, fallback.code_then(&scheme.name, "."));
-    match &scheme.carrier {
-        Carrier::OAuth2 { .. } | Carrier::OpenIdConnect(_) => docs.paragraph(Text::own(
+    match &scheme.location {
+        CredentialLocation::OAuth2 { .. } | CredentialLocation::OpenIdConnect(_) => docs.paragraph(Text::own(
             "An access token, or where one comes from: a [`Grant`](crate::Grant), or a provider.",
         )),
-        Carrier::Http(name) => {
+        CredentialLocation::Http(name) => {
             let text = Text::own("It is sent as it is, after ");
             docs.paragraph(text.code_then(&format!("Authorization: {name}"), "."))
         }
-        Carrier::Header(_)
-        | Carrier::Query(_)
-        | Carrier::Cookie(_)
-        | Carrier::Bearer
-        | Carrier::Basic
-        | Carrier::Connection => docs,
+        CredentialLocation::Header(_)
+        | CredentialLocation::Query(_)
+        | CredentialLocation::Cookie(_)
+        | CredentialLocation::Bearer
+        | CredentialLocation::Basic
+        | CredentialLocation::Connection => docs,
     }
 }
 
 /// Header names are compared without case, and have to be in lower case to be constants.
-fn lower_case(carrier: &Carrier) -> Carrier {
-    match carrier {
-        Carrier::Header(name) => Carrier::Header(name.to_ascii_lowercase()),
-        Carrier::Query(_)
-        | Carrier::Cookie(_)
-        | Carrier::Bearer
-        | Carrier::OAuth2 { .. }
-        | Carrier::OpenIdConnect(_)
-        | Carrier::Http(_)
-        | Carrier::Connection
-        | Carrier::Basic => carrier.clone(),
+fn lower_case(location: &CredentialLocation) -> CredentialLocation {
+    match location {
+        CredentialLocation::Header(name) => CredentialLocation::Header(name.to_ascii_lowercase()),
+        CredentialLocation::Query(_)
+        | CredentialLocation::Cookie(_)
+        | CredentialLocation::Bearer
+        | CredentialLocation::OAuth2 { .. }
+        | CredentialLocation::OpenIdConnect(_)
+        | CredentialLocation::Http(_)
+        | CredentialLocation::Connection
+        | CredentialLocation::Basic => location.clone(),
     }
 }

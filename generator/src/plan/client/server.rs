@@ -5,7 +5,7 @@ use crate::plan::names::{Ident, Names, Scope, ServerName, reserved};
 use crate::plan::types::{Enum, string_enum};
 use crate::plan::words::{self, Docs, Text};
 
-/// An address with parts.
+/// A server whose URL has variables.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
     /// The name of its type.
@@ -16,11 +16,11 @@ pub struct Server {
     pub docs: Docs,
     /// The template: text, and indices of variables.
     pub url: Vec<Result<String, usize>>,
-    /// The parts.
+    /// The variables.
     pub variables: Vec<Variable>,
 }
 
-/// A part of an address.
+/// A variable of a URL.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variable {
     /// The field and its setter.
@@ -59,7 +59,7 @@ fn variables(name: &ServerName) -> Vec<Variable> {
     let variables = name.server.variables.iter().zip(&name.enums);
     variables
         .map(|(variable, values)| {
-            let fallback = Text::own("The part ").code_then(&variable.name, " of the address.");
+            let fallback = Text::own("The variable ").code_then(&variable.name, " of the URL.");
             let docs = words::described(&variable.description, fallback);
             let values = values.as_ref().map(|ident| {
                 let origin = name.server.origin.clone();

@@ -32,7 +32,7 @@ fn types(api: &Api) -> HashMap<TypeId, Ident> {
     types
 }
 
-/// An exact spelling comes first, so that `Status` keeps its name beside `status`.
+/// An exact style comes first, so that `Status` keeps its name beside `status`.
 fn name_components(api: &Api, scope: &mut Scope, types: &mut HashMap<TypeId, Ident>) {
     let mut components: Vec<_> = api
         .types
@@ -138,8 +138,8 @@ fn calls<'a>(api: &'a Api, ways: &[Vec<Way<'_>>]) -> Vec<Vec<CallNames>> {
         .map(|operation| vec![take(operation, "")])
         .collect();
     for ((operation, ways), taken) in api.operations.iter().zip(ways).zip(&mut taken) {
-        let further = ways.iter().skip(1);
-        taken.extend(further.map(|way| take(operation, &way.suffix)));
+        let more = ways.iter().skip(1);
+        taken.extend(more.map(|way| take(operation, &way.suffix)));
     }
     taken
 }

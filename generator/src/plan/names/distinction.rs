@@ -1,6 +1,6 @@
 //! What is a variant of a union called, that nothing names? After what tells it from the others.
 
-use crate::api::{Api, Member, Object, Presence, Shape, TypeId, Union};
+use crate::api::{Api, Object, Presence, Property, Shape, TypeId, Union};
 
 /// The words that tell the variant at a position from the others, best first.
 pub(super) fn distinctions(api: &Api, union: &Union, index: usize) -> Vec<String> {
@@ -25,7 +25,7 @@ pub(super) fn distinctions(api: &Api, union: &Union, index: usize) -> Vec<String
     let rules = [
         Variant::value,
         Variant::constant,
-        Variant::own_member,
+        Variant::own_property,
         Variant::own_value,
         Variant::own_requirement,
         Variant::kind,
@@ -51,48 +51,48 @@ impl<'a> Variant<'a> {
         }
     }
 
-    /// The only value of a member that is another in the others.
+    /// The only value of a property that is another in the others.
     fn constant(&self) -> Option<String> {
-        self.find_member(|own, others| match own {
+        self.find_property(|own, others| match own {
             [only] if !others.contains(&only.as_str()) => Some(spoken(only)),
             [..] => None,
         })
     }
 
-    /// A member that only it has.
-    fn own_member(&self) -> Option<String> {
+    /// A property that only it has.
+    fn own_property(&self) -> Option<String> {
         let own = object(self.api, self.ty)?;
-        let mut members = own.members.iter();
-        let only =
-            members.find(|member| !self.other_objects().any(|other| has(other, &member.name)))?;
+        let mut properties = own.properties.iter();
+        let only = properties
+            .find(|property| !self.other_objects().any(|other| has(other, &property.name)))?;
         Some(format!("with {}", only.name))
     }
 
-    /// The first value of a member that has none of the values it has in the others.
+    /// The first value of a property that has none of the values it has in the others.
     fn own_value(&self) -> Option<String> {
-        self.find_member(|own, others| {
+        self.find_property(|own, others| {
             let is_own = own.iter().all(|value| !others.contains(&value.as_str()));
             own.first().filter(|_| is_own).map(|value| spoken(value))
         })
     }
 
-    /// A member that only it requires.
+    /// A property that only it requires.
     fn own_requirement(&self) -> Option<String> {
         let own = object(self.api, self.ty)?;
-        let is_required = |member: &&Member| member.presence == Presence::Required;
-        let only = own.members.iter().filter(is_required).find(|member| {
+        let is_required = |property: &&Property| property.presence == Presence::Required;
+        let only = own.properties.iter().filter(is_required).find(|property| {
             let requires = |other: &Object| {
-                let mut members = other.members.iter();
-                members.any(|m| m.name == member.name && m.presence == Presence::Required)
+                let mut properties = other.properties.iter();
+                properties.any(|m| m.name == property.name && m.presence == Presence::Required)
             };
             !self.other_objects().any(requires)
         })?;
         Some(format!("with {}", only.name))
     }
 
-    /// Two members that only it has both of.
+    /// Two properties that only it has both of.
     fn own_pair(&self) -> Option<String> {
-        let own = &object(self.api, self.ty)?.members;
+        let own = &object(self.api, self.ty)?.properties;
         let pairs = own.iter().enumerate().flat_map(|(index, second)| {
             let firsts = own.iter().take(index);
             firsts.map(move |first| (&*first.name, &*second.name))
@@ -105,14 +105,14 @@ impl<'a> Variant<'a> {
         Some(format!("with {first} and {second}"))
     }
 
-    /// A member that all others have.
+    /// A property that all others have.
     fn lack(&self) -> Option<String> {
         let own = object(self.api, self.ty)?;
         let mut others = self.other_objects();
-        let mut members = others.next()?.members.iter();
+        let mut properties = others.next()?.properties.iter();
         let others: Vec<&Object> = others.collect();
-        let lacked = members.find(|member| {
-            !has(own, &member.name) && others.iter().all(|other| has(other, &member.name))
+        let lacked = properties.find(|property| {
+            !has(own, &property.name) && others.iter().all(|other| has(other, &property.name))
         })?;
         Some(format!("without {}", lacked.name))
     }
@@ -129,15 +129,15 @@ impl<'a> Variant<'a> {
         self.others.iter().filter_map(|ty| object(self.api, *ty))
     }
 
-    /// The first member with listed values for which the rule finds a word. It is given its
-    /// values, and those that the member has in the others; there has to be one in some other.
-    fn find_member(&self, rule: fn(&[String], &[&str]) -> Option<String>) -> Option<String> {
+    /// The first property with listed values for which the rule finds a word. It is given its
+    /// values, and those that the property has in the others; there has to be one in some other.
+    fn find_property(&self, rule: fn(&[String], &[&str]) -> Option<String>) -> Option<String> {
         let own = object(self.api, self.ty)?;
-        own.members.iter().find_map(|member| {
-            let own = values(self.api, member.ty)?;
+        own.properties.iter().find_map(|property| {
+            let own = values(self.api, property.ty)?;
             let others = self.other_objects();
-            let others = others.flat_map(|other| &other.members);
-            let same = others.filter(|other| other.name == member.name);
+            let others = others.flat_map(|other| &other.properties);
+            let same = others.filter(|other| other.name == property.name);
             let others: Vec<&str> = same
                 .filter_map(|other| values(self.api, other.ty))
                 .flatten()
@@ -157,7 +157,10 @@ pub(super) fn spoken(value: &str) -> String {
 }
 
 fn has(object: &Object, name: &str) -> bool {
-    object.members.iter().any(|member| member.name == name)
+    object
+        .properties
+        .iter()
+        .any(|property| property.name == name)
 }
 
 fn object(api: &Api, ty: TypeId) -> Option<&Object> {

@@ -203,7 +203,7 @@ impl Scope {
         }
     }
 
-    /// Takes a name for each of the texts; one that is spelled like its name gets it first.
+    /// Takes a name for each of the texts; one that is written like its name gets it first.
     pub(in crate::plan) fn take_all(
         &mut self,
         texts: &[&str],

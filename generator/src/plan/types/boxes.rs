@@ -32,18 +32,18 @@ impl Boxes {
         }
         let mut rings = HashMap::new();
         let mut real = HashSet::new();
-        for (ring, members) in kosaraju_scc(&graph).into_iter().enumerate() {
-            if members.len() > 1 || members.iter().any(|node| own.contains(&graph[*node])) {
+        for (ring, properties) in kosaraju_scc(&graph).into_iter().enumerate() {
+            if properties.len() > 1 || properties.iter().any(|node| own.contains(&graph[*node])) {
                 real.insert(ring);
             }
-            rings.extend(members.into_iter().map(|node| (graph[node], ring)));
+            rings.extend(properties.into_iter().map(|node| (graph[node], ring)));
         }
         Self(rings, real)
     }
 
-    /// Whether a member of this type must be boxed.
-    pub(in crate::plan) fn is_boxed(&self, api: &Api, owner: TypeId, member: TypeId) -> bool {
-        let (held, _) = api.types.resolve(member);
+    /// Whether a property of this type must be boxed.
+    pub(in crate::plan) fn is_boxed(&self, api: &Api, owner: TypeId, property: TypeId) -> bool {
+        let (held, _) = api.types.resolve(property);
         let ring = self.0.get(&owner);
         ring == self.0.get(&held) && ring.is_some_and(|ring| self.1.contains(ring))
     }
@@ -52,7 +52,11 @@ impl Boxes {
 /// The types whose values lie within a value of the shape.
 fn held_directly(shape: &Shape) -> Vec<TypeId> {
     match shape {
-        Shape::Object(object) => object.members.iter().map(|member| member.ty).collect(),
+        Shape::Object(object) => object
+            .properties
+            .iter()
+            .map(|property| property.ty)
+            .collect(),
         Shape::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
         Shape::Tuple(places) => places.clone(),
         Shape::Any

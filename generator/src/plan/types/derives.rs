@@ -132,9 +132,9 @@ fn own(shape: &Shape) -> Derives {
             default: false,
             ..ALL
         },
-        // The order of its members says nothing about the order of objects.
+        // The order of its properties says nothing about the order of objects.
         Shape::Object(object) => Derives {
-            copy: (1..=LARGEST_COPY).contains(&object.members.len()),
+            copy: (1..=LARGEST_COPY).contains(&object.properties.len()),
             ord: false,
             ..ALL
         },
@@ -162,14 +162,14 @@ fn parts(api: &Api, names: &Names, holder: TypeId) -> Vec<(TypeId, Held)> {
             variants.map(|v| (v.ty, held(true, elsewhere))).collect()
         }
         Shape::Object(object) => {
-            let members = object.members.iter().map(|member| {
-                let is_optional = member.presence != Presence::Required;
+            let properties = object.properties.iter().map(|property| {
+                let is_optional = property.presence != Presence::Required;
                 // What is boxed is not `Copy`; what could be is small.
-                let copy = is_small(&rust_type(api, names, member.ty));
-                (member.ty, held(is_optional, Derives { copy, ..ALL }))
+                let copy = is_small(&rust_type(api, names, property.ty));
+                (property.ty, held(is_optional, Derives { copy, ..ALL }))
             });
             let rest = object.additional.map(|id| (id, held(true, elsewhere)));
-            members.chain(rest).collect()
+            properties.chain(rest).collect()
         }
         Shape::Any | Shape::Scalar(_) | Shape::Enum(_) => Vec::new(),
     }

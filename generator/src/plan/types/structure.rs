@@ -22,7 +22,7 @@ pub struct Struct {
     pub derives: Derives,
     /// Its fields.
     pub fields: Vec<Field>,
-    /// The field that keeps further members, and the type of their values.
+    /// The field that keeps additional properties, and the type of their values.
     pub rest: Option<(Ident, RustType)>,
 }
 
@@ -66,24 +66,24 @@ pub(in crate::plan) fn fields(
     owner: TypeId,
     object: &api::Object,
 ) -> (Vec<Field>, Option<(Ident, RustType)>) {
-    let wires: Vec<&str> = object.members.iter().map(|m| m.name.as_str()).collect();
+    let wires: Vec<&str> = object.properties.iter().map(|m| m.name.as_str()).collect();
     let mut scope = Scope::default();
     let idents = scope.take_all(&wires, Ident::value_name);
     let rest = object.additional.map(|ty| {
-        let names_of_rest = ["additional_properties", "further_properties"];
+        let names_of_rest = ["additional_properties", "more_properties"];
         let ident = scope.take(&names_of_rest.map(Ident::value_name));
         (ident, rust_type(api, names, ty))
     });
     let fields = object
-        .members
+        .properties
         .iter()
         .zip(idents)
-        .map(|(member, ident)| {
-            let mut ty = rust_type(api, names, member.ty);
+        .map(|(property, ident)| {
+            let mut ty = rust_type(api, names, property.ty);
             // Any JSON value can itself be null.
             let anything = ty == RustType::Json;
-            let nullable = api.types.resolve(member.ty).1 && !anything;
-            let kind = match (member.presence, nullable) {
+            let nullable = api.types.resolve(property.ty).1 && !anything;
+            let kind = match (property.presence, nullable) {
                 (Presence::Required, _) => Kind::Required,
                 (_, false) if anything => Kind::Anything,
                 (_, false) => Kind::Optional,
@@ -92,13 +92,13 @@ pub(in crate::plan) fn fields(
             if let RustType::Option(inner) = ty {
                 ty = *inner;
             }
-            if boxes.is_boxed(api, owner, member.ty) {
+            if boxes.is_boxed(api, owner, property.ty) {
                 ty = RustType::Boxed(Box::new(ty));
             }
             Field {
-                origin: member.origin.clone(),
+                origin: property.origin.clone(),
                 ident,
-                wire: member.name.clone(),
+                wire: property.name.clone(),
                 kind,
                 ty: match kind {
                     Kind::Required if nullable => ty.optional(),
@@ -106,24 +106,24 @@ pub(in crate::plan) fn fields(
                     Kind::Optional | Kind::Anything => RustType::Option(Box::new(ty)),
                     Kind::Nullable => RustType::Nullable(Box::new(ty)),
                 },
-                docs: words::docs(&member_docs(api, member), Text::code(&member.name)),
-                deprecated: member.docs.deprecated,
+                docs: words::docs(&property_docs(api, property), Text::code(&property.name)),
+                deprecated: property.docs.deprecated,
             }
         })
         .collect();
     (fields, rest)
 }
 
-/// A member without words of its own has those of its type, where the type has no name to carry
+/// A property without words of its own has those of its type, where the type has no name to carry
 /// them.
-fn member_docs(api: &Api, member: &api::Member) -> api::Docs {
-    let silent = member.docs.description.is_empty() && member.docs.title.is_empty();
-    let ty = &api.types[member.ty];
+fn property_docs(api: &Api, property: &api::Property) -> api::Docs {
+    let silent = property.docs.description.is_empty() && property.docs.title.is_empty();
+    let ty = &api.types[property.ty];
     if silent && !ty.shape.is_named() && ty.name.component.is_none() {
         return api::Docs {
-            deprecated: member.docs.deprecated,
+            deprecated: property.docs.deprecated,
             ..ty.docs.clone()
         };
     }
-    member.docs.clone()
+    property.docs.clone()
 }

@@ -5,7 +5,7 @@ use super::derives::{Derives, Finder};
 use super::described::described;
 use super::rust_type::{RustType, resolved, rust_type};
 use super::structure::{Field, Kind, fields};
-use crate::api::{self, Api, Member, Origin, Presence, Shape, TypeId};
+use crate::api::{self, Api, Origin, Presence, Property, Shape, TypeId};
 use crate::plan::names::{Ident, Names, Scope};
 use crate::plan::words::{self, Docs, Text};
 
@@ -56,7 +56,7 @@ pub struct Choice {
     pub ty: RustType,
     /// The values of the tag that stand for it.
     pub tags: Vec<String>,
-    /// Whether the type has the tag among its own members.
+    /// Whether the type has the tag among its own properties.
     pub holds_tag: bool,
 }
 
@@ -160,16 +160,16 @@ fn docs_of(api: &Api, id: TypeId) -> api::Docs {
     }
 }
 
-/// Whether values of the type have the tag among their own members; one that nothing describes is
+/// Whether values of the type have the tag among their own properties; one that nothing describes is
 /// written with the variant.
 fn holds(api: &Api, id: TypeId, tag: &str) -> bool {
     let (id, _) = api.types.resolve(id);
     let object = api.types[id].shape.as_object();
-    let is_it = |member: &Member| {
-        let is_described = !matches!(api.types[member.ty].shape, Shape::Any);
-        member.name == *tag && (is_described || member.presence == Presence::Required)
+    let is_it = |property: &Property| {
+        let is_described = !matches!(api.types[property.ty].shape, Shape::Any);
+        property.name == *tag && (is_described || property.presence == Presence::Required)
     };
-    object.is_none_or(|object| object.members.iter().any(is_it))
+    object.is_none_or(|object| object.properties.iter().any(is_it))
 }
 
 /// What a variant of the type is called.

@@ -89,10 +89,10 @@ fn arm(lines: &[&str]) -> Option<(usize, String)> {
     let start = pattern.strip_suffix("=> {")?;
     let depth = indent(pattern);
     let end = rest.iter().position(|line| indent(line) <= depth)?;
-    let (first, further) = rest[..end].split_first()?;
+    let (first, more) = rest[..end].split_first()?;
     let is_closed = rest[end].trim_start() == "}" && !first.ends_with([';', '{']);
     let inner = |line: &&str| indent(line) > depth + 4;
-    let is_call = match further.split_last() {
+    let is_call = match more.split_last() {
         None => !first.ends_with('('),
         Some((last, between)) => {
             let closes = indent(last) == depth + 4 && last.trim_start() == ")";
@@ -103,11 +103,11 @@ fn arm(lines: &[&str]) -> Option<(usize, String)> {
     if !is_closed || !is_call {
         return None;
     }
-    for line in further {
+    for line in more {
         arm.extend(["\n", line.get(4..)?]);
     }
     arm.push(',');
-    if further.is_empty() && arm.len() > LINE {
+    if more.is_empty() && arm.len() > LINE {
         let (open, close) = outermost(&arm)?;
         if split(&arm[open + 1..close]).len() < 2 {
             return None;

@@ -1,11 +1,11 @@
-//! The same document with smaller answers, for a mock server whose reader of references does not
+//! The same document with smaller responses, for a mock server whose reader of references does not
 //! come to an end where schemas hold each other many times over.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// Leaves out of the schemas of answers what leads on to other schemas and may be missing: members
+/// Leaves out of the schemas of responses what leads on to other schemas and may be missing: properties
 /// that are not required, and alternatives beside plain ones. What the smaller document accepts,
 /// the whole one does, too; what a client sends is described as before.
 pub fn narrowed(document: &Value) -> Value {
@@ -50,7 +50,7 @@ fn reach(document: &Value, part: &Value, known: &mut BTreeSet<String>) {
         waiting.extend(
             part.as_object()
                 .into_iter()
-                .flat_map(|members| members.values()),
+                .flat_map(|properties| properties.values()),
         );
         waiting.extend(part.as_array().into_iter().flatten());
     }
@@ -58,7 +58,7 @@ fn reach(document: &Value, part: &Value, known: &mut BTreeSet<String>) {
 
 fn leads_on(schema: &Value) -> bool {
     match schema {
-        Value::Object(members) => members.contains_key("$ref") || members.values().any(leads_on),
+        Value::Object(properties) => properties.contains_key("$ref") || properties.values().any(leads_on),
         Value::Array(items) => items.iter().any(leads_on),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
@@ -69,24 +69,24 @@ fn narrow(schema: &mut Value) {
         items.iter_mut().for_each(narrow);
         return;
     }
-    let Value::Object(members) = schema else {
+    let Value::Object(properties) = schema else {
         return;
     };
     for keyword in ["anyOf", "oneOf"] {
-        if let Some(Value::Array(choices)) = members.get_mut(keyword)
+        if let Some(Value::Array(choices)) = properties.get_mut(keyword)
             && choices.iter().any(|choice| !leads_on(choice))
         {
             choices.retain(|choice| !leads_on(choice));
         }
     }
-    let required = members.get("required").cloned().unwrap_or_default();
+    let required = properties.get("required").cloned().unwrap_or_default();
     let is_required = |name: &str| {
         required
             .as_array()
             .is_some_and(|names| names.iter().any(|n| n == name))
     };
-    if let Some(Value::Object(properties)) = members.get_mut("properties") {
+    if let Some(Value::Object(properties)) = properties.get_mut("properties") {
         properties.retain(|name, schema| is_required(name) || !leads_on(schema));
     }
-    members.values_mut().for_each(narrow);
+    properties.values_mut().for_each(narrow);
 }

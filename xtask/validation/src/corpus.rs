@@ -170,15 +170,15 @@ fn counted(document: &Path) -> (String, usize) {
 /// Checks all crates in one workspace; a wrapper around the compiler notes what each one costs.
 fn check(workspace: &Path, rows: &[Row], jobs: usize) -> Result<(), String> {
     let good = rows.iter().filter(|row| row.generated.is_ok());
-    let members: Vec<String> = good.map(|row| format!("{:?}", row.krate)).collect();
+    let properties: Vec<String> = good.map(|row| format!("{:?}", row.krate)).collect();
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
-        members.join(", ")
+        properties.join(", ")
     );
     fs::write(workspace.join("Cargo.toml"), manifest).map_err(|error| error.to_string())?;
     fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"))
         .map_err(|error| error.to_string())?;
-    let bar = progress(members.len(), "checking");
+    let bar = progress(properties.len(), "checking");
     let mut child = Command::new(env!("CARGO"))
         .args([
             "check",

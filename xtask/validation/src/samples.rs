@@ -19,11 +19,11 @@ pub struct Samples<'a> {
     pub tree: &'a Value,
     pub validators: Option<&'a Validators>,
     pub seed: usize,
-    /// The names in the query that are taken: an object may be spelled with its members' names,
+    /// The names in the query that are taken: an object may be written with its properties' names,
     /// and two of one name cannot be told apart.
     pub taken: RefCell<HashSet<String>>,
-    /// The names of the members of objects that are spelled with them alone: what is sent under such
-    /// a name is read as the member, too.
+    /// The names of the properties of objects that are written with them alone: what is sent under such
+    /// a name is read as the property, too.
     pub spread: HashSet<String>,
 }
 
@@ -186,7 +186,7 @@ impl Samples<'_> {
         {
             return Ok(Value::from("text"));
         }
-        let validators = self.validators.ok_or("the schemas cannot be judged")?;
+        let validators = self.validators.ok_or("the schemas cannot be verdict")?;
         let mut values = match step {
             Step::Parameter(..) => made_plain(self.tree, validators, place, self.seed),
             Step::Path(_)
@@ -217,7 +217,7 @@ impl Samples<'_> {
                 value.retain(|name, _| !taken.contains(name));
             }
             let names = values.iter().filter_map(Value::as_object);
-            taken.extend(names.flat_map(|members| members.keys().cloned()));
+            taken.extend(names.flat_map(|properties| properties.keys().cloned()));
         }
         // The fullest first, except where text stands in a line.
         if matches!(step, Step::Body(..)) {
@@ -226,7 +226,7 @@ impl Samples<'_> {
         let is_empty = |value: &Value| match value {
             Value::String(text) => text.is_empty() || text.contains(char::is_control),
             Value::Array(items) => items.is_empty(),
-            Value::Object(members) => members.is_empty(),
+            Value::Object(properties) => properties.is_empty(),
             Value::Null | Value::Bool(_) | Value::Number(_) => false,
         };
         let is_parameter = matches!(step, Step::Parameter(..));
@@ -243,12 +243,12 @@ impl Samples<'_> {
 /// Leaves out what Prism cannot read in a form, where it may be missing.
 fn without_objects_in_arrays(value: &mut Value, validators: &Validators, place: &str) {
     let mut less = value.clone();
-    if let Value::Object(members) = &mut less {
+    if let Value::Object(properties) = &mut less {
         let has_objects = |value: &Value| {
             let mut items = value.as_array().into_iter().flatten();
             items.any(Value::is_object)
         };
-        members.retain(|_, member| !has_objects(member));
+        properties.retain(|_, property| !has_objects(property));
     }
     let validator = validators.validator(place);
     if validator.is_some_and(|validator| validator.is_valid(&less)) {

@@ -103,15 +103,15 @@ const MAIN_END: &str = r"            _ => String::new(),
 }
 ";
 
-/// The names of the members of objects that are spelled with them alone.
+/// The names of the properties of objects that are written with them alone.
 fn spread(api: &Api, operation: &Operation) -> HashSet<String> {
     let parameters = operation.parameters.iter().filter(|parameter| {
         let is_form = parameter.style == Style::Form && parameter.explode;
         parameter.location == Location::Query && is_form
     });
     let objects = parameters.filter_map(|p| api.types.resolved_shape(p.ty).as_object());
-    let members = objects.flat_map(|object| &object.members);
-    members.map(|member| member.name.clone()).collect()
+    let properties = objects.flat_map(|object| &object.properties);
+    properties.map(|property| property.name.clone()).collect()
 }
 
 /// The setters of what is set once for all calls.
@@ -136,7 +136,7 @@ fn head(krate: &str, plan: &Plan, globals: &str) -> String {
     let krate = krate.replace('-', "_");
     let credentials = plan.client.credentials.iter().map(|credential| {
         let setter = credential.setter.as_str();
-        if credential.carrier == plan::Carrier::Basic {
+        if credential.location == plan::CredentialLocation::Basic {
             format!(".{setter}(\"user\", \"secret\")")
         } else {
             format!(".{setter}(\"secret\")")
@@ -208,7 +208,7 @@ fn see<T, E: std::fmt::Debug>(result: Result<Response<T>, Error<E>>) -> String {
 
 "#;
 
-/// Whether a step sends a body whose members Prism does not read as values.
+/// Whether a step sends a body whose properties Prism does not read as values.
 fn is_opaque(step: &Step) -> bool {
     match step {
         Step::Body(Payload::Json(content_type), _) => content_type == "text/json",

@@ -72,8 +72,8 @@ fn everything(factor: usize) -> Value {
                 continue;
             };
             let part = part.clone().into_iter();
-            if let Some(Value::Object(members)) = whole.pointer_mut(at) {
-                members.extend(part);
+            if let Some(Value::Object(properties)) = whole.pointer_mut(at) {
+                properties.extend(part);
             }
         }
     }
@@ -130,9 +130,9 @@ fn schema(kind: &str, index: usize, size: usize) -> Option<Value> {
         }
         "inline types" => {
             let name = format!("b{index}");
-            let members = json!({ "a": { "type": "string" }, name: { "type": "integer" } });
+            let properties = json!({ "a": { "type": "string" }, name: { "type": "integer" } });
             Some(object(
-                &json!({ "type": "object", "properties": members }),
+                &json!({ "type": "object", "properties": properties }),
                 index,
             ))
         }
@@ -145,8 +145,8 @@ fn schema(kind: &str, index: usize, size: usize) -> Option<Value> {
             let link = "[link](https://example.com)";
             let text =
                 format!("A *description* of {index}, with a {link} and `code`.\n\n* one\n* two");
-            let member = json!({ "type": "string", "description": text });
-            Some(json!({ "type": "object", "description": text, "properties": { "a": member } }))
+            let property = json!({ "type": "string", "description": text });
+            Some(json!({ "type": "object", "description": text, "properties": { "a": property } }))
         }
         _ => None,
     }

@@ -1,5 +1,5 @@
 //! `cargo xtask conformance DIR`: every operation of every document is called against Prism, which
-//! judges the requests by the document, and answers as the document says.
+//! validates the requests by the document, and responses as the document says.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,7 +21,7 @@ use crate::driver::{Call, program};
 use crate::narrow::narrowed;
 use crate::prism::{Process, Server, prism};
 use crate::validator::Validators;
-use crate::verdict::{Verdict, is_false_answer, judged};
+use crate::verdict::{Verdict, is_false_response, verdict};
 use crate::{Outcome, root};
 
 /// A document whose client has been built.
@@ -44,7 +44,7 @@ struct Tally {
     findings: Vec<String>,
     left_out: Vec<String>,
     /// Calls that Prism does not validators, by the reason.
-    unjudged: BTreeMap<&'static str, usize>,
+    unchecked: BTreeMap<&'static str, usize>,
 }
 
 /// Runs the task.
@@ -89,8 +89,8 @@ pub fn run(arguments: &corpus::Arguments) -> Outcome {
     for line in total.left_out.iter().chain(&total.findings) {
         println!("{line}");
     }
-    for (reason, count) in &total.unjudged {
-        println!("{count} calls not judged: {reason}");
+    for (reason, count) in &total.unchecked {
+        println!("{count} calls not verdict: {reason}");
     }
     println!(
         "\n{} operations, {} driven with {} calls, {} findings; {} without one",
@@ -115,8 +115,8 @@ impl Tally {
         self.calls += other.calls;
         self.findings.extend(other.findings);
         self.left_out.extend(other.left_out);
-        for (reason, count) in other.unjudged {
-            *self.unjudged.entry(reason).or_default() += count;
+        for (reason, count) in other.unchecked {
+            *self.unchecked.entry(reason).or_default() += count;
         }
     }
 }
@@ -186,7 +186,7 @@ fn case(path: &Path, workspace: &Path) -> Result<Case, String> {
 }
 
 fn build(workspace: &Path, cases: &[Case], jobs: usize) -> Result<(), String> {
-    let members = cases.iter().flat_map(|case| {
+    let properties = cases.iter().flat_map(|case| {
         [
             format!("{:?}", case.krate),
             format!("\"{}-drive\"", case.krate),
@@ -194,7 +194,7 @@ fn build(workspace: &Path, cases: &[Case], jobs: usize) -> Result<(), String> {
     });
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
-        members.collect::<Vec<_>>().join(", ")
+        properties.collect::<Vec<_>>().join(", ")
     );
     fs::write(workspace.join("Cargo.toml"), manifest).map_err(|error| error.to_string())?;
     fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"))
@@ -253,8 +253,8 @@ impl Driver {
     }
 }
 
-/// Why an answer says nothing about the client.
-const FALSE_ANSWER: &str = "Prism's answer is not of the declared schema, or of one without a type";
+/// Why a response says nothing about the client.
+const FALSE_RESPONSE: &str = "Prism's response is not of the declared schema, or of one without a type";
 
 /// Starts Prism with the document, or with its narrowed form where it cannot serve that; returns
 /// which it serves.
@@ -264,7 +264,7 @@ fn serve(prism: &Path, case: &Case, tally: &mut Tally) -> Result<(PathBuf, Serve
     }
     let document = smaller(case)?;
     let note =
-        "Prism cannot serve it; it serves its narrowed form, the answers of which are valid, too";
+        "Prism cannot serve it; it serves its narrowed form, the responses of which are valid, too";
     tally.left_out.push(format!("{}: {note}", case.name));
     let server = Server::start(prism, &document)?;
     Ok((document, server))
@@ -296,11 +296,11 @@ fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
             let seen = driver.call(index, &wish);
             let hangs = matches!(&seen, Ok(seen) if seen["kind"] == "late");
             let verdict = match seen {
-                Ok(_) if hangs => Verdict::Unjudged("Prism does not answer within ten seconds"),
-                Ok(seen) if is_false_answer(&seen, &case.tree, &validators, &call.place) => {
-                    Verdict::Unjudged(FALSE_ANSWER)
+                Ok(_) if hangs => Verdict::Unchecked("Prism does not respond within ten seconds"),
+                Ok(seen) if is_false_response(&seen, &case.tree, &validators, &call.place) => {
+                    Verdict::Unchecked(FALSE_RESPONSE)
                 }
-                Ok(seen) => judged(&seen, code, call),
+                Ok(seen) => verdict(&seen, code, call),
                 Err(message) => {
                     driver = Driver::start(case, server.port)?;
                     Verdict::Wrong(message)
@@ -309,7 +309,7 @@ fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
             match verdict {
                 Verdict::Good => {}
                 Verdict::Wrong(what) => tally.findings.push(format!("{name} ({wish}): {what}")),
-                Verdict::Unjudged(reason) => *tally.unjudged.entry(reason).or_default() += 1,
+                Verdict::Unchecked(reason) => *tally.unchecked.entry(reason).or_default() += 1,
             }
             if server.has_ended() || hangs {
                 server = Server::start(prism, &document)?;
@@ -321,7 +321,7 @@ fn drive(prism: &Path, case: &Case) -> Result<Tally, String> {
     Ok(tally)
 }
 
-/// Writes the document with smaller answers; returns where it is.
+/// Writes the document with smaller responses; returns where it is.
 fn smaller(case: &Case) -> Result<PathBuf, String> {
     let source = Source::read(&case.path).map_err(|_| "it cannot be read".to_owned())?;
     let tree = parse(&source, &mut Diagnostics::default()).ok_or("it has errors")?;

@@ -196,13 +196,13 @@ fn write_changed(path: &Path, text: &str) -> std::io::Result<()> {
 }
 
 fn build(workspace: &Path, cases: &[Case], jobs: usize) -> std::result::Result<(), String> {
-    let members: Vec<String> = cases
+    let properties: Vec<String> = cases
         .iter()
         .map(|case| format!("{:?}", case.krate))
         .collect();
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
-        members.join(", ")
+        properties.join(", ")
     );
     fs::write(workspace.join("Cargo.toml"), manifest).map_err(|error| error.to_string())?;
     fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"))
@@ -230,22 +230,22 @@ fn target() -> PathBuf {
 /// Sends all values of a document through its program.
 fn drive(case: &Case) -> Result {
     let mut result = Result::default();
-    match answers(case) {
-        Ok(answers) if answers.len() == case.values.len() => {
-            for ((name, value), answer) in case.values.iter().zip(&answers) {
-                match serde_json::from_str::<Value>(answer) {
+    match responses(case) {
+        Ok(responses) if responses.len() == case.values.len() => {
+            for ((name, value), response) in case.values.iter().zip(&responses) {
+                match serde_json::from_str::<Value>(response) {
                     Ok(written) if same(value, &written) => result.equal += 1,
                     Ok(_) | Err(_) => result.different.push(format!(
-                        "{}::{name}\n  read    {value}\n  written {answer}",
+                        "{}::{name}\n  read    {value}\n  written {response}",
                         case.document
                     )),
                 }
             }
         }
-        Ok(answers) => result.different.push(format!(
-            "{}: {} answers to {} values",
+        Ok(responses) => result.different.push(format!(
+            "{}: {} responses to {} values",
             case.document,
-            answers.len(),
+            responses.len(),
             case.values.len()
         )),
         Err(error) => result.different.push(format!("{}: {error}", case.document)),
@@ -253,7 +253,7 @@ fn drive(case: &Case) -> Result {
     result
 }
 
-fn answers(case: &Case) -> std::io::Result<Vec<String>> {
+fn responses(case: &Case) -> std::io::Result<Vec<String>> {
     let mut child = Command::new(target().join("debug").join(&case.krate))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -275,7 +275,7 @@ fn answers(case: &Case) -> std::io::Result<Vec<String>> {
     Ok(text.lines().map(str::to_owned).collect())
 }
 
-/// Equal as JSON values: numbers by their value, members in any order.
+/// Equal as JSON values: numbers by their value, properties in any order.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),

@@ -18,7 +18,7 @@ pub fn prism() -> Result<PathBuf, String> {
     }
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     for file in ["package.json", "package-lock.json"] {
-        let from = root().join("xtask/judges/conformance").join(file);
+        let from = root().join("xtask/validation/conformance").join(file);
         fs::copy(from, folder.join(file)).map_err(|error| error.to_string())?;
     }
     let status = Command::new("npm")

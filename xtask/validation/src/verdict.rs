@@ -8,17 +8,17 @@ use butler_codegen::sample::resolve;
 
 /// What a call has shown.
 pub enum Verdict {
-    /// Request and answer are as the document says.
+    /// Request and response are as the document says.
     Good,
     /// One of them is not.
     Wrong(String),
     /// Prism says nothing about it, for this reason.
-    Unjudged(&'static str),
+    Unchecked(&'static str),
 }
 
-/// Whether an answer that cannot be decoded is not of the schema that the document declares for it:
+/// Whether a response that cannot be decoded is not of the schema that the document declares for it:
 /// an example may be wrong, and Prism cuts deep values off.
-pub fn is_false_answer(seen: &Value, tree: &Value, validators: &Validators, place: &str) -> bool {
+pub fn is_false_response(seen: &Value, tree: &Value, validators: &Validators, place: &str) -> bool {
     let text = seen["text"].as_str().unwrap_or_default();
     let body = text.split_once('\n').map_or("", |(_, body)| body);
     let Ok(body) = serde_json::from_str::<Value>(body) else {
@@ -51,7 +51,7 @@ pub fn is_false_answer(seen: &Value, tree: &Value, validators: &Validators, plac
 }
 
 /// What a call shows.
-pub fn judged(seen: &Value, code: Option<u16>, call: &Call) -> Verdict {
+pub fn verdict(seen: &Value, code: Option<u16>, call: &Call) -> Verdict {
     let violations = seen["violations"].as_str().unwrap_or_default();
     let mut violations: Vec<Value> = serde_json::from_str(violations).unwrap_or_default();
     violations.retain(|violation| violation["severity"] == "Error");
@@ -63,10 +63,10 @@ pub fn judged(seen: &Value, code: Option<u16>, call: &Call) -> Verdict {
     if let Some(violation) = of("request") {
         let message = violation["message"].as_str().unwrap_or_default();
         if let Some(reason) = misread(violation, message, call.is_opaque) {
-            return Verdict::Unjudged(reason);
+            return Verdict::Unchecked(reason);
         }
         if message.contains(COERCED) && violation["location"][1] != "body" {
-            return Verdict::Unjudged("Prism reads the text of a parameter as a number, too");
+            return Verdict::Unchecked("Prism reads the text of a parameter as a number, too");
         }
         let (place, message) = (&violation["location"], &violation["message"]);
         return Verdict::Wrong(format!("request: {place} {message}"));
@@ -75,10 +75,10 @@ pub fn judged(seen: &Value, code: Option<u16>, call: &Call) -> Verdict {
     let text = seen["text"].as_str().unwrap_or_default();
     for (sign, reason) in UNJUDGED {
         if text.contains(sign) {
-            return Verdict::Unjudged(reason);
+            return Verdict::Unchecked(reason);
         }
     }
-    // An error of Prism's own that says what it has found, for want of a declared answer.
+    // An error of Prism's own that says what it has found, for want of a declared response.
     if let Some(problem) = text
         .strip_prefix('{')
         .and_then(|_| serde_json::from_str::<Value>(text).ok())
@@ -89,14 +89,14 @@ pub fn judged(seen: &Value, code: Option<u16>, call: &Call) -> Verdict {
         })
     {
         if problem["status"] == 500 {
-            return Verdict::Unjudged("Prism fails at the document");
+            return Verdict::Unchecked("Prism fails at the document");
         }
         let mut found = problem["validation"].as_array().into_iter().flatten();
         if let Some(reason) = found.find_map(|violation| {
             let message = violation["message"].as_str().unwrap_or_default();
             misread(&violation_of_request(violation), message, call.is_opaque)
         }) {
-            return Verdict::Unjudged(reason);
+            return Verdict::Unchecked(reason);
         }
     }
     let expected = match code {
@@ -109,7 +109,7 @@ pub fn judged(seen: &Value, code: Option<u16>, call: &Call) -> Verdict {
         return Verdict::Good;
     }
     let text: String = text.chars().take(900).collect();
-    Verdict::Wrong(format!("answer: {kind} {status} {text}"))
+    Verdict::Wrong(format!("response: {kind} {status} {text}"))
 }
 
 /// The same violation, placed as in the header `sl-violations`.
@@ -140,7 +140,7 @@ fn misread(violation: &Value, message: &str, is_opaque: bool) -> Option<&'static
             Some("the document describes a header that the specification rules out as a parameter")
         }
         ("body", _) if is_opaque && message.contains("must be ") => {
-            Some("Prism reads the members of forms, parts, XML and text as text")
+            Some("Prism reads the properties of forms, parts, XML and text as text")
         }
         _ if message.starts_with("Cannot deserialize JSON object array in form data") => {
             Some("Prism wants the objects of a form's array as JSON, whatever their style")
@@ -188,11 +188,11 @@ const UNJUDGED: [(&str, &str); 14] = [
     ("Invalid attempt to iterate", "Prism fails at the example"),
     (
         "Tried to force a dynamic response",
-        "Prism makes no answer of a content without a schema",
+        "Prism makes no response of a content without a schema",
     ),
-    ("IncompleteMessage", "Prism has ended while it answered"),
+    ("IncompleteMessage", "Prism has ended while it responded"),
     ("ConnectionRefused", "Prism has ended"),
     ("ConnectionReset", "Prism has ended"),
-    ("Unable to generate", "Prism makes no answer of the schema"),
+    ("Unable to generate", "Prism makes no response of the schema"),
     ("is not a valid JSON schema", "Prism cannot read the schema"),
 ];

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use butler_codegen::sample::{Values, resolve};
 
-/// How many values are made of each schema, and how many of four optional members are there.
+/// How many values are made of each schema, and how many of four optional properties are there.
 const FULLNESS: [u64; 6] = [0, 4, 4, 2, 3, 1];
 
 /// How many more are made where the schema accepts none of them.
@@ -23,7 +23,7 @@ pub fn made_plain(tree: &Value, validators: &Validators, origin: &str, index: us
     values(tree, validators, origin, index, Values::plain, example)
 }
 
-/// The same for a body that a client sends. Examples often show what the server answers.
+/// The same for a body that a client sends. Examples often show what the server responds.
 pub fn made_sent(tree: &Value, validators: &Validators, origin: &str, index: usize) -> Vec<Value> {
     values(tree, validators, origin, index, Values::sent, None)
 }
@@ -52,8 +52,8 @@ fn values<'a>(
     values.retain(is_good);
     if values.is_empty() {
         let first = u64::try_from(FULLNESS.len()).unwrap_or_default();
-        let further = (first..).map(|number| made((number, number % 2)));
-        values.extend(further.take(FURTHER).flatten().find(is_good));
+        let more = (first..).map(|number| made((number, number % 2)));
+        values.extend(more.take(FURTHER).flatten().find(is_good));
     }
     values.dedup();
     values
@@ -109,16 +109,16 @@ fn escaped(fragment: &str) -> String {
 fn plain(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(plain),
-        Value::Object(members) => {
-            members.values_mut().for_each(plain);
-            if let Some(Value::String(reference)) = members.get_mut("$ref")
+        Value::Object(properties) => {
+            properties.values_mut().for_each(plain);
+            if let Some(Value::String(reference)) = properties.get_mut("$ref")
                 && let Some(fragment) = reference.strip_prefix('#')
             {
                 *reference = format!("#{}", escaped(fragment));
             }
-            if members.get("nullable") == Some(&Value::Bool(true)) {
-                members.remove("nullable");
-                let schema = Value::Object(std::mem::take(members));
+            if properties.get("nullable") == Some(&Value::Bool(true)) {
+                properties.remove("nullable");
+                let schema = Value::Object(std::mem::take(properties));
                 *value = json!({ "anyOf": [schema, { "type": "null" }] });
             }
         }

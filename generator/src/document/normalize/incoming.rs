@@ -3,13 +3,13 @@
 
 use serde_json::{Value, json};
 
-use super::extension::{RECEIVED, RECEIVED_PATH};
+use super::extension::{INCOMING, INCOMING_PATH};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::grammar::METHODS;
 use crate::pointer::Pointer;
 
-/// A path item that describes what is received, and where it was written.
-struct Received {
+/// A path item that describes an incoming request, and where it was written.
+struct Incoming {
     name: String,
     about: String,
     item: Value,
@@ -30,32 +30,32 @@ pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
     };
     let paths = members.entry("paths").or_insert_with(|| json!({}));
     let Value::Object(paths) = paths else { return };
-    for (index, received) in list.into_iter().enumerate() {
-        let Received {
+    for (index, incoming) in list.into_iter().enumerate() {
+        let Incoming {
             name,
             about,
             mut item,
             at,
-        } = received;
+        } = incoming;
         if !item.is_object() || item.get("$ref").is_some() {
-            let message = format!("`{name}` leads to no path item; it is left out");
+            let message = format!("`{name}` does not lead to a path item; it is left out");
             let help = "name a path item of this document";
-            diagnostics.breach(Code::UnresolvedReference, &at, message, help);
+            diagnostics.violation(Code::UnresolvedReference, &at, message, help);
             continue;
         }
         let mark = json!({ "name": name, "about": about });
         for method in METHODS {
             if let Some(Value::Object(operation)) = item.get_mut(method) {
-                operation.insert(RECEIVED.to_owned(), mark.clone());
+                operation.insert(INCOMING.to_owned(), mark.clone());
             }
         }
-        let key = format!("{RECEIVED_PATH}{index}");
+        let key = format!("{INCOMING_PATH}{index}");
         diagnostics.moved(&Pointer::root().child("paths").child(&key), at);
         paths.insert(key, item);
     }
 }
 
-fn webhooks(tree: &Value) -> Vec<Received> {
+fn webhooks(tree: &Value) -> Vec<Incoming> {
     let webhooks = tree.get("webhooks").and_then(Value::as_object);
     webhooks
         .into_iter()
@@ -63,7 +63,7 @@ fn webhooks(tree: &Value) -> Vec<Received> {
         .map(|(name, item)| {
             let at = Pointer::root().child("webhooks").child(name);
             let (item, at) = followed(tree, item, at);
-            Received {
+            Incoming {
                 name: name.clone(),
                 about: format!("The webhook `{name}`."),
                 item: item.clone(),
@@ -73,7 +73,7 @@ fn webhooks(tree: &Value) -> Vec<Received> {
         .collect()
 }
 
-fn callbacks(tree: &Value, list: &mut Vec<Received>) {
+fn callbacks(tree: &Value, list: &mut Vec<Incoming>) {
     let paths = tree.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         for method in METHODS {
@@ -88,7 +88,7 @@ fn callbacks(tree: &Value, list: &mut Vec<Received>) {
                 for (expression, item) in items.filter(|(name, _)| !name.starts_with("x-")) {
                     let (item, at) = followed(tree, item, at.child(expression));
                     if list.iter().all(|known| known.at != at) {
-                        list.push(Received {
+                        list.push(Incoming {
                             name: name.clone(),
                             about: format!(
                                 "The callback `{name}` of `{} {path}`, sent to `{expression}`.",

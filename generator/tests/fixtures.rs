@@ -18,6 +18,7 @@ use std::process::Command;
 use butler_codegen::diagnostic::Diagnostics;
 use butler_codegen::document::Source;
 use butler_codegen::emit::File;
+use butler_codegen::plan::BUILDER_NAMES;
 use butler_codegen::{generate, report, understand};
 use support::{Fixture, fixture, folders, settings};
 
@@ -199,5 +200,38 @@ fn remove_others(folder: &Path, written: &BTreeSet<PathBuf>) {
         } else if !written.contains(&path) && path.file_name() != Some("Cargo.lock".as_ref()) {
             fs::remove_file(&path).unwrap();
         }
+    }
+}
+
+/// The functions of an implementation in a generated file.
+fn functions<'a>(text: &'a str, start: &str) -> Vec<&'a str> {
+    let (_, body) = text.split_once(start).unwrap();
+    let body = body.split("\n}").next().unwrap();
+    let functions = body
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("pub fn "));
+    functions
+        .map(|line| line.split(['(', '<']).next().unwrap())
+        .collect()
+}
+
+#[test]
+fn every_function_of_a_builder_is_reserved() {
+    let folders = folders("fixtures");
+    let plain = folders
+        .iter()
+        .find(|folder| folder.ends_with("servers"))
+        .unwrap();
+    let fixture = fixture(plain);
+    let generated = generate(&fixture.source, &fixture.settings).unwrap();
+    let client = generated
+        .files
+        .iter()
+        .find(|file| file.path == "src/client.rs")
+        .unwrap();
+    let functions = functions(&client.text, "impl ClientBuilder {");
+    assert!(functions.contains(&"base_url") && functions.contains(&"server"));
+    for function in functions {
+        assert!(BUILDER_NAMES.contains(&function), "{function}");
     }
 }

@@ -89,6 +89,40 @@ impl Codec {
         }
     }
 
+    /// The word that tells a way to send a body from the usual one: `json` of `add_pet_json`.
+    /// Bodies that are sent alike have the same.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Xml => "xml",
+            Self::Form => "form",
+            Self::FormData | Self::Multipart => "multipart",
+            Self::Lines => "lines",
+            Self::Events | Self::Text => "text",
+            Self::Bytes => "bytes",
+        }
+    }
+
+    /// Whether it is a kind of form, which is filled in otherwise than other bodies.
+    pub fn is_form(self) -> bool {
+        self == Self::Form || self.is_multipart()
+    }
+
+    /// How the items of a stream are told from each other.
+    pub fn framing(self) -> Framing {
+        match self {
+            Self::Events => Framing::Events,
+            Self::Lines => Framing::Lines,
+            Self::Json
+            | Self::Xml
+            | Self::Form
+            | Self::FormData
+            | Self::Multipart
+            | Self::Text
+            | Self::Bytes => Framing::Bytes,
+        }
+    }
+
     /// Whether a body is made of parts (RFC 2046, section 5.1).
     pub fn is_multipart(self) -> bool {
         matches!(self, Self::FormData | Self::Multipart)
@@ -96,8 +130,19 @@ impl Codec {
 
     /// Whether a body is read item by item only: reading it whole makes no sense.
     pub fn is_sequential(self) -> bool {
-        matches!(self, Self::Events | Self::Lines)
+        self.framing() != Framing::Bytes
     }
+}
+
+/// How the items of a stream are told from each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framing {
+    /// As server-sent events.
+    Events,
+    /// As lines of JSON, or a JSON text sequence.
+    Lines,
+    /// As they arrive.
+    Bytes,
 }
 
 /// The media type of JSON (RFC 8259, section 11).

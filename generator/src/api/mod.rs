@@ -14,7 +14,7 @@ mod text;
 mod types;
 mod xml;
 
-pub use media::{Codec, Encoding, JSON, Media, MediaType, Range};
+pub use media::{Codec, Encoding, Framing, JSON, Media, MediaType, Range};
 pub use operation::{
     Body, Header, Location, Method, Operation, Parameter, Response, Segment, Style, Webhook,
 };

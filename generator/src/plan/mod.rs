@@ -12,16 +12,16 @@ mod words;
 use crate::api::Api;
 use crate::settings::Settings;
 
-pub use crate::api::{CredentialLocation, Location, Next, Origin, Pagination, Style};
+pub use crate::api::{CredentialLocation, Framing, Location, Next, Origin, Pagination, Style};
 pub use crate::api::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 pub use call::{
-    Argument, Call, Decode, Decoder, Framing, MatchArm, Operation, Outcome, Pages, Parameter,
+    Argument, Call, Decode, Decoder, MatchArm, Operation, Outcome, Pages, Parameter,
     ParameterEncoding, Passed, Pattern, Payload, ResponseEnum, Section, Setter, Step, Stream, Tag,
     Variant, Xml,
 };
 pub use client::{Client, Credential, Global, Header, Server, TagClient, Variable, Webhook};
 pub use krate::Krate;
-pub use names::{Ident, reserved_names};
+pub use names::{BUILDER_NAMES, Ident, reserved_names};
 pub use types::{
     Alias, Choice, Derives, Enum, Field, Kind, Model, RustType, Shared, Struct, Union,
 };

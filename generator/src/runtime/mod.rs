@@ -103,6 +103,20 @@ impl Piece {
         names
     }
 
+    /// The functions of its types.
+    pub fn functions(&self) -> impl Iterator<Item = &'static str> {
+        let lines = self.text.lines().map(str::trim_start);
+        let declared = lines.filter_map(|line| {
+            let line = line
+                .strip_prefix("pub(crate) ")
+                .or(line.strip_prefix("pub "))?;
+            line.strip_prefix("async ")
+                .unwrap_or(line)
+                .strip_prefix("fn ")
+        });
+        declared.map(word)
+    }
+
     /// The paths of the files whose items it names.
     fn needs(&self) -> impl Iterator<Item = &'static Piece> {
         let paths = self.text.split("crate::runtime::").skip(1);

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::docs::docs;
 use super::layout::{spaced, verbatim};
-use super::request::{argument, parameter};
+use super::parameter;
+use super::request::argument;
 use super::tokens::literal;
 use super::uses::{Module, Uses};
 use crate::plan::{
@@ -199,7 +200,7 @@ fn global(global: &Global, uses: &Uses) -> TokenStream {
     let Argument { ident, .. } = &global.argument;
     let docs = docs(&global.argument.docs);
     let argument = argument(&global.argument, uses);
-    let parameter = parameter(&global.parameter, uses);
+    let parameter = parameter::parameter(&global.parameter, uses);
     quote! {
         #docs
         pub fn #ident(mut self, #argument) -> Self {

@@ -2,6 +2,7 @@
 
 mod call;
 mod client;
+mod codec;
 mod docs;
 mod header;
 mod krate;
@@ -9,6 +10,7 @@ mod layout;
 mod manifest;
 mod model;
 mod outcome;
+mod parameter;
 mod request;
 mod rustfmt;
 mod server;

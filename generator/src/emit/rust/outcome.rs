@@ -3,11 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::codec;
 use super::docs::docs;
 use super::tokens::rust_type;
 use super::uses::Uses;
-use crate::plan::{Decoder, MatchArm, Outcome, Pattern, ResponseEnum};
-use crate::runtime::{DESCRIBE, FMT, OUTCOME, RAW_RESPONSE, XML, XML_BODY};
+use crate::plan::{MatchArm, Outcome, Pattern, ResponseEnum};
+use crate::runtime::{DESCRIBE, FMT, OUTCOME, RAW_RESPONSE};
 
 /// The enum of successes or errors, and what it says as an error.
 pub(super) fn response_enum(of: &ResponseEnum, uses: &Uses) -> Vec<TokenStream> {
@@ -99,21 +100,10 @@ fn arm(arm: &MatchArm, uses: &Uses) -> TokenStream {
 /// What a response of this status is.
 fn outcome(arm: &MatchArm, uses: &Uses) -> TokenStream {
     let ty = uses.of(OUTCOME);
-    let body = match &arm.decoder {
-        Decoder::Nothing => None,
-        Decoder::Json => Some(quote!(response.json())),
-        Decoder::Xml(element) => {
-            uses.extension(XML_BODY);
-            let xml = uses.of(XML);
-            Some(quote!(response.xml(&#xml::#element)))
-        }
-        Decoder::Text => Some(quote!(response.plain_text())),
-        Decoder::Bytes => Some(quote!(response.bytes())),
-    };
+    let body = codec::decoded(&arm.decoder, uses);
     match (&arm.variant, body, arm.is_error) {
         (None, None, _) => quote!(#ty::Success(())),
-        // A longer chain than that of the other decoders.
-        (None, Some(body), _) if matches!(arm.decoder, Decoder::Xml(_)) => {
+        (None, Some(body), _) if codec::is_long(&arm.decoder) => {
             quote!(#ty::from(#body))
         }
         (None, Some(body), _) => quote!(#body.into()),

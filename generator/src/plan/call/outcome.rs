@@ -1,6 +1,7 @@
 //! What a call returns: its success and its errors, by status.
 
-use super::reading::{Decoder, Reading, readings};
+use super::codec::Decoder;
+use super::reading::{Reading, readings};
 use crate::api::{Api, Media, Operation, Response, Status};
 use crate::plan::names::{CallNames, Ident, Names, Scope};
 use crate::plan::types::RustType;

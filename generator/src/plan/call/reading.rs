@@ -1,23 +1,9 @@
 //! How is the body of a response read?
 
+use super::codec::{self, Decoder};
 use crate::api::{Api, Codec, Media, Range, TypeId};
-use crate::plan::names::{Ident, Names};
-use crate::plan::types::{RustType, rust_type};
-
-/// How a body is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decoder {
-    /// It is not.
-    Nothing,
-    /// As JSON.
-    Json,
-    /// As XML, with the element that this static describes.
-    Xml(Ident),
-    /// As text.
-    Text,
-    /// As it is.
-    Bytes,
-}
+use crate::plan::names::Names;
+use crate::plan::types::RustType;
 
 /// A media type of a response, and what it is read as.
 pub(super) struct Reading<'a> {
@@ -43,7 +29,7 @@ pub(super) fn readings<'a>(api: &Api, names: &Names, content: &'a [Media]) -> Ve
     let has_ranges = content.iter().any(is_range);
     let mut readings: Vec<Reading<'a>> = Vec::new();
     for (index, media) in preferred.into_iter().chain(others).enumerate() {
-        let (body, decoder) = body(api, names, media);
+        let (body, decoder) = codec::decoder(api, names, media);
         let is_known = |known: &Reading<'_>| known.body == body && known.decoder == decoder;
         if readings.iter().any(is_known) {
             continue;
@@ -67,24 +53,6 @@ pub(super) fn readings<'a>(api: &Api, names: &Names, content: &'a [Media]) -> Ve
 fn is_same(api: &Api, one: Option<TypeId>, other: Option<TypeId>) -> bool {
     let types = one.zip(other);
     types.is_some_and(|(one, other)| api.types.resolve(one) == api.types.resolve(other))
-}
-
-fn body(api: &Api, names: &Names, media: &Media) -> (RustType, Decoder) {
-    let ty = media.ty.map(|id| rust_type(api, names, id));
-    match (media.codec(), names.xml().root(media), ty) {
-        (Codec::Json, _, ty) => (ty.unwrap_or(RustType::Json), Decoder::Json),
-        (Codec::Xml, Some(element), Some(ty)) => (ty, Decoder::Xml(element.clone())),
-        (Codec::Text | Codec::Events, ..) => (RustType::String, Decoder::Text),
-        (
-            Codec::Xml
-            | Codec::Form
-            | Codec::FormData
-            | Codec::Multipart
-            | Codec::Lines
-            | Codec::Bytes,
-            ..,
-        ) => (RustType::Bytes, Decoder::Bytes),
-    }
 }
 
 /// JSON where it is offered, else the first media type that can be read as a whole.

@@ -5,7 +5,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::argument::{
     Argument, Parameter, ParameterEncoding, Passed, argument_name, passed, sent,
 };
-use super::body::{self, Payload, Section};
+use super::codec::{self, Payload};
+use super::part::{self, Section};
 use crate::api::{self, Api, Codec, Docs, Location, Origin, Segment};
 use crate::plan::names::{Ident, Names, Scope, reserved};
 use crate::plan::words::{self, Text};
@@ -72,7 +73,7 @@ struct Described<'a> {
 
 impl<'a> Built<'a> {
     pub(super) fn new(api: &'a Api, names: &'a Names, operation: &api::Operation) -> Self {
-        let mut taken = reserved::CALL.to_vec();
+        let mut taken = reserved::CALL.clone();
         taken.extend(operation.pagination.is_some().then_some(reserved::ITEMS));
         taken.extend((!operation.servers.is_empty()).then_some(reserved::BASE_URL));
         Self {
@@ -207,7 +208,7 @@ impl<'a> Built<'a> {
         let codec = media.codec();
         if !codec.is_multipart() {
             let ident = self.content_name("body", body.required);
-            let (passed, payload) = body::body(self.api, self.names, media);
+            let (passed, payload) = codec::payload(self.api, self.names, media);
             let step = Step::Body(payload, ident.clone());
             return self.add(&of("Sets the body."), ident, passed, step);
         }
@@ -233,11 +234,15 @@ impl<'a> Built<'a> {
     }
 
     /// An argument for a part, and those for its headers.
-    fn part(&mut self, body: &api::Body, media: &api::Media, part: (usize, &api::Property)) {
-        let (place, property) = part;
-        let required = body.required && body::is_required(property);
+    fn part(
+        &mut self,
+        body: &api::Body,
+        media: &api::Media,
+        (place, property): (usize, &api::Property),
+    ) {
+        let required = body.required && part::is_required(property);
         let ident = argument_name(&property.name, self.scope(required));
-        let (passed, section) = body::part(self.api, self.names, media, property);
+        let (passed, section) = part::part(self.api, self.names, media, property);
         let step = Step::Part((place, property.name.clone()), section, ident.clone());
         let of = Described {
             origin: &property.origin,
@@ -246,7 +251,7 @@ impl<'a> Built<'a> {
             fallback: Text::own("Sets the part ").code_then(&property.name, "."),
         };
         self.add(&of, ident, passed, step);
-        let encoding = body::encoding(media, &property.name);
+        let encoding = part::encoding(media, &property.name);
         for header in encoding.iter().flat_map(|encoding| &encoding.headers) {
             self.part_header(&property.name, required && header.required, header);
         }

@@ -1,6 +1,6 @@
 //! Responses that are read item by item.
 
-use crate::api::{Api, Codec, Media, Scalar, Shape};
+use crate::api::{Api, Framing, Media, Scalar, Shape};
 use crate::plan::names::Names;
 use crate::plan::types::{RustType, rust_type};
 
@@ -15,17 +15,6 @@ pub struct Stream {
     pub item: RustType,
     /// How an item is decoded.
     pub decode: Decode,
-}
-
-/// How the items of a stream are told from each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Framing {
-    /// As server-sent events.
-    Events,
-    /// As lines of JSON, or a JSON text sequence.
-    Lines,
-    /// As they arrive.
-    Bytes,
 }
 
 /// How an item is decoded.
@@ -51,25 +40,17 @@ pub enum Decode {
 pub(super) fn stream(api: &Api, names: &Names, media: &Media) -> Stream {
     let ty = media.ty.map(|id| rust_type(api, names, id));
     let shape = media.ty.map(|id| api.types.resolved_shape(id));
-    let (framing, item, decode) = match media.media_type.codec {
-        Codec::Events => {
-            let (item, decode) = event(api, ty, shape);
-            (Framing::Events, item, decode)
-        }
-        Codec::Lines => {
+    let framing = media.media_type.codec.framing();
+    let (item, decode) = match framing {
+        Framing::Events => event(api, ty, shape),
+        Framing::Lines => {
             let item = match shape {
                 Some(Shape::Array(item)) => rust_type(api, names, *item),
                 Some(_) | None => ty.unwrap_or(RustType::Json),
             };
-            (Framing::Lines, item, Decode::Line)
+            (item, Decode::Line)
         }
-        Codec::Json
-        | Codec::Xml
-        | Codec::Form
-        | Codec::FormData
-        | Codec::Multipart
-        | Codec::Text
-        | Codec::Bytes => (Framing::Bytes, RustType::Bytes, Decode::Bytes),
+        Framing::Bytes => (RustType::Bytes, Decode::Bytes),
     };
     Stream {
         framing,

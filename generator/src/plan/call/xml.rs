@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::body::Payload;
+use super::codec::{Decoder, Payload};
 use super::operation::{Call, Operation, Tag};
-use super::reading::Decoder;
 use super::request::Step;
 use crate::api::{Api, XmlElement};
 use crate::plan::names::{Ident, Names};

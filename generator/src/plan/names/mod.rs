@@ -12,7 +12,7 @@ mod table;
 mod xml;
 
 pub use ident::Ident;
-pub use reserved::all as reserved_names;
+pub use reserved::{BUILDER as BUILDER_NAMES, all as reserved_names};
 
 pub(super) use assign::assign;
 pub(super) use ident::Scope;

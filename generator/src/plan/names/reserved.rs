@@ -1,6 +1,8 @@
 //! Names that generated code needs for itself: those of the language's prelude, and those that the
 //! catalogue of the runtime exports.
 
+use std::sync::LazyLock;
+
 use super::ident::Ident;
 use crate::runtime;
 
@@ -43,8 +45,12 @@ pub const ROOT: [&str; 4] = ["Client", "Error", "Response", "Call"];
 /// Types that each crate declares itself, and what would be mistaken for a constructor.
 const DECLARED: [&str; 4] = ["Client", "ClientBuilder", "New", "Server"];
 
-/// Functions of a call that are no setters of its operation.
-pub const CALL: [&str; 5] = ["timeout", "header", "request", "reconnect", "last_event_id"];
+/// Functions of a call that are no setters of its operation, and the variable that setters use.
+pub static CALL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let functions = runtime::CALL_MACRO.piece().into_iter();
+    let functions = functions.flat_map(runtime::Piece::functions);
+    functions.chain(["request"]).collect()
+});
 
 /// The function of a call that leads to the items of all pages.
 pub const ITEMS: &str = "items";

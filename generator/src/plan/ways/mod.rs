@@ -52,13 +52,13 @@ fn bodies<'a>(api: &Api, operation: &'a Operation) -> Vec<(Option<&'a Media>, St
     let usual = json.or(content.first()).copied();
     let mut bodies: Vec<(Option<&Media>, String)> = vec![(usual, String::new())];
     for media in content {
-        let kind = kind(media);
-        let same_kind = |body: Option<&Media>| body.is_some_and(|body| self::kind(body) == kind);
+        let kind = media.codec().word();
+        let same_kind = |body: Option<&Media>| body.is_some_and(|b| b.codec().word() == kind);
         let is_same =
             |body: Option<&Media>| body.is_some_and(|body| is_same_type(api, body.ty, media.ty));
         // Another kind of form is a way of its own, and so is another type; the same type in
         // another encoding is none.
-        let is_known = if kind == Codec::Form || kind == Codec::Multipart {
+        let is_known = if media.codec().is_form() {
             bodies.iter().any(|(body, _)| same_kind(*body))
         } else {
             is_same(usual)
@@ -70,33 +70,12 @@ fn bodies<'a>(api: &Api, operation: &'a Operation) -> Vec<(Option<&'a Media>, St
             let suffix = if bodies.iter().any(|(body, _)| same_kind(*body)) {
                 format!("_{}", media.media_type.stem)
             } else {
-                suffix(kind).to_owned()
+                format!("_{kind}")
             };
             bodies.push((Some(media), suffix));
         }
     }
     bodies
-}
-
-/// The kind of a body; what is sent alike is of one kind.
-fn kind(media: &Media) -> Codec {
-    match media.codec() {
-        Codec::FormData | Codec::Multipart => Codec::Multipart,
-        Codec::Events | Codec::Text => Codec::Text,
-        codec @ (Codec::Json | Codec::Xml | Codec::Form | Codec::Lines | Codec::Bytes) => codec,
-    }
-}
-
-fn suffix(kind: Codec) -> &'static str {
-    match kind {
-        Codec::Json => "_json",
-        Codec::Xml => "_xml",
-        Codec::Form => "_form",
-        Codec::FormData | Codec::Multipart => "_multipart",
-        Codec::Lines => "_lines",
-        Codec::Events | Codec::Text => "_text",
-        Codec::Bytes => "_bytes",
-    }
 }
 
 fn is_same_type(api: &Api, one: Option<TypeId>, other: Option<TypeId>) -> bool {

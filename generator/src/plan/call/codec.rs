@@ -1,7 +1,7 @@
-//! Request bodies: what is sent, and what a function takes for it.
+//! How bodies are written and read, by the codec of their media type.
 
 use super::argument::{Parameter, ParameterEncoding, Passed, passed};
-use crate::api::{self, Api, Codec, Location, Media, Presence, Shape, Style};
+use crate::api::{self, Api, Codec, Location, Media, Shape, Style};
 use crate::plan::names::{Ident, Names};
 use crate::plan::types::{RustType, rust_type};
 
@@ -22,23 +22,23 @@ pub enum Payload {
     Form(String, Vec<Parameter>),
 }
 
-/// What a part of a `multipart` body is.
+/// How a body is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Section {
-    /// Parts that the caller has made, with the media type of those that have none.
-    Parts(String),
-    /// The same for a single part.
-    Part(String),
-    /// A value, with its media type where the document gives one.
-    Field(Option<String>),
-    /// A value that is encoded like this parameter, as a part for each of its pairs.
-    Styled(Parameter),
-    /// All parts.
-    All,
+pub enum Decoder {
+    /// It is not.
+    Nothing,
+    /// As JSON.
+    Json,
+    /// As XML, with the element that this static describes.
+    Xml(Ident),
+    /// As text.
+    Text,
+    /// As it is.
+    Bytes,
 }
 
 /// How the value of a body is passed, and how it is sent.
-pub(super) fn body(api: &Api, names: &Names, media: &Media) -> (Passed, Payload) {
+pub(super) fn payload(api: &Api, names: &Names, media: &Media) -> (Passed, Payload) {
     let media_type = media.media_type.sent_as().to_owned();
     let value = match media.ty {
         Some(id) => passed(api, names, id),
@@ -90,51 +90,21 @@ fn styled(encoding: &api::Encoding) -> Option<Parameter> {
     })
 }
 
-/// How the value of a part is passed, and how it is sent.
-pub(super) fn part(
-    api: &Api,
-    names: &Names,
-    media: &Media,
-    property: &api::Property,
-) -> (Passed, Section) {
-    let is_file = |id| api.types.resolved_shape(id).string_format() == Some("binary");
-    let encoding = encoding(media, &property.name);
-    let media_type = encoding.and_then(|encoding| encoding.media_type());
-    let media_type = media_type.map(|media_type| media_type.text.clone());
-    let of_file = || {
-        media_type
-            .clone()
-            .unwrap_or("application/octet-stream".to_owned())
-    };
-    if is_file(property.ty) {
-        return (Passed::Part, Section::Part(of_file()));
+/// The type of what is read, and how it is read.
+pub(super) fn decoder(api: &Api, names: &Names, media: &Media) -> (RustType, Decoder) {
+    let ty = media.ty.map(|id| rust_type(api, names, id));
+    match (media.codec(), names.xml().root(media), ty) {
+        (Codec::Json, _, ty) => (ty.unwrap_or(RustType::Json), Decoder::Json),
+        (Codec::Xml, Some(element), Some(ty)) => (ty, Decoder::Xml(element.clone())),
+        (Codec::Text | Codec::Events, ..) => (RustType::String, Decoder::Text),
+        (
+            Codec::Xml
+            | Codec::Form
+            | Codec::FormData
+            | Codec::Multipart
+            | Codec::Lines
+            | Codec::Bytes,
+            ..,
+        ) => (RustType::Bytes, Decoder::Bytes),
     }
-    if let Shape::Array(item) = *api.types.resolved_shape(property.ty)
-        && is_file(item)
-    {
-        return (Passed::Parts, Section::Parts(of_file()));
-    }
-    let style = encoding.and_then(|encoding| encoding.style);
-    let section = match style {
-        Some((style, explode)) if media.media_type.codec == Codec::FormData => {
-            Section::Styled(Parameter {
-                name: property.name.clone(),
-                location: Location::Query,
-                encoding: ParameterEncoding::Styled(style, explode),
-            })
-        }
-        Some(_) | None => Section::Field(media_type),
-    };
-    (passed(api, names, property.ty), section)
-}
-
-/// How a part is sent, where the document says so.
-pub(super) fn encoding<'a>(media: &'a Media, part: &str) -> Option<&'a api::Encoding> {
-    let mut encodings = media.encodings.iter();
-    encodings.find(|encoding| encoding.property == part)
-}
-
-/// Whether a part has to be there.
-pub(super) fn is_required(property: &api::Property) -> bool {
-    property.presence == Presence::Required
 }

@@ -84,3 +84,31 @@ fn is_block(line: &str) -> bool {
     let is_heading = !marker.is_empty() && marker.bytes().all(|byte| byte == b'#');
     is_numbered || is_list || is_heading || line.starts_with(['|', '>']) || line.starts_with("```")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+    use crate::plan::{Docs, DocsSection, Row, Text};
+
+    #[test]
+    fn what_goes_on_is_indented_and_a_block_stands_below() {
+        let row = |docs: Docs| Row {
+            subject: Text::own("`a`"),
+            docs,
+        };
+        let short = Docs::of(Text::own("Short."));
+        let long = short.clone().fact("Default", Text::code("1"));
+        let list = Docs::of(Text::markdown("- one\n- two"));
+        let section = DocsSection {
+            heading: "Arguments",
+            text: Text::default(),
+            rows: vec![row(short), row(long), row(list), row(Docs::default())],
+        };
+        let docs = Docs {
+            sections: vec![section],
+            ..Docs::of(Text::own("What it does."))
+        };
+        let expected = "What it does.\n\n# Arguments\n\n* `a`: Short.\n* `a`: Short.\n\n  Default: `1`\n* `a`:\n\n  * one\n  * two\n* `a`";
+        assert_eq!(lines(&docs).join("\n"), expected);
+    }
+}

@@ -187,3 +187,24 @@ fn singular(words: &str) -> String {
         words.to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::singular;
+
+    #[test]
+    fn one_of_several_is_called_by_its_singular() {
+        for (several, one) in [
+            ("pets", "pet"),
+            ("shelves", "shelf"),
+            ("entries", "entry"),
+            ("addresses", "address"),
+            ("boxes", "box"),
+            ("status", "status"),
+            ("analysis", "analysis"),
+            ("sheep", "sheep"),
+        ] {
+            assert_eq!(singular(several), one, "{several}");
+        }
+    }
+}

@@ -188,3 +188,56 @@ fn kind(api: &Api, ty: TypeId) -> Option<&'static str> {
         Shape::Any | Shape::Scalar(_) | Shape::Nullable(_) | Shape::Alias(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::distinctions;
+    use crate::diagnostic::Diagnostics;
+    use crate::document::Source;
+    use crate::settings::Settings;
+    use crate::understand;
+
+    /// The best word for each variant of a union of these schemas.
+    fn words(variants: &str) -> Vec<Option<String>> {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    get:\n      operationId: a\n      responses:\n        '200': {{ description: A, content: {{ application/json: {{ schema: {{ oneOf: [{variants}] }} }} }} }}\n"
+        );
+        let name = "a.yaml".to_owned();
+        let source = Source { name, text };
+        let api = understand(&source, &Settings::default(), &mut Diagnostics::default()).unwrap();
+        let (_, union) = api
+            .types
+            .iter()
+            .find(|(_, ty)| ty.shape.as_union().is_some())
+            .unwrap();
+        let union = union.shape.as_union().unwrap();
+        let count = 0..union.variants.len();
+        count
+            .map(|index| distinctions(&api, union, index).into_iter().next())
+            .collect()
+    }
+
+    fn object(properties: &str) -> String {
+        format!("{{ type: object, properties: {{ {properties} }} }}")
+    }
+
+    #[test]
+    fn variants_are_told_apart_by_what_differs() {
+        let named = |words: &[&str]| -> Vec<Option<String>> {
+            words.iter().map(|&word| Some(word.to_owned())).collect()
+        };
+        let (a, b) = (object("a: { type: string }"), object("b: { type: string }"));
+        assert_eq!(words(&format!("{a}, {b}")), named(&["with a", "with b"]));
+        let (a, b) = (object("k: { const: x }"), object("k: { const: y }"));
+        assert_eq!(words(&format!("{a}, {b}")), named(&["x", "y"]));
+        let ab = object("a: { type: string }, b: { type: string }");
+        let a = object("a: { type: string }");
+        assert_eq!(
+            words(&format!("{ab}, {a}")),
+            named(&["with b", "without b"])
+        );
+        let map = "{ type: object, additionalProperties: { type: string } }";
+        let list = "{ type: array, items: { type: string } }";
+        assert_eq!(words(&format!("{map}, {list}")), named(&["map", "list"]));
+    }
+}

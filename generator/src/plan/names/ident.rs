@@ -234,7 +234,35 @@ impl Scope {
 
 #[cfg(test)]
 mod tests {
-    use super::Ident;
+    use super::{Ident, Scope};
+
+    #[test]
+    fn a_name_that_is_taken_gets_another_or_a_number() {
+        let mut scope = Scope::with(&["new"]);
+        let names = |words: &[&str]| {
+            words
+                .iter()
+                .map(|w| Ident::value_name(w))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(scope.take(&names(&["new", "make"])).as_str(), "make");
+        assert_eq!(scope.take(&names(&["new", "make"])).as_str(), "make2");
+        assert_eq!(scope.take(&names(&["make"])).as_str(), "make3");
+        let texts = scope.take_all(&["Status", "status"], Ident::type_name);
+        let texts: Vec<&str> = texts.iter().map(Ident::as_str).collect();
+        assert_eq!(texts, ["Status", "Status2"]);
+    }
+
+    #[test]
+    fn every_keyword_is_raw() {
+        for word in super::KEYWORDS {
+            assert!(
+                syn::parse_str::<syn::Ident>(word).is_err() || word == "gen",
+                "{word}"
+            );
+            assert_eq!(Ident::value_name(word).as_str(), format!("r#{word}"));
+        }
+    }
 
     #[test]
     fn any_text_becomes_an_identifier() {

@@ -149,3 +149,41 @@ fn sentence(title: &str) -> String {
         format!("{title}.")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::docs;
+    use crate::api;
+    use crate::plan::words::Text;
+
+    #[test]
+    fn a_title_is_a_sentence_unless_the_description_starts_with_it() {
+        let text = |title: &str, description: &str| -> Vec<String> {
+            let words = api::Docs {
+                title: title.to_owned(),
+                description: description.to_owned(),
+                ..api::Docs::default()
+            };
+            let docs = docs(&words, Text::own("Nothing."));
+            docs.text.iter().map(Text::to_string).collect()
+        };
+        assert_eq!(text("A pet", "It barks."), ["A pet.", "It barks."]);
+        assert_eq!(text("A pet", "A pet barks."), ["A pet barks."]);
+        assert_eq!(text(" ", "\n"), ["Nothing."]);
+    }
+
+    #[test]
+    fn values_are_facts() {
+        let words = api::Docs {
+            default: Some("a`b".into()),
+            example: Some(3.into()),
+            ..api::Docs::default()
+        };
+        let facts = docs(&words, Text::default()).facts;
+        let facts: Vec<String> = facts
+            .iter()
+            .map(|f| format!("{}: {}", f.label, f.value))
+            .collect();
+        assert_eq!(facts, ["Default: ``\"a`b\"``", "Example: `3`"]);
+    }
+}

@@ -303,3 +303,59 @@ fn code(line: &str) -> impl Iterator<Item = (usize, u8)> {
         !was
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::adjust;
+
+    /// What `prettyplease` prints, and what `rustfmt` makes of it.
+    fn adjusted(printed: &str, formatted: &str) {
+        assert_eq!(adjust(printed), format!("{formatted}\n"), "{printed}");
+    }
+
+    #[test]
+    fn arguments_wider_than_sixty_columns_have_lines_of_their_own() {
+        let short = "    a.b(\n        first,\n        second,\n    );";
+        adjusted(short, "    a.b(first, second);");
+        let wide = format!("    a.b({}, {});", "x".repeat(40), "y".repeat(40));
+        let broken = format!(
+            "    a.b(\n        {},\n        {},\n    );",
+            "x".repeat(40),
+            "y".repeat(40)
+        );
+        adjusted(&wide, &broken);
+        adjusted(&broken, &broken);
+    }
+
+    #[test]
+    fn texts_hold_no_arguments() {
+        let line = format!("    a.b(\"{}\");", "(,)".repeat(15));
+        adjusted(&line, &line);
+    }
+
+    #[test]
+    fn a_method_stands_beside_a_name_and_arms_have_no_braces() {
+        adjusted(
+            "        request\n            .path(\"/\");",
+            "        request.path(\"/\");",
+        );
+        let arm = "        200 => {\n            a.b()\n        }";
+        adjusted(arm, "        200 => a.b(),");
+    }
+
+    #[test]
+    fn signatures_fill_a_hundred_columns() {
+        let signature =
+            "    pub fn a(\n        &self,\n        b: &str,\n    ) -> C {\n        d\n    }";
+        adjusted(
+            signature,
+            "    pub fn a(&self, b: &str) -> C {\n        d\n    }",
+        );
+    }
+
+    #[test]
+    fn comments_stay_as_they_are() {
+        let comment = format!("    /// a({}, {})", "x".repeat(60), "y".repeat(60));
+        adjusted(&comment, &comment);
+    }
+}

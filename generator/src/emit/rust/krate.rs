@@ -94,7 +94,10 @@ fn modules(plan: &Plan, shared: &TokenStream) -> TokenStream {
     modules.push(("runtime".to_owned(), quote!(#shared mod runtime;)));
     modules.extend(plan.tags.iter().map(|tag| {
         let module = &tag.module;
-        (module.as_str().to_owned(), quote!(pub mod #module;))
+        // A file is found by the name of its module where that is ASCII (E0754).
+        let file = format!("{}.rs", module.as_str());
+        let path = (!module.as_str().is_ascii()).then(|| quote!(#[path = #file]));
+        (module.as_str().to_owned(), quote!(#path pub mod #module;))
     }));
     modules.sort_by_key(|(name, _)| sorted_as(name));
     modules.into_iter().map(|(_, module)| module).collect()

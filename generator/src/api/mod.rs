@@ -82,6 +82,8 @@ impl Api {
 /// A group of operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
+    /// Where the document declares it; nowhere, where operations alone name it.
+    pub origin: Origin,
     /// Its name.
     pub name: String,
     /// What it is for, as `CommonMark`.

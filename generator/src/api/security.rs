@@ -59,8 +59,16 @@ pub struct Server {
 impl Server {
     /// Whether another one is the same, wherever the document describes it.
     pub fn is_same(&self, other: &Self) -> bool {
-        (&self.url, &self.description, &self.variables)
-            == (&other.url, &other.description, &other.variables)
+        let values = |server: &Self| -> Vec<_> {
+            let variables = server.variables.iter();
+            let values = variables.map(|variable| Variable {
+                origin: Origin::several(),
+                ..variable.clone()
+            });
+            values.collect()
+        };
+        (&self.url, &self.description) == (&other.url, &other.description)
+            && values(self) == values(other)
     }
 
     /// The URL with the defaults of its variables.
@@ -83,6 +91,8 @@ impl Server {
 /// A variable of a server's URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variable {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// Its name.
     pub name: String,
     /// The value where none is given.

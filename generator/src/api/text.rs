@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::{
     Api, Body, CredentialLocation, Header, Media, Next, Object, Operation, Pagination, Parameter,
-    Place, Presence, Response, Scalar, Segment, Server, Shape, TypeId, Union,
+    Place, Presence, Response, Scalar, Segment, Server, Shape, Type, TypeId, Union,
 };
 
 impl Display for Api {
@@ -42,7 +42,8 @@ impl Display for Api {
         if !self.types.is_empty() {
             writeln!(f)?;
         }
-        for (id, ty) in self.types.iter() {
+        let is_named = |ty: &Type| ty.shape.is_named() || ty.name.component.is_some();
+        for (id, ty) in self.types.iter().filter(|(_, ty)| is_named(ty)) {
             let (name, origin) = (self.label(id), &ty.origin);
             writeln!(f, "{name} = {} {origin}", self.shape(&ty.shape, 0))?;
         }

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr};
 
-use crate::api::{Api, Location, Operation, Parameter, Tag, TypeId, Types, XmlElement};
+use crate::api::{Api, Location, Operation, Origin, Parameter, Tag, TypeId, Types, XmlElement};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, MovedSchemas};
 use crate::pointer::Pointer;
@@ -176,9 +176,12 @@ fn component_name(reference: &str) -> Option<String> {
 /// The tags in use: those that the document declares first, in its order.
 fn tags<'a>(document: &OpenAPI, used: impl Iterator<Item = &'a str>) -> Vec<Tag> {
     let used: indexmap::IndexSet<&str> = used.collect();
-    let declared = document.tags.iter().filter(|tag| used.contains(&*tag.name));
+    let declared = document.tags.iter().enumerate();
+    let declared = declared.filter(|(_, tag)| used.contains(&*tag.name));
+    let at = Pointer::root().child("tags");
     let mut tags: Vec<Tag> = declared
-        .map(|tag| Tag {
+        .map(|(index, tag)| Tag {
+            origin: Origin::at(&at.child(index.to_string())),
             name: tag.name.clone(),
             description: tag.description.clone().unwrap_or_default(),
         })
@@ -186,6 +189,7 @@ fn tags<'a>(document: &OpenAPI, used: impl Iterator<Item = &'a str>) -> Vec<Tag>
     let declared: HashSet<String> = tags.iter().map(|tag| tag.name.clone()).collect();
     let others = used.into_iter().filter(|name| !declared.contains(*name));
     tags.extend(others.map(|name| Tag {
+        origin: Origin::several(),
         name: name.to_owned(),
         description: String::new(),
     }));

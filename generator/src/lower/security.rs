@@ -146,6 +146,7 @@ fn server(server: &openapiv3::Server, at: &Pointer) -> Server {
         variables: variables
             .iter()
             .map(|(name, variable)| Variable {
+                origin: Origin::at(&at.child("variables").child(name)),
                 name: name.clone(),
                 default: variable.default.clone(),
                 values: variable.enumeration.clone(),

@@ -25,7 +25,7 @@ pub use names::{BUILDER_NAMES, Ident, reserved_names};
 pub use types::{
     Alias, Choice, Derives, Enum, Field, Kind, Model, RustType, Shared, Struct, Union,
 };
-pub use words::{Docs, Fact, Row, Section as DocsSection, Text};
+pub use words::{Docs, DocsSection, Fact, Row, Text};
 
 /// A crate, decided.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,6 +2,9 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+
 use crate::api::{Api, Enum, Presence, Shape, TypeId, Types, Union, Variant};
 
 /// Simplifies every union, and finds the tag of those that do not name one.
@@ -15,17 +18,20 @@ pub fn simplify(api: &mut Api) {
 }
 
 fn simplified(types: &Types, id: TypeId, union: Union) -> Shape {
-    let mut variants: Vec<Variant> = Vec::new();
+    let mut variants: IndexMap<TypeId, Variant> = IndexMap::new();
     for mut variant in union.variants {
         // That null is among the values is said by the union.
         if let Shape::Nullable(inner) = types[variant.ty].shape {
             variant.ty = inner;
         }
-        match variants.iter_mut().find(|known| known.ty == variant.ty) {
-            Some(known) => known.tags.extend(variant.tags),
-            None => variants.push(variant),
+        match variants.entry(variant.ty) {
+            Entry::Occupied(known) => known.into_mut().tags.extend(variant.tags),
+            Entry::Vacant(free) => {
+                free.insert(variant);
+            }
         }
     }
+    let variants: Vec<Variant> = variants.into_values().collect();
     if variants
         .iter()
         .any(|variant| matches!(shape(types, variant.ty), Shape::Any))

@@ -16,28 +16,8 @@ mod verdict;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use butler_codegen::cli::Outcome;
 use clap::{Parser, Subcommand};
-
-/// What a task says to its caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// All is well.
-    Done,
-    /// A check has found something.
-    Found,
-    /// The input cannot be used.
-    BadInput,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Done => Self::SUCCESS,
-            Outcome::Found => Self::from(1),
-            Outcome::BadInput => Self::from(2),
-        }
-    }
-}
 
 #[derive(Parser)]
 #[command(

@@ -24,7 +24,7 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use super::{File, MARK};
-use crate::plan::Plan;
+use crate::plan::{Plan, Tag};
 use crate::runtime::{self, Piece};
 use uses::{Module, Used};
 
@@ -44,23 +44,29 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     files
 }
 
-/// The modules of the crate, each with what it uses. The types are half of a large crate, and take
-/// half of the time.
+/// The modules of the crate, each with what it uses. The types and the tags are most of a large
+/// crate: they are written by threads of their own.
 fn modules(plan: &Plan) -> Vec<(File, Used)> {
+    let (servers, headers) = (&plan.client.servers, &plan.headers);
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = plan.tags.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
         let has_types = !plan.models.is_empty();
-        let types = has_types.then(|| scope.spawn(|| printed(model::models(&plan.models))));
+        let types = has_types.then(|| scope.spawn(|| vec![printed(model::models(&plan.models))]));
+        let written = |tags: &[Tag]| tags.iter().map(|tag| printed(tag::tag(tag))).collect();
+        let tags = plan.tags.chunks(share);
+        let tags: Vec<_> = tags
+            .map(|tags| scope.spawn(move || written(tags)))
+            .collect();
         let mut modules = vec![client::client(&plan.client)];
-        modules.extend(
-            (!plan.client.servers.is_empty()).then(|| server::servers(&plan.client.servers)),
-        );
-        modules.extend((!plan.headers.is_empty()).then(|| header::headers(&plan.headers)));
+        modules.extend((!servers.is_empty()).then(|| server::servers(servers)));
+        modules.extend((!headers.is_empty()).then(|| header::headers(headers)));
         modules.extend((!plan.webhooks.is_empty()).then(|| webhook::webhooks(&plan.webhooks)));
         modules.extend((!plan.xml.elements.is_empty()).then(|| xml::xml(&plan.xml)));
-        modules.extend(plan.tags.iter().map(tag::tag));
         let mut modules: Vec<_> = modules.into_iter().map(printed).collect();
-        let types = types.map(|types| types.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        modules.extend(types);
+        for thread in tags.into_iter().chain(types) {
+            modules.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
         modules
     })
 }

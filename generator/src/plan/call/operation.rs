@@ -17,6 +17,8 @@ use crate::plan::words::{self, Docs, Text};
 /// The operations of a tag.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tag {
+    /// Where the document declares it.
+    pub origin: Origin,
     /// The module, and the client's function that leads to it.
     pub module: Ident,
     /// The type whose functions are the operations.
@@ -88,16 +90,18 @@ pub(in crate::plan) fn tags(api: &Api, names: &Names, ways: &[Vec<Way<'_>>]) -> 
             .or_default()
             .push(index);
     }
-    let descriptions = api.tags.iter().map(|tag| Some(&*tag.description));
+    let declared = api.tags.iter().map(Some).chain([None]);
     let tags = by_tag.into_iter().zip(names.tags());
-    tags.zip(descriptions.chain([None]))
-        .map(|(((tag, indices), names_of_tag), description)| {
+    tags.zip(declared)
+        .map(|(((tag, indices), names_of_tag), declared)| {
             let fallback = match tag {
                 Some(tag) => Text::own("The operations tagged ").code_then(tag, "."),
                 None => Text::own("The operations without a tag."),
             };
             let operations = indices.into_iter();
+            let description = declared.map(|tag| &*tag.description);
             Tag {
+                origin: declared.map_or_else(Origin::several, |tag| tag.origin.clone()),
                 module: names_of_tag.module.clone(),
                 client: names_of_tag.client.clone(),
                 docs: words::described(description.unwrap_or_default(), fallback),

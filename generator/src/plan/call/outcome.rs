@@ -2,7 +2,7 @@
 
 use super::codec::Decoder;
 use super::reading::{Reading, readings};
-use crate::api::{Api, Media, Operation, Response, Status};
+use crate::api::{Api, Media, Operation, Origin, Response, Status};
 use crate::plan::names::{CallNames, Ident, Names, Scope};
 use crate::plan::types::RustType;
 use crate::plan::words::{self, Docs, Text};
@@ -38,6 +38,8 @@ pub struct ResponseEnum {
 /// A variant for one status.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// Its name.
     pub ident: Ident,
     /// Its documentation.
@@ -253,6 +255,7 @@ fn response_enum(
                 names.remove(0);
             }
             Variant {
+                origin: sorted.response.origin.clone(),
                 ident: scope.take(&names),
                 docs,
                 body: sorted.body.clone(),

@@ -1,6 +1,6 @@
 //! The servers with variables, each a type.
 
-use crate::api::{self, Segment};
+use crate::api::{self, Origin, Segment};
 use crate::plan::names::{Ident, Names, Scope, ServerName, reserved};
 use crate::plan::types::{Enum, string_enum};
 use crate::plan::words::{self, Docs, Text};
@@ -8,6 +8,8 @@ use crate::plan::words::{self, Docs, Text};
 /// A server whose URL has variables.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// The name of its type.
     pub ident: Ident,
     /// Whether the API is there, and not single operations alone.
@@ -23,6 +25,8 @@ pub struct Server {
 /// A variable of a URL.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variable {
+    /// Where the document describes it.
+    pub origin: Origin,
     /// The field and its setter.
     pub ident: Ident,
     /// Its documentation.
@@ -44,6 +48,7 @@ pub(super) fn servers(names: &Names) -> Vec<Server> {
                 "Where single operations are."
             };
             Server {
+                origin: name.server.origin.clone(),
                 ident: name.ident.clone(),
                 is_of_api: name.is_of_api,
                 docs: words::described(&name.server.description, Text::own(about)),
@@ -62,10 +67,11 @@ fn variables(name: &ServerName) -> Vec<Variable> {
             let fallback = Text::own("The variable ").code_then(&variable.name, " of the URL.");
             let docs = words::described(&variable.description, fallback);
             let values = values.as_ref().map(|ident| {
-                let origin = name.server.origin.clone();
+                let origin = variable.origin.clone();
                 string_enum(origin, ident.clone(), docs.clone(), false, &variable.values)
             });
             Variable {
+                origin: variable.origin.clone(),
                 ident: scope.take(&[Ident::value_name(&variable.name)]),
                 values,
                 docs,

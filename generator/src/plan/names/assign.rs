@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::candidates::candidates;
+use super::candidates::Candidates;
 use super::ident::{Ident, Scope};
 use super::table::{CallNames, Names, TagNames};
 use super::{reserved, server, xml};
@@ -48,11 +48,12 @@ fn name_components(api: &Api, scope: &mut Scope, types: &mut HashMap<TypeId, Ide
 }
 
 fn name_inline(api: &Api, scope: &mut Scope, types: &mut HashMap<TypeId, Ident>) {
+    let candidates = Candidates::new(api);
     let mut waiting: Vec<(TypeId, Vec<Ident>)> = api
         .types
         .iter()
         .filter(|(id, ty)| ty.shape.is_named() && !types.contains_key(id))
-        .map(|(id, _)| (id, candidates(api, id)))
+        .map(|(id, _)| (id, candidates.of(id)))
         .collect();
     let longest = waiting
         .iter()

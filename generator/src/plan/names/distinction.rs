@@ -1,151 +1,192 @@
 //! What is a variant of a union called, that nothing names? After what tells it from the others.
 
+use std::collections::HashMap;
+
 use crate::api::{Api, Object, Presence, Property, Shape, TypeId, Union};
 
-/// The words that tell the variant at a position from the others, best first.
-pub(super) fn distinctions(api: &Api, union: &Union, index: usize) -> Vec<String> {
-    let Some(variant) = union.variants.get(index) else {
-        return Vec::new();
-    };
-    if let Some(tag) = variant.tags.first() {
-        return vec![tag.clone()];
-    }
-    let others: Vec<TypeId> = union
-        .variants
-        .iter()
-        .enumerate()
-        .filter(|(other, _)| *other != index)
-        .map(|(_, variant)| variant.ty)
-        .collect();
-    let view = Variant {
-        api,
-        ty: variant.ty,
-        others,
-    };
+/// The words that tell each variant from the others, best first.
+pub(super) fn distinctions(api: &Api, union: &Union) -> Vec<Vec<String>> {
+    let variants = Variants::new(api, union);
     let rules = [
-        Variant::value,
-        Variant::constant,
-        Variant::own_property,
-        Variant::own_value,
-        Variant::own_requirement,
-        Variant::kind,
-        Variant::own_pair,
-        Variant::lack,
+        Variants::value,
+        Variants::constant,
+        Variants::own_property,
+        Variants::own_value,
+        Variants::own_requirement,
+        Variants::kind,
+        Variants::own_pair,
+        Variants::lack,
     ];
-    rules.iter().filter_map(|rule| rule(&view)).collect()
+    let of_variant = |index: usize| match union.variants[index].tags.first() {
+        Some(tag) => vec![tag.clone()],
+        None => {
+            let words = rules.iter().filter_map(|rule| rule(&variants, index));
+            words.collect()
+        }
+    };
+    (0..union.variants.len()).map(of_variant).collect()
 }
 
-/// A variant beside the others.
-struct Variant<'a> {
+/// The variants of a union, and which of them have what.
+struct Variants<'a> {
     api: &'a Api,
-    ty: TypeId,
-    others: Vec<TypeId>,
+    types: Vec<TypeId>,
+    /// Those that are objects.
+    objects: Vec<usize>,
+    /// Those with a property of this name.
+    having: HashMap<&'a str, Vec<usize>>,
+    /// Those that require a property of this name.
+    requiring: HashMap<&'a str, Vec<usize>>,
+    /// Those that list values of a property of this name.
+    listing: HashMap<&'a str, Vec<usize>>,
+    /// Those that list this value of a property of this name.
+    valued: HashMap<(&'a str, &'a str), Vec<usize>>,
+    /// Those that are this kind of value.
+    kinds: HashMap<&'static str, Vec<usize>>,
 }
 
-impl<'a> Variant<'a> {
+impl<'a> Variants<'a> {
+    fn new(api: &'a Api, union: &Union) -> Self {
+        let mut variants = Self {
+            api,
+            types: union.variants.iter().map(|variant| variant.ty).collect(),
+            objects: Vec::new(),
+            having: HashMap::new(),
+            requiring: HashMap::new(),
+            listing: HashMap::new(),
+            valued: HashMap::new(),
+            kinds: HashMap::new(),
+        };
+        for index in 0..variants.types.len() {
+            variants.add(index);
+        }
+        variants
+    }
+
+    fn add(&mut self, index: usize) {
+        let (api, ty) = (self.api, self.types[index]);
+        if let Some(kind) = kind(api, ty) {
+            self.kinds.entry(kind).or_default().push(index);
+        }
+        let Some(object) = object(api, ty) else {
+            return;
+        };
+        self.objects.push(index);
+        for property in &object.properties {
+            let name = &*property.name;
+            self.having.entry(name).or_default().push(index);
+            if property.presence == Presence::Required {
+                self.requiring.entry(name).or_default().push(index);
+            }
+            let values = values(api, property.ty).unwrap_or_default();
+            if !values.is_empty() {
+                self.listing.entry(name).or_default().push(index);
+            }
+            for value in values {
+                self.valued.entry((name, value)).or_default().push(index);
+            }
+        }
+    }
+
+    fn object(&self, index: usize) -> Option<&'a Object> {
+        object(self.api, self.types[index])
+    }
+
     /// The only string that it is.
-    fn value(&self) -> Option<String> {
-        match values(self.api, self.ty)? {
+    fn value(&self, index: usize) -> Option<String> {
+        match values(self.api, self.types[index])? {
             [only] => Some(spoken(only)),
             [..] => None,
         }
     }
 
     /// The only value of a property that is another in the others.
-    fn constant(&self) -> Option<String> {
-        self.find_property(|own, others| match own {
-            [only] if !others.contains(&only.as_str()) => Some(spoken(only)),
-            [..] => None,
-        })
+    fn constant(&self, index: usize) -> Option<String> {
+        let is_own = |name: &str, values: &[String]| match values {
+            [only] => is_only(index, self.valued.get(&(name, only))),
+            [..] => false,
+        };
+        self.find_value(index, is_own)
     }
 
     /// A property that only it has.
-    fn own_property(&self) -> Option<String> {
-        let own = object(self.api, self.ty)?;
-        let mut properties = own.properties.iter();
-        let only = properties
-            .find(|property| !self.other_objects().any(|other| has(other, &property.name)))?;
-        Some(format!("with {}", only.name))
+    fn own_property(&self, index: usize) -> Option<String> {
+        let is_own = |p: &&Property| is_only(index, self.having.get(&*p.name));
+        let own = self.object(index)?.properties.iter().find(is_own)?;
+        Some(format!("with {}", own.name))
     }
 
     /// The first value of a property that has none of the values it has in the others.
-    fn own_value(&self) -> Option<String> {
-        self.find_property(|own, others| {
-            let is_own = own.iter().all(|value| !others.contains(&value.as_str()));
-            own.first().filter(|_| is_own).map(|value| spoken(value))
-        })
+    fn own_value(&self, index: usize) -> Option<String> {
+        let is_own = |name: &str, values: &[String]| {
+            let mut values = values.iter();
+            values.all(|value| is_only(index, self.valued.get(&(name, value))))
+        };
+        self.find_value(index, is_own)
     }
 
     /// A property that only it requires.
-    fn own_requirement(&self) -> Option<String> {
-        let own = object(self.api, self.ty)?;
-        let is_required = |property: &&Property| property.presence == Presence::Required;
-        let only = own.properties.iter().filter(is_required).find(|property| {
-            let requires = |other: &Object| {
-                let mut properties = other.properties.iter();
-                properties.any(|m| m.name == property.name && m.presence == Presence::Required)
-            };
-            !self.other_objects().any(requires)
-        })?;
-        Some(format!("with {}", only.name))
+    fn own_requirement(&self, index: usize) -> Option<String> {
+        let is_own = |p: &&Property| is_only(index, self.requiring.get(&*p.name));
+        let mut properties = self.object(index)?.properties.iter();
+        let required = properties.find(|p| p.presence == Presence::Required && is_own(p))?;
+        Some(format!("with {}", required.name))
+    }
+
+    /// What kind of value it is, where no other is of the same.
+    fn kind(&self, index: usize) -> Option<String> {
+        let own = kind(self.api, self.types[index])?;
+        is_only(index, self.kinds.get(own)).then(|| own.to_owned())
     }
 
     /// Two properties that only it has both of.
-    fn own_pair(&self) -> Option<String> {
-        let own = &object(self.api, self.ty)?.properties;
-        let pairs = own.iter().enumerate().flat_map(|(index, second)| {
-            let firsts = own.iter().take(index);
+    fn own_pair(&self, index: usize) -> Option<String> {
+        let own = &self.object(index)?.properties;
+        let pairs = own.iter().enumerate().flat_map(|(position, second)| {
+            let firsts = own.iter().take(position);
             firsts.map(move |first| (&*first.name, &*second.name))
         });
         let mut pairs = pairs.filter(|(first, second)| {
-            let mut others = self.other_objects();
-            !others.any(|other| has(other, first) && has(other, second))
+            let (first, second) = (&self.having[first], &self.having[second]);
+            let (rare, common) = if first.len() < second.len() {
+                (first, second)
+            } else {
+                (second, first)
+            };
+            let mut others = rare.iter().filter(|other| **other != index);
+            !others.any(|other| common.binary_search(other).is_ok())
         });
         let (first, second) = pairs.next()?;
         Some(format!("with {first} and {second}"))
     }
 
     /// A property that all others have.
-    fn lack(&self) -> Option<String> {
-        let own = object(self.api, self.ty)?;
-        let mut others = self.other_objects();
-        let mut properties = others.next()?.properties.iter();
-        let others: Vec<&Object> = others.collect();
+    fn lack(&self, index: usize) -> Option<String> {
+        let own = self.object(index)?;
+        let other = self.objects.iter().find(|other| **other != index)?;
+        let mut properties = self.object(*other)?.properties.iter();
         let lacked = properties.find(|property| {
-            !has(own, &property.name) && others.iter().all(|other| has(other, &property.name))
+            !has(own, &property.name)
+                && self.having[&*property.name].len() + 1 == self.objects.len()
         })?;
         Some(format!("without {}", lacked.name))
     }
 
-    /// What kind of value it is, where no other is of the same.
-    fn kind(&self) -> Option<String> {
-        let own = kind(self.api, self.ty)?;
-        let mut others = self.others.iter();
-        let is_only = others.all(|other| kind(self.api, *other) != Some(own));
-        is_only.then(|| own.to_owned())
-    }
-
-    fn other_objects(&self) -> impl Iterator<Item = &'a Object> {
-        self.others.iter().filter_map(|ty| object(self.api, *ty))
-    }
-
-    /// The first property with listed values for which the rule finds a word. It is given its
-    /// values, and those that the property has in the others; there has to be one in some other.
-    fn find_property(&self, rule: fn(&[String], &[&str]) -> Option<String>) -> Option<String> {
-        let own = object(self.api, self.ty)?;
-        own.properties.iter().find_map(|property| {
+    /// The first value of the first property for which the rule holds, of those that list values
+    /// in it and in another.
+    fn find_value(&self, index: usize, rule: impl Fn(&str, &[String]) -> bool) -> Option<String> {
+        self.object(index)?.properties.iter().find_map(|property| {
             let own = values(self.api, property.ty)?;
-            let others = self.other_objects();
-            let others = others.flat_map(|other| &other.properties);
-            let same = others.filter(|other| other.name == property.name);
-            let others: Vec<&str> = same
-                .filter_map(|other| values(self.api, other.ty))
-                .flatten()
-                .map(String::as_str)
-                .collect();
-            rule(own, &others).filter(|_| !others.is_empty())
+            let listing = self.listing.get(&*property.name)?;
+            let is_own = listing.len() > 1 && rule(&property.name, own);
+            own.first().filter(|_| is_own).map(|value| spoken(value))
         })
     }
+}
+
+/// Whether of all variants only this one is among them.
+fn is_only(index: usize, variants: Option<&Vec<usize>>) -> bool {
+    variants.is_some_and(|variants| variants.iter().all(|other| *other == index))
 }
 
 /// A value as a word.
@@ -211,10 +252,8 @@ mod tests {
             .find(|(_, ty)| ty.shape.as_union().is_some())
             .unwrap();
         let union = union.shape.as_union().unwrap();
-        let count = 0..union.variants.len();
-        count
-            .map(|index| distinctions(&api, union, index).into_iter().next())
-            .collect()
+        let words = distinctions(&api, union).into_iter();
+        words.map(|words| words.into_iter().next()).collect()
     }
 
     fn object(properties: &str) -> String {

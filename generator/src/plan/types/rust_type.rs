@@ -4,7 +4,7 @@ use crate::api::{Api, Format, Scalar, Shape, TypeId};
 use crate::plan::names::{Ident, Names};
 
 /// A Rust type.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RustType {
     /// `()`
     Unit,

@@ -1,5 +1,7 @@
 //! Enums of types.
 
+use std::collections::HashMap;
+
 use super::boxes::Boxes;
 use super::derives::{Derives, Finder};
 use super::described::described;
@@ -48,6 +50,8 @@ pub struct Shared {
 /// A variant of an enum of types.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
+    /// Where the document describes its type.
+    pub origin: Origin,
     /// Its name.
     pub ident: Ident,
     /// Its documentation.
@@ -71,14 +75,14 @@ pub(in crate::plan) fn union(
 ) -> Union {
     let mut scope = Scope::default();
     let mut variants: Vec<Choice> = Vec::new();
-    let mut seen: Vec<RustType> = Vec::new();
+    let mut seen: HashMap<RustType, usize> = HashMap::new();
     for variant in &union.variants {
         let full = resolved(api, names, variant.ty);
-        if let Some(known) = seen.iter().position(|ty| *ty == full) {
-            variants[known].tags.extend(variant.tags.iter().cloned());
+        if let Some(known) = seen.get(&full) {
+            variants[*known].tags.extend(variant.tags.iter().cloned());
             continue;
         }
-        seen.push(full);
+        seen.insert(full, variants.len());
         let mut ty = rust_type(api, names, variant.ty);
         let words = variant_words(&ty);
         let short = names
@@ -89,6 +93,7 @@ pub(in crate::plan) fn union(
             ty = RustType::Boxed(Box::new(ty));
         }
         variants.push(Choice {
+            origin: api.types[variant.ty].origin.clone(),
             ident: scope.take(&[Ident::type_name(short.unwrap_or(&words))]),
             docs: words::docs(&docs_of(api, variant.ty), Text::code(&words)),
             ty,

@@ -11,7 +11,7 @@ pub struct Docs {
     /// Its default, an example.
     pub facts: Vec<Fact>,
     /// Lists under headings.
-    pub sections: Vec<Section>,
+    pub sections: Vec<DocsSection>,
 }
 
 /// A fact about something.
@@ -25,7 +25,7 @@ pub struct Fact {
 
 /// What stands under a heading.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Section {
+pub struct DocsSection {
     /// The heading.
     pub heading: &'static str,
     /// What stands before the list.
@@ -70,7 +70,7 @@ impl Docs {
     #[must_use]
     pub(in crate::plan) fn list(mut self, heading: &'static str, rows: Vec<Row>) -> Self {
         if !rows.is_empty() {
-            self.sections.push(Section {
+            self.sections.push(DocsSection {
                 heading,
                 text: Text::default(),
                 rows,
@@ -82,7 +82,7 @@ impl Docs {
     /// Adds text under a heading.
     #[must_use]
     pub(in crate::plan) fn section(mut self, heading: &'static str, text: Text) -> Self {
-        self.sections.push(Section {
+        self.sections.push(DocsSection {
             heading,
             text,
             rows: Vec::new(),

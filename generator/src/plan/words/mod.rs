@@ -8,7 +8,7 @@ mod html;
 mod markdown;
 mod text;
 
-pub use docs::{Docs, Fact, Row, Section};
+pub use docs::{Docs, DocsSection, Fact, Row};
 pub use text::Text;
 
 pub(super) use docs::{described, docs};

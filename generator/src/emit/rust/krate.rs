@@ -12,7 +12,7 @@ use crate::plan::{Ident, Plan};
 use crate::runtime::{BODY, PART, Piece};
 
 /// `lib.rs`.
-pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> syn::File {
+pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> String {
     let docs = inner_docs(&plan.krate.docs);
     let own = "texts, names and shapes are the document's own";
     let within = "what users should not use is read and written";
@@ -61,7 +61,7 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> syn::File {
         .chain(has_body)
         .chain([listed("pub use", "runtime", &shared)]);
     let exports = verbatim(&exports.flatten().collect::<Vec<_>>());
-    file(&inner, vec![modules, quote!(#exports #server)])
+    file(&inner, &[modules, quote!(#exports #server)])
 }
 
 /// Whether users make bodies themselves: bytes, or a stream.

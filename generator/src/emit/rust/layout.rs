@@ -8,10 +8,21 @@ use quote::quote;
 
 use super::rustfmt;
 
-/// A file of these items, with an empty line between them.
-pub(super) fn file(inner: &TokenStream, items: Vec<TokenStream>) -> syn::File {
-    let items = spaced(items, !inner.is_empty());
-    syn::parse2(quote!(#inner #items)).expect("the emitted tokens are the items of a file")
+/// The text of a file of these items, of which there is one at least, with an empty line between
+/// them. They are printed some at a time: the syntax tree of a large file is larger than the caches
+/// of a processor.
+pub(super) fn file(inner: &TokenStream, items: &[TokenStream]) -> String {
+    const AT_A_TIME: usize = 64;
+    let mut printed = String::new();
+    for (index, items) in items.chunks(AT_A_TIME).enumerate() {
+        let inner = (index == 0).then_some(inner);
+        let has_before = inner.is_none_or(|inner| !inner.is_empty());
+        let items = spaced(items.to_vec(), has_before);
+        let tokens = quote!(#inner #items);
+        let file = syn::parse2(tokens).expect("the emitted tokens are the items of a file");
+        printed.push_str(&prettyplease::unparse(&file));
+    }
+    with_lines(&rustfmt::adjust(&printed))
 }
 
 /// The lines that import or export these names of a module, as `rustfmt` fills them.
@@ -72,9 +83,8 @@ pub(super) fn verbatim(lines: &[String]) -> TokenStream {
     }
 }
 
-/// The text of a file.
-pub(super) fn print(file: &syn::File) -> String {
-    let printed = rustfmt::adjust(&prettyplease::unparse(file));
+/// The text with the lines that attributes stand for.
+fn with_lines(printed: &str) -> String {
     let mut text = String::with_capacity(printed.len());
     for line in printed.lines() {
         let content = line.trim_start();

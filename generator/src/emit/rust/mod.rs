@@ -38,7 +38,8 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     let pieces = used.pieces();
     let mut files: Vec<File> = modules.into_iter().map(|(file, _)| file).collect();
     files.push(manifest::manifest(plan, &pieces, &used));
-    files.push(file("src/lib.rs", &krate::krate(plan, &pieces, &used)));
+    let root = krate::krate(plan, &pieces, &used);
+    files.push(marked("src/lib.rs", &root));
     files.extend(runtime_files(&pieces));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
@@ -52,8 +53,8 @@ fn modules(plan: &Plan) -> Vec<(File, Used)> {
     let share = plan.tags.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
         let has_types = !plan.models.is_empty();
-        let types = has_types.then(|| scope.spawn(|| vec![printed(model::models(&plan.models))]));
-        let written = |tags: &[Tag]| tags.iter().map(|tag| printed(tag::tag(tag))).collect();
+        let types = has_types.then(|| scope.spawn(|| vec![in_file(model::models(&plan.models))]));
+        let written = |tags: &[Tag]| tags.iter().map(|tag| in_file(tag::tag(tag))).collect();
         let tags = plan.tags.chunks(share);
         let tags: Vec<_> = tags
             .map(|tags| scope.spawn(move || written(tags)))
@@ -63,7 +64,7 @@ fn modules(plan: &Plan) -> Vec<(File, Used)> {
         modules.extend((!headers.is_empty()).then(|| header::headers(headers)));
         modules.extend((!plan.webhooks.is_empty()).then(|| webhook::webhooks(&plan.webhooks)));
         modules.extend((!plan.xml.elements.is_empty()).then(|| xml::xml(&plan.xml)));
-        let mut modules: Vec<_> = modules.into_iter().map(printed).collect();
+        let mut modules: Vec<_> = modules.into_iter().map(in_file).collect();
         for thread in tags.into_iter().chain(types) {
             modules.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
@@ -71,13 +72,9 @@ fn modules(plan: &Plan) -> Vec<(File, Used)> {
     })
 }
 
-fn printed(module: Module) -> (File, Used) {
+fn in_file(module: Module) -> (File, Used) {
     let path = format!("src/{}.rs", module.name.trim_start_matches("r#"));
-    (file(&path, &module.file), module.used)
-}
-
-fn file(path: &str, file: &syn::File) -> File {
-    marked(path, &layout::print(file))
+    (marked(&path, &module.text), module.used)
 }
 
 fn marked(path: &str, text: &str) -> File {

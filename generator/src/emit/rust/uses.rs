@@ -16,7 +16,7 @@ pub(super) struct Module {
     /// Its name.
     pub name: String,
     /// Its code.
-    pub file: syn::File,
+    pub text: String,
     /// What it uses.
     pub used: Used,
 }
@@ -105,7 +105,7 @@ impl Uses {
         all.extend(items);
         Module {
             name: name.to_owned(),
-            file: layout::file(&inner_docs(about), all),
+            text: layout::file(&inner_docs(about), &all),
             used,
         }
     }

@@ -106,7 +106,7 @@ pub fn is_reserved_at_root(name: &Ident) -> bool {
         || exported(name.as_str())
 }
 
-/// All names that [`is_reserved`] knows.
+/// All names that the document may not give to an item of its own.
 pub fn all() -> impl Iterator<Item = &'static str> {
     let own = PRELUDE.into_iter().chain(DECLARED);
     own.chain(runtime::ITEMS.iter().map(|item| item.name))

@@ -254,7 +254,8 @@ impl Driver {
 }
 
 /// Why a response says nothing about the client.
-const FALSE_RESPONSE: &str = "Prism's response is not of the declared schema, or of one without a type";
+const FALSE_RESPONSE: &str =
+    "Prism's response is not of the declared schema, or of one without a type";
 
 /// Starts Prism with the document, or with its narrowed form where it cannot serve that; returns
 /// which it serves.

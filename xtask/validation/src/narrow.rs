@@ -58,7 +58,9 @@ fn reach(document: &Value, part: &Value, known: &mut BTreeSet<String>) {
 
 fn leads_on(schema: &Value) -> bool {
     match schema {
-        Value::Object(properties) => properties.contains_key("$ref") || properties.values().any(leads_on),
+        Value::Object(properties) => {
+            properties.contains_key("$ref") || properties.values().any(leads_on)
+        }
         Value::Array(items) => items.iter().any(leads_on),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }

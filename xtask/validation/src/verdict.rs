@@ -193,6 +193,9 @@ const UNJUDGED: [(&str, &str); 14] = [
     ("IncompleteMessage", "Prism has ended while it responded"),
     ("ConnectionRefused", "Prism has ended"),
     ("ConnectionReset", "Prism has ended"),
-    ("Unable to generate", "Prism makes no response of the schema"),
+    (
+        "Unable to generate",
+        "Prism makes no response of the schema",
+    ),
     ("is not a valid JSON schema", "Prism cannot read the schema"),
 ];

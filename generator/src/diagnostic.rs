@@ -1,6 +1,7 @@
 //! What the generator has to say about a document: what, where, and what to do.
 
 use std::collections::HashMap;
+use std::iter;
 
 use indexmap::IndexSet;
 use serde::Deserialize;
@@ -124,7 +125,7 @@ pub struct Diagnostics {
     list: IndexSet<Diagnostic>,
     /// Where things stand now, and for each the moves that led there: their order, and where the
     /// thing was written.
-    moved: HashMap<Vec<String>, Vec<(usize, Pointer)>>,
+    moved: HashMap<Pointer, Vec<(usize, Pointer)>>,
     moves: usize,
 }
 
@@ -206,7 +207,7 @@ impl Diagnostics {
     /// Notes that what now stands at one place was written at another: findings there are
     /// reported where the user can mend them.
     pub fn moved(&mut self, now: &Pointer, written: Pointer) {
-        let moves = self.moved.entry(now.tokens().to_vec()).or_default();
+        let moves = self.moved.entry(now.clone()).or_default();
         moves.push((self.moves, written));
         self.moves += 1;
     }
@@ -227,21 +228,17 @@ impl Diagnostics {
         let mut at = at.clone();
         let mut before = usize::MAX;
         loop {
-            let tokens = at.tokens();
-            let moves = (0..=tokens.len()).filter_map(|end| {
-                let moves = self.moved.get(&tokens[..end])?;
+            let places = iter::successors(Some(&at), |place| place.above());
+            let moves = places.filter_map(|place| {
+                let moves = self.moved.get(place)?;
                 let (order, written) = moves.iter().rev().find(|(order, _)| *order < before)?;
-                Some((*order, written, end))
+                Some((*order, written, place))
             });
-            let Some((order, written, end)) = moves.max_by_key(|(order, ..)| *order) else {
+            let Some((order, written, place)) = moves.max_by_key(|(order, ..)| *order) else {
                 return at;
             };
-            at = written
-                .tokens()
-                .iter()
-                .chain(&tokens[end..])
-                .cloned()
-                .collect();
+            let below = at.tokens().split_off(place.tokens().len());
+            at = written.below(below);
             before = order;
         }
     }

@@ -1,13 +1,24 @@
 //! JSON Pointer (RFC 6901): where in a document something stands.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::iter;
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-/// A place in a document, as reference tokens that are not escaped.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Pointer(Vec<String>);
+/// A place in a document, as reference tokens that are not escaped. Places share what is above
+/// them, so that a clone is cheap.
+#[derive(Clone, Default)]
+pub struct Pointer(Option<Arc<Step>>);
+
+/// The step to a place from the one above it.
+struct Step {
+    above: Pointer,
+    token: String,
+}
 
 impl Pointer {
     /// The whole document.
@@ -17,14 +28,26 @@ impl Pointer {
 
     /// The place below this one.
     pub fn child(&self, token: impl Into<String>) -> Self {
-        let mut tokens = self.0.clone();
-        tokens.push(token.into());
-        Self(tokens)
+        Self(Some(Arc::new(Step {
+            above: self.clone(),
+            token: token.into(),
+        })))
+    }
+
+    /// The place that these tokens lead to from this one.
+    pub fn below<'a>(&self, tokens: impl IntoIterator<Item = &'a str>) -> Self {
+        let tokens = tokens.into_iter();
+        tokens.fold(self.clone(), |place, token| place.child(token))
     }
 
     /// The place that another pointer leads to from this one.
     pub fn join(&self, other: &Self) -> Self {
-        self.0.iter().chain(&other.0).cloned().collect()
+        self.below(other.tokens())
+    }
+
+    /// The place above this one.
+    pub fn above(&self) -> Option<&Self> {
+        self.0.as_deref().map(|step| &step.above)
     }
 
     /// Reads the fragment of a reference, percent-encoding included (RFC 6901, section 6).
@@ -34,23 +57,26 @@ impl Pointer {
             return Some(Self::root());
         }
         let tokens = decoded.strip_prefix('/')?.split('/');
-        Some(Self(
-            tokens
-                .map(|token| token.replace("~1", "/").replace("~0", "~"))
-                .collect(),
-        ))
+        let tokens = tokens.map(|token| token.replace("~1", "/").replace("~0", "~"));
+        Some(tokens.collect())
     }
 
     /// The reference tokens, outermost first.
-    pub fn tokens(&self) -> &[String] {
-        &self.0
+    pub fn tokens(&self) -> Vec<&str> {
+        let mut tokens: Vec<&str> = self.steps().map(|step| &*step.token).collect();
+        tokens.reverse();
+        tokens
+    }
+
+    /// The steps that lead here, the last one first.
+    fn steps(&self) -> impl Iterator<Item = &Step> {
+        iter::successors(self.0.as_deref(), |step| step.above.0.as_deref())
     }
 
     /// The value at this place.
     pub fn find<'a>(&self, document: &'a Value) -> Option<&'a Value> {
-        self.0
-            .iter()
-            .try_fold(document, |value, token| below(value, token))
+        let mut tokens = self.tokens().into_iter();
+        tokens.try_fold(document, below)
     }
 
     /// The value at this place, references on the way to it being followed; and its own place.
@@ -69,16 +95,11 @@ impl Pointer {
     /// The same place, beyond the first reference on the way to it.
     fn past_reference(&self, document: &Value) -> Option<Self> {
         let mut value = document;
-        for (index, token) in self.0.iter().enumerate() {
+        let tokens = self.tokens();
+        for (index, token) in tokens.iter().enumerate() {
             if let Some(Value::String(reference)) = value.get("$ref") {
                 let target = Self::from_fragment(reference.strip_prefix('#')?)?;
-                return Some(
-                    target
-                        .0
-                        .into_iter()
-                        .chain(self.0[index..].iter().cloned())
-                        .collect(),
-                );
+                return Some(target.below(tokens[index..].iter().copied()));
             }
             value = below(value, token)?;
         }
@@ -94,16 +115,54 @@ fn below<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
     }
 }
 
-impl FromIterator<String> for Pointer {
-    fn from_iter<I: IntoIterator<Item = String>>(tokens: I) -> Self {
-        Self(tokens.into_iter().collect())
+impl<T: Into<String>> FromIterator<T> for Pointer {
+    fn from_iter<I: IntoIterator<Item = T>>(tokens: I) -> Self {
+        let tokens = tokens.into_iter();
+        tokens.fold(Self::root(), |place, token| place.child(token))
+    }
+}
+
+impl PartialEq for Pointer {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(one), Some(other)) if Arc::ptr_eq(one, other) => true,
+            (Some(one), Some(other)) => one.token == other.token && one.above == other.above,
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+}
+
+impl Eq for Pointer {}
+
+impl Hash for Pointer {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.steps().for_each(|step| step.token.hash(state));
+    }
+}
+
+impl PartialOrd for Pointer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Pointer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.tokens().cmp(&other.tokens())
+    }
+}
+
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("#")?;
-        for token in &self.0 {
+        for token in self.tokens() {
             let token = token.replace('~', "~0").replace('/', "~1");
             write!(f, "/{}", token.replace('%', "%25"))?;
         }
@@ -113,6 +172,8 @@ impl fmt::Display for Pointer {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::Pointer;
 
     #[test]
@@ -120,6 +181,25 @@ mod tests {
         let pointer = Pointer::from_fragment("/paths/~1a~1%7Bid%7D/x~01").unwrap();
         assert_eq!(pointer.tokens(), ["paths", "/a/{id}", "x~1"]);
         assert_eq!(pointer.to_string(), "#/paths/~1a~1{id}/x~01");
+    }
+
+    #[test]
+    fn places_are_equal_and_ordered_by_their_tokens() {
+        let place = |tokens: &[&str]| -> Pointer { tokens.iter().copied().collect() };
+        let mut places = [
+            place(&["b"]),
+            place(&["a", "b"]),
+            Pointer::root(),
+            place(&["a"]),
+        ];
+        places.sort();
+        let shown = places.map(|place| place.to_string());
+        assert_eq!(shown, ["#", "#/a", "#/a/b", "#/b"]);
+        assert_eq!(place(&["a", "b"]), place(&["a"]).child("b"));
+        assert_ne!(place(&["a", "b"]), place(&["b"]));
+        assert_eq!(place(&["a", "b"]).above(), Some(&place(&["a"])));
+        let known = HashSet::from([place(&["a", "b"])]);
+        assert!(known.contains(&place(&["a"]).child("b")));
     }
 
     #[test]

@@ -13,13 +13,18 @@ pub type Position = (usize, usize);
 /// Finds where the values (or, for members, their keys) stand in the text. A value that is not in
 /// the text gets the position of the nearest one around it.
 pub fn locate(source: &Source, pointers: &[Pointer]) -> HashMap<Pointer, Position> {
-    let wanted: HashSet<&[String]> = pointers
-        .iter()
-        .flat_map(|pointer| (0..=pointer.tokens().len()).map(|end| &pointer.tokens()[..end]))
-        .collect();
+    let tokens = |pointer: &Pointer| -> Vec<String> {
+        let tokens = pointer.tokens().into_iter();
+        tokens.map(str::to_owned).collect()
+    };
+    let mut wanted: HashSet<Vec<String>> = HashSet::new();
+    for pointer in pointers {
+        let tokens = tokens(pointer);
+        wanted.extend((0..=tokens.len()).map(|end| tokens[..end].to_vec()));
+    }
     let found = Walk::new(&wanted).run(source);
     let nearest = |pointer: &Pointer| {
-        let tokens = pointer.tokens();
+        let tokens = tokens(pointer);
         (0..=tokens.len())
             .rev()
             .find_map(|end| found.get(&tokens[..end]).copied())
@@ -38,14 +43,14 @@ enum Open {
 }
 
 struct Walk<'a> {
-    wanted: &'a HashSet<&'a [String]>,
+    wanted: &'a HashSet<Vec<String>>,
     found: HashMap<Vec<String>, Position>,
     path: Vec<String>,
     open: Vec<Open>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(wanted: &'a HashSet<&'a [String]>) -> Self {
+    fn new(wanted: &'a HashSet<Vec<String>>) -> Self {
         Self {
             wanted,
             found: HashMap::new(),

@@ -29,13 +29,10 @@ impl<'a> Path<'a> {
 
     /// The pointer to this place.
     pub fn pointer(&self) -> Pointer {
-        let mut tokens = Vec::new();
-        let mut path = self;
-        while let Some(above) = path.above {
-            tokens.push(path.token.to_owned());
-            path = above;
+        match self.above {
+            Some(above) => above.pointer().child(self.token),
+            None => Pointer::root(),
         }
-        tokens.into_iter().rev().collect()
     }
 }
 

@@ -170,7 +170,7 @@ impl<'a> Lowering<'a> {
 /// The name of the component that a reference leads to.
 fn component_name(reference: &str) -> Option<String> {
     let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
-    pointer.tokens().last().cloned()
+    pointer.tokens().last().map(|&name| name.to_owned())
 }
 
 /// The tags in use: those that the document declares first, in its order.

@@ -34,11 +34,11 @@ pub fn resolve(tree: &mut Value, diagnostics: &mut Diagnostics) -> MovedSchemas 
 
 /// The name that a schema has where it is written.
 fn own_name(place: &Pointer) -> Option<String> {
-    let [.., section, name] = place.tokens() else {
+    let [.., section, name] = place.tokens()[..] else {
         return None;
     };
-    let names = ["schemas", "definitions", "$defs"].contains(&section.as_str());
-    names.then(|| name.clone())
+    let names = ["schemas", "definitions", "$defs"].contains(&section);
+    names.then(|| name.to_owned())
 }
 
 /// A target outside the components: its kind, and the name its component gets.
@@ -200,10 +200,8 @@ fn target(
         };
         return fail(format!("`{}` does not exist", as_written(reference)), &help);
     };
-    match pointer.tokens() {
-        [components, kind, name] if components == "components" && kind == section => {
-            Target::Component(name.clone())
-        }
+    match pointer.tokens()[..] {
+        ["components", kind, name] if kind == section => Target::Component(name.to_owned()),
         [..] => Target::Elsewhere(pointer),
     }
 }
@@ -257,9 +255,8 @@ fn substitute(section: &str) -> &'static str {
 
 /// The name that is most like the one that does not exist.
 fn nearest<'a>(tree: &'a Value, pointer: &Pointer) -> Option<&'a str> {
-    let (wanted, above) = pointer.tokens().split_last()?;
-    let above: Pointer = above.iter().cloned().collect();
-    let Value::Object(members) = above.find(tree)? else {
+    let wanted = pointer.tokens().pop()?;
+    let Value::Object(members) = pointer.above()?.find(tree)? else {
         return None;
     };
     members

@@ -9,8 +9,9 @@ use pulldown_cmark_to_cmark::cmark;
 use super::html;
 use crate::text::visible;
 
-/// Rewrites `CommonMark`: parsed, changed in the tree, written again.
-pub(super) fn rewritten(text: &str) -> Vec<String> {
+/// Rewrites `CommonMark`: parsed, changed in the tree, written again. Nothing where it cannot be
+/// written.
+pub(super) fn rewritten(text: &str) -> Option<Vec<String>> {
     let text = visible(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut open = Open::default();
@@ -18,9 +19,7 @@ pub(super) fn rewritten(text: &str) -> Vec<String> {
     let events = whole_html(events).into_iter();
     let events = events.flat_map(|event| harmless(event, &mut open));
     let mut written = String::new();
-    if cmark(events, &mut written).is_err() {
-        written.clone_from(&text);
-    }
+    cmark(events, &mut written).ok()?;
     let trimmed = written.trim().lines().map(str::trim_end);
     let mut lines: Vec<String> = trimmed.map(str::to_owned).collect();
     let mut is_code = false;
@@ -28,7 +27,7 @@ pub(super) fn rewritten(text: &str) -> Vec<String> {
         is_code ^= line.starts_with("```");
         !is_code && line.is_empty() && before.is_empty()
     });
-    lines
+    Some(lines)
 }
 
 /// The lines of a block of HTML as one: a tag may go over several.

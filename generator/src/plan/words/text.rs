@@ -23,13 +23,17 @@ impl Text {
 
     /// `CommonMark` of the document, with headings, lists and code.
     pub fn markdown(text: &str) -> Self {
-        Self(rewritten(text).join("\n"))
+        let lines = rewritten(text);
+        lines.map_or_else(|| Self::code(text), |lines| Self(lines.join("\n")))
     }
 
     /// `CommonMark` of the document within a line.
     pub fn inline(text: &str) -> Self {
         // Behind a colon, nothing starts a heading, a list or code.
-        let line = rewritten(&format!(": {}", one_line(text))).join(" ");
+        let Some(lines) = rewritten(&format!(": {}", one_line(text))) else {
+            return Self::code(text);
+        };
+        let line = lines.join(" ");
         Self(line.strip_prefix(':').unwrap_or(&line).trim().to_owned())
     }
 

@@ -79,39 +79,52 @@ pub(in crate::plan) fn fields(
         .iter()
         .zip(idents)
         .map(|(property, ident)| {
-            let mut ty = rust_type(api, names, property.ty);
-            // Any JSON value can itself be null.
-            let anything = ty == RustType::Json;
-            let nullable = api.types.resolve(property.ty).1 && !anything;
-            let kind = match (property.presence, nullable) {
-                (Presence::Required, _) => Kind::Required,
-                (_, false) if anything => Kind::Anything,
-                (_, false) => Kind::Optional,
-                (_, true) => Kind::Nullable,
-            };
-            if let RustType::Option(inner) = ty {
-                ty = *inner;
-            }
-            if boxes.is_boxed(api, owner, property.ty) {
-                ty = RustType::Boxed(Box::new(ty));
-            }
+            let (kind, ty) = field_type(api, names, boxes, owner, property);
             Field {
                 origin: property.origin.clone(),
                 ident,
                 wire: property.name.clone(),
                 kind,
-                ty: match kind {
-                    Kind::Required if nullable => ty.optional(),
-                    Kind::Required => ty,
-                    Kind::Optional | Kind::Anything => RustType::Option(Box::new(ty)),
-                    Kind::Nullable => RustType::Nullable(Box::new(ty)),
-                },
+                ty,
                 docs: words::docs(&property_docs(api, property), Text::code(&property.name)),
                 deprecated: property.docs.deprecated,
             }
         })
         .collect();
     (fields, rest)
+}
+
+/// How a field may be missing, and its type.
+pub(super) fn field_type(
+    api: &Api,
+    names: &Names,
+    boxes: &Boxes,
+    owner: TypeId,
+    property: &api::Property,
+) -> (Kind, RustType) {
+    let mut ty = rust_type(api, names, property.ty);
+    // Any JSON value can itself be null.
+    let anything = ty == RustType::Json;
+    let nullable = api.types.resolve(property.ty).1 && !anything;
+    let kind = match (property.presence, nullable) {
+        (Presence::Required, _) => Kind::Required,
+        (_, false) if anything => Kind::Anything,
+        (_, false) => Kind::Optional,
+        (_, true) => Kind::Nullable,
+    };
+    if let RustType::Option(inner) = ty {
+        ty = *inner;
+    }
+    if boxes.is_boxed(api, owner, property.ty) {
+        ty = RustType::Boxed(Box::new(ty));
+    }
+    let ty = match kind {
+        Kind::Required if nullable => ty.optional(),
+        Kind::Required => ty,
+        Kind::Optional | Kind::Anything => RustType::Option(Box::new(ty)),
+        Kind::Nullable => RustType::Nullable(Box::new(ty)),
+    };
+    (kind, ty)
 }
 
 /// A property without words of its own has those of its type, where the type has no name to carry

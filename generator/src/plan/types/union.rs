@@ -6,7 +6,7 @@ use super::boxes::Boxes;
 use super::derives::{Derives, Finder};
 use super::described::described;
 use super::rust_type::{RustType, resolved, rust_type};
-use super::structure::{Field, Kind, fields};
+use super::structure::{Kind, field_type, fields};
 use crate::api::{self, Api, Origin, Presence, Property, Shape, TypeId};
 use crate::plan::names::{Ident, Names, Scope};
 use crate::plan::words::{self, Docs, Text};
@@ -124,17 +124,23 @@ pub(in crate::plan) fn union(
 
 /// The fields that all variants have, with the same type in each.
 fn shared(api: &Api, names: &Names, boxes: &Boxes, union: &api::Union) -> Vec<Shared> {
-    let fields_of = |variant: &api::Variant| {
+    let mut objects = union.variants.iter().map(|variant| {
         let (id, _) = api.types.resolve(variant.ty);
-        let object = api.types[id].shape.as_object();
-        object.map_or_else(Vec::new, |object| fields(api, names, boxes, id, object).0)
+        Some((id, api.types[id].shape.as_object()?))
+    });
+    let Some(Some((id, first))) = objects.next() else {
+        return Vec::new();
     };
-    let mut variants = union.variants.iter().map(fields_of);
-    let mut shared = variants.next().unwrap_or_default();
-    for other in variants {
+    let (mut shared, _) = fields(api, names, boxes, id, first);
+    for other in objects {
+        let Some((id, object)) = other else {
+            return Vec::new();
+        };
         shared.retain(|field| {
-            let same = |f: &Field| f.wire == field.wire && f.ty == field.ty && f.kind == field.kind;
-            other.iter().any(same)
+            let mut properties = object.properties.iter();
+            let same = properties.find(|property| property.name == field.wire);
+            let same = same.map(|property| field_type(api, names, boxes, id, property));
+            same.is_some_and(|(kind, ty)| kind == field.kind && ty == field.ty)
         });
     }
     let shared = shared

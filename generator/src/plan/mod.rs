@@ -19,7 +19,9 @@ pub use call::{
     ParameterEncoding, Passed, Pattern, Payload, ResponseEnum, Section, Setter, Step, Stream, Tag,
     Variant, Xml,
 };
-pub use client::{Client, Credential, Global, Header, Server, TagClient, Variable, Webhook};
+pub use client::{
+    Client, Credential, Global, Header, Server, ServerSetter, TagClient, Variable, Webhook,
+};
 pub use krate::Krate;
 pub use names::{BUILDER_NAMES, Ident, reserved_names};
 pub use types::{

@@ -10,7 +10,7 @@ use super::request::argument;
 use super::tokens::literal;
 use super::uses::{Module, Uses};
 use crate::plan::{
-    Argument, Client, Credential, CredentialLocation, Docs, Global, TagClient, Text,
+    Argument, Client, Credential, CredentialLocation, Docs, Global, ServerSetter, TagClient, Text,
 };
 use crate::runtime::{
     BUILD_ERROR, CORE, CORE_BUILDER, CREDENTIAL_LOCATION, DURATION, SCHEME, TOKEN,
@@ -125,7 +125,7 @@ fn methods(client: &Client) -> TokenStream {
 
 fn builder(client: &Client, uses: &Uses) -> TokenStream {
     let mut functions = Vec::new();
-    functions.extend(server(client));
+    functions.extend(client.server.as_ref().map(server));
     functions.push(base_url(client));
     functions.extend(client.credentials.iter().map(|of| credential(of, uses)));
     functions.extend(options(uses));
@@ -211,54 +211,24 @@ fn global(global: &Global, uses: &Uses) -> TokenStream {
     }
 }
 
-/// The setter of the API's server, where that is more than a base URL for all calls.
-fn server(client: &Client) -> Option<TokenStream> {
-    let of_api = client.servers.iter().filter(|server| server.is_of_api);
-    let of_api: Vec<_> = of_api.map(|server| &server.ident).collect();
-    let (ty, of) = match of_api[..] {
-        [] if !client.has_own_urls => return None,
-        [only] => (quote!(crate::#only), true),
-        [] => (quote!(impl Into<String>), false),
-        [..] => (quote!(impl Into<String>), true),
+/// The setter of the API's server.
+fn server(setter: &ServerSetter) -> TokenStream {
+    let docs = docs(&setter.docs);
+    let ty = match &setter.ty {
+        Some(ty) => quote!(crate::#ty),
+        None => quote!(impl Into<String>),
     };
-    let links = of_api.iter().map(|ident| Text::root_link(ident));
-    let about = if of {
-        let links = Text::join(links, ", ");
-        let about = Text::own("Sets the server, by the variables of its URL: ");
-        about.and(&links).then(".")
-    } else {
-        Text::own("Sets the base URL, which paths are appended to.")
-    };
-    let mut about = Docs::of(about);
-    if client.has_own_urls {
-        about = about.paragraph(Text::own(
-            "Operations with servers of their own are not moved.",
-        ));
-    }
-    let docs = docs(&about);
-    Some(quote! {
+    quote! {
         #docs
         pub fn server(mut self, server: #ty) -> Self {
             self.core.server(server);
             self
         }
-    })
+    }
 }
 
 fn base_url(client: &Client) -> TokenStream {
-    let default = match client.default_url.as_str() {
-        "" => Text::own("The document names no server: a base URL has to be set."),
-        url if url.contains("://") => Text::own("Default: ").code_then(url, ""),
-        path => Text::own("The document names its server by the path ")
-            .code_then(path, " alone: a base URL has to be set."),
-    };
-    let about = if client.has_own_urls {
-        "Sets the base URL of all calls, which paths are appended to: of operations with servers of\n\
-         their own, too, as tests and proxies need it."
-    } else {
-        "Sets the base URL, which paths are appended to."
-    };
-    let docs = docs(&Docs::of(Text::own(about)).paragraph(default));
+    let docs = docs(&client.base_url);
     quote! {
         #docs
         pub fn base_url(mut self, url: impl Into<String>) -> Self {

@@ -71,12 +71,7 @@ fn setters(server: &Server) -> TokenStream {
     };
     let setters = server.variables.iter().map(|variable| {
         let Variable { ident, .. } = variable;
-        let docs = docs(
-            &variable
-                .docs
-                .clone()
-                .fact("Default", Text::code(&variable.default)),
-        );
+        let docs = docs(&variable.docs);
         let ty = field_type(variable);
         quote! {
             #docs

@@ -5,7 +5,7 @@ mod server;
 mod webhook;
 
 pub use header::Header;
-pub use server::{Server, Variable};
+pub use server::{Server, ServerSetter, Variable};
 pub use webhook::Webhook;
 
 pub(super) use header::headers;
@@ -35,8 +35,10 @@ pub struct Client {
     pub default_url: String,
     /// All addresses, where there are several.
     pub urls: Vec<String>,
-    /// Whether single operations have addresses of their own.
-    pub has_own_urls: bool,
+    /// The builder's function `base_url`.
+    pub base_url: Docs,
+    /// The builder's function `server`, where that is more than a base URL for all calls.
+    pub server: Option<ServerSetter>,
 }
 
 /// The way to the operations of a tag.
@@ -77,6 +79,9 @@ pub struct Credential {
 /// Decides the client.
 pub(super) fn client(api: &Api, names: &Names, tags: &[Tag]) -> Client {
     let mut scope = Scope::with(&reserved::BUILDER);
+    let has_own_urls = api.operations.iter().any(|o| !o.servers.is_empty());
+    let servers = server::servers(names);
+    let default_url = default_url(api);
     let about = Text::own("A client of ").and(&title(api)).then(".");
     let tags = tags.iter().map(|tag| TagClient {
         module: tag.module.clone(),
@@ -89,14 +94,15 @@ pub(super) fn client(api: &Api, names: &Names, tags: &[Tag]) -> Client {
         tags: tags.collect(),
         credentials: credentials(api, names, &mut scope),
         globals: globals(api, names, &mut scope),
-        servers: server::servers(names),
-        default_url: default_url(api),
+        base_url: base_url_docs(&default_url, has_own_urls),
+        server: server::setter(&servers, has_own_urls),
+        servers,
+        default_url,
         urls: if api.servers.len() > 1 {
             api.servers.iter().map(api::Server::default_url).collect()
         } else {
             Vec::new()
         },
-        has_own_urls: api.operations.iter().any(|o| !o.servers.is_empty()),
     }
 }
 
@@ -108,6 +114,23 @@ fn default_url(api: &Api) -> String {
     let mut servers = api.servers.iter().chain(own);
     let first = servers.next();
     first.map(api::Server::default_url).unwrap_or_default()
+}
+
+/// What is said about the base URL of all calls.
+fn base_url_docs(default: &str, has_own_urls: bool) -> Docs {
+    let about = if has_own_urls {
+        "Sets the base URL of all calls, which paths are appended to: of operations with servers of\n\
+         their own, too, as tests and proxies need it."
+    } else {
+        "Sets the base URL, which paths are appended to."
+    };
+    let default = match default {
+        "" => Text::own("The document names no server: a base URL has to be set."),
+        url if url.contains("://") => Text::own("Default: ").code_then(url, ""),
+        path => Text::own("The document names its server by the path ")
+            .code_then(path, " alone: a base URL has to be set."),
+    };
+    Docs::of(Text::own(about)).paragraph(default)
 }
 
 /// The API's title, or what stands for it.

@@ -29,12 +29,21 @@ pub struct Variable {
     pub origin: Origin,
     /// The field and its setter.
     pub ident: Ident,
-    /// Its documentation.
+    /// The documentation of the setter.
     pub docs: Docs,
     /// The value where none is given.
     pub default: String,
     /// Its values, where the document lists them.
     pub values: Option<Enum>,
+}
+
+/// A function that sets the server.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServerSetter {
+    /// Its documentation.
+    pub docs: Docs,
+    /// The type that it takes; any URL where there is none, or are several.
+    pub ty: Option<Ident>,
 }
 
 /// The types of the servers with variables.
@@ -59,6 +68,33 @@ pub(super) fn servers(names: &Names) -> Vec<Server> {
         .collect()
 }
 
+/// The setter of the API's server: by the variables of its URL, or beside those of operations.
+pub(super) fn setter(servers: &[Server], has_own_urls: bool) -> Option<ServerSetter> {
+    let of_api = servers.iter().filter(|server| server.is_of_api);
+    let of_api: Vec<&Ident> = of_api.map(|server| &server.ident).collect();
+    let about = match of_api[..] {
+        [] if !has_own_urls => return None,
+        [] => Text::own("Sets the base URL, which paths are appended to."),
+        [..] => {
+            let links = of_api.iter().map(|ident| Text::root_link(ident));
+            let links = Text::join(links, ", ");
+            let about = Text::own("Sets the server, by the variables of its URL: ");
+            about.and(&links).then(".")
+        }
+    };
+    let mut docs = Docs::of(about);
+    if has_own_urls {
+        docs = docs.paragraph(Text::own(
+            "Operations with servers of their own are not moved.",
+        ));
+    }
+    let ty = match of_api[..] {
+        [only] => Some(only.clone()),
+        [..] => None,
+    };
+    Some(ServerSetter { docs, ty })
+}
+
 fn variables(name: &ServerName) -> Vec<Variable> {
     let mut scope = Scope::with(&reserved::SERVER);
     let variables = name.server.variables.iter().zip(&name.enums);
@@ -74,7 +110,7 @@ fn variables(name: &ServerName) -> Vec<Variable> {
                 origin: variable.origin.clone(),
                 ident: scope.take(&[Ident::value_name(&variable.name)]),
                 values,
-                docs,
+                docs: docs.fact("Default", Text::code(&variable.default)),
                 default: variable.default.clone(),
             }
         })

@@ -39,7 +39,7 @@ const OWN: [&[&str]; 6] = [
 ];
 
 /// The commands for the workspace of what validates the generator's work.
-const JUDGES: [&[&str]; 5] = [
+const VALIDATORS: [&[&str]; 5] = [
     &["fmt", "--check"],
     &["clippy", "--all-targets", "--", "--deny", "warnings"],
     &["test"],
@@ -73,7 +73,7 @@ pub fn run(root: &Path) -> Outcome {
         (step.join(" "), cargo)
     });
     let validators =
-        JUDGES.map(|step| (format!("{} (validators)", step.join(" ")), validators(step)));
+        VALIDATORS.map(|step| (format!("{} (validators)", step.join(" ")), validators(step)));
     for (shown, mut cargo) in own.into_iter().chain([documentation()]).chain(validators) {
         println!("==> cargo {shown}");
         let cargo = cargo

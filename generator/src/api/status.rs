@@ -23,9 +23,7 @@ impl Status {
     pub fn is_redirect(self) -> bool {
         matches!(self, Self::Code(300..=303 | 305..=308) | Self::Range(3))
     }
-}
 
-impl Status {
     /// Its words: those of its reason phrase ("HTTP Status Code Registry").
     pub fn words(self) -> String {
         match self {

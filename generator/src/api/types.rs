@@ -196,6 +196,11 @@ impl Shape {
         Some(format)
     }
 
+    /// Whether it is a string of bytes, like a file.
+    pub fn is_binary(&self) -> bool {
+        self.string_format() == Some("binary")
+    }
+
     /// The object, if it is one.
     pub fn as_object(&self) -> Option<&Object> {
         let Self::Object(object) = self else {

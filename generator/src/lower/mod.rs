@@ -19,7 +19,7 @@ mod xml;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, ReferenceOr};
+use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::api::{Api, Location, Operation, Origin, Parameter, Tag, TypeId, Types, XmlElement};
 use crate::diagnostic::{Code, Diagnostics};
@@ -101,6 +101,9 @@ struct Located<T> {
     at: Pointer,
 }
 
+/// Where the components of one kind are.
+type Section<T> = fn(&Components) -> &IndexMap<String, ReferenceOr<T>>;
+
 impl<'a> Lowering<'a> {
     /// What the user says has to be about something that the document has.
     fn check_settings(&mut self, operations: &[Operation]) {
@@ -140,23 +143,24 @@ impl<'a> Lowering<'a> {
             .child(name)
     }
 
-    /// Follows references among the components of one kind.
+    /// Follows references among the components of one kind. Normalising has seen to it that each
+    /// leads to one.
     fn resolve<T>(
         &mut self,
         item: &'a ReferenceOr<T>,
         at: &Pointer,
-        section: &str,
-        components: &'a IndexMap<String, ReferenceOr<T>>,
+        (section, of): (&str, Section<T>),
     ) -> Option<Located<&'a T>> {
+        let components = self.document.components.as_ref().map(of);
         let mut item = item;
         let mut at = at.clone();
-        for _ in 0..=components.len() {
+        for _ in 0..=components.map_or(0, IndexMap::len) {
             let reference = match item {
                 ReferenceOr::Item(value) => return Some(Located { value, at }),
                 ReferenceOr::Reference { reference } => reference,
             };
             let name = component_name(reference)?;
-            item = components.get(&name)?;
+            item = components?.get(&name)?;
             at = Self::component(section, &name);
         }
         let help = "let one of the references lead to a definition";

@@ -25,7 +25,9 @@ impl<'a> Lowering<'a> {
         for (written, at) in [own, shared] {
             for (index, parameter) in written.iter().enumerate() {
                 let at = at.child("parameters").child(index.to_string());
-                let Some(parameter) = self.resolve_parameter(parameter, &at) else {
+                let Some(parameter) =
+                    self.resolve(parameter, &at, ("parameters", |c| &c.parameters))
+                else {
                     continue;
                 };
                 let known = |location, name: &str| {
@@ -93,23 +95,6 @@ impl<'a> Lowering<'a> {
             (location, written["name"].as_str()?.to_owned())
         };
         (location != Location::Path).then_some((location, name))
-    }
-
-    fn resolve_parameter(
-        &mut self,
-        parameter: &'a ReferenceOr<Written>,
-        at: &Pointer,
-    ) -> Option<Located<&'a Written>> {
-        match (parameter, &self.document.components) {
-            (parameter, Some(components)) => {
-                self.resolve(parameter, at, "parameters", &components.parameters)
-            }
-            (ReferenceOr::Item(value), None) => Some(Located {
-                value,
-                at: at.clone(),
-            }),
-            (ReferenceOr::Reference { .. }, None) => None,
-        }
     }
 
     fn parameter(&mut self, written: &Located<&'a Written>, operation: usize) -> Parameter {

@@ -6,9 +6,9 @@ use openapiv3::{
     Response as Written, StatusCode,
 };
 
+use super::Lowering;
 use super::media::{media_type, media_types};
 use super::parameter::media_example;
-use super::{Located, Lowering};
 use crate::api::{
     Body, Codec, Docs, Encoding, Header, Media, MediaType, Method, Origin, Place, Property, Range,
     Response, Shape, Status, Style, TypeId,
@@ -25,16 +25,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         place: &Place,
     ) -> Option<Body> {
-        let body = match (written, &self.document.components) {
-            (body, Some(components)) => {
-                self.resolve(body, at, "requestBodies", &components.request_bodies)?
-            }
-            (ReferenceOr::Item(value), None) => Located {
-                value,
-                at: at.clone(),
-            },
-            (ReferenceOr::Reference { .. }, None) => return None,
-        };
+        let body = self.resolve(written, at, ("requestBodies", |c| &c.request_bodies))?;
         Some(Body {
             origin: Origin::at(&body.at),
             docs: Docs {
@@ -77,16 +68,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         (operation, method): (usize, Method),
     ) -> Option<Response> {
-        let response = match (written, &self.document.components) {
-            (response, Some(components)) => {
-                self.resolve(response, at, "responses", &components.responses)?
-            }
-            (ReferenceOr::Item(value), None) => Located {
-                value,
-                at: at.clone(),
-            },
-            (ReferenceOr::Reference { .. }, None) => return None,
-        };
+        let response = self.resolve(written, at, ("responses", |c| &c.responses))?;
         let place = Place::Response(operation, status);
         let content = if has_body(status, method) {
             self.media(&response.value.content, &response.at, &place)
@@ -126,13 +108,7 @@ impl<'a> Lowering<'a> {
         let mut headers = Vec::new();
         for (name, written) in written {
             let at = at.child("headers").child(name);
-            let header = match (written, &self.document.components) {
-                (header, Some(components)) => {
-                    self.resolve(header, &at, "headers", &components.headers)
-                }
-                (ReferenceOr::Item(value), None) => Some(Located { value, at }),
-                (ReferenceOr::Reference { .. }, None) => None,
-            };
+            let header = self.resolve(written, &at, ("headers", |c| &c.headers));
             let Some(header) = header.filter(|_| !name.eq_ignore_ascii_case("content-type")) else {
                 continue;
             };
@@ -256,8 +232,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn is_file(&self, id: TypeId) -> bool {
-        let shape = self.types.resolved_shape(id);
-        shape.string_format() == Some("binary")
+        self.types.resolved_shape(id).is_binary()
     }
 
     fn is_list_of_files(&self, id: TypeId) -> bool {

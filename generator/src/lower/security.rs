@@ -15,11 +15,12 @@ impl Lowering<'_> {
         let Some(components) = &self.document.components else {
             return Vec::new();
         };
-        let written = &components.security_schemes;
         let mut schemes = Vec::new();
-        for (name, scheme) in written {
+        for (name, scheme) in &components.security_schemes {
             let at = Self::component("securitySchemes", name);
-            let Some(scheme) = self.resolve(scheme, &at, "securitySchemes", written) else {
+            let Some(scheme) =
+                self.resolve(scheme, &at, ("securitySchemes", |c| &c.security_schemes))
+            else {
                 continue;
             };
             let (location, description) = location(scheme.value);

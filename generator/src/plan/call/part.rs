@@ -26,7 +26,7 @@ pub(super) fn part(
     media: &Media,
     property: &api::Property,
 ) -> (Passed, Section) {
-    let is_file = |id| api.types.resolved_shape(id).string_format() == Some("binary");
+    let is_file = |id| api.types.resolved_shape(id).is_binary();
     let encoding = encoding(media, &property.name);
     let media_type = encoding.and_then(|encoding| encoding.media_type());
     let media_type = media_type.map(|media_type| media_type.text.clone());

@@ -12,7 +12,7 @@ use crate::runtime::{HEADER_MAP, READ};
 /// The whole module.
 pub(super) fn headers(headers: &[Header]) -> Module {
     let uses = Uses::new();
-    let items = headers.iter().map(|of| header(of, &uses)).collect();
+    let items = headers.iter().map(|of| header(of, &uses));
     let about = Docs::of(Text::own(
         "Headers of responses, typed: each function reads one from [`Response::headers`].",
     ))

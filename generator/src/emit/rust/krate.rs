@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::inner_docs;
-use super::layout::{file, listed, sorted_as, verbatim};
+use super::layout::{file, items, listed, sorted_as, verbatim};
 use super::uses::Used;
 use crate::plan::{Ident, Plan};
 use crate::runtime::{BODY, PART, Piece};
@@ -61,7 +61,7 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> String {
         .chain(has_body)
         .chain([listed("pub use", "runtime", &shared)]);
     let exports = verbatim(&exports.flatten().collect::<Vec<_>>());
-    file(&inner, &[modules, quote!(#exports #server)])
+    file(&inner, &[items([modules, quote!(#exports #server)])])
 }
 
 /// Whether users make bodies themselves: bytes, or a stream.

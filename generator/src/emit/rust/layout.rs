@@ -8,21 +8,27 @@ use quote::quote;
 
 use super::rustfmt;
 
-/// The text of a file of these items, of which there is one at least, with an empty line between
-/// them. They are printed some at a time: the syntax tree of a large file is larger than the caches
-/// of a processor.
-pub(super) fn file(inner: &TokenStream, items: &[TokenStream]) -> String {
-    const AT_A_TIME: usize = 64;
-    let mut printed = String::new();
-    for (index, items) in items.chunks(AT_A_TIME).enumerate() {
-        let inner = (index == 0).then_some(inner);
-        let has_before = inner.is_none_or(|inner| !inner.is_empty());
-        let items = spaced(items.to_vec(), has_before);
-        let tokens = quote!(#inner #items);
-        let file = syn::parse2(tokens).expect("the emitted tokens are the items of a file");
-        printed.push_str(&prettyplease::unparse(&file));
-    }
+/// The text of a file: what stands at its beginning, and its items as they are printed.
+pub(super) fn file(inner: &TokenStream, items: &[String]) -> String {
+    let printed = format!("{}{}", printed(inner), items.concat());
     with_lines(&rustfmt::adjust(&printed))
+}
+
+/// Prints items, each with an empty line before it. They are printed some at a time: the tokens of a
+/// large file are many times larger than its text.
+pub(super) fn items(items: impl IntoIterator<Item = TokenStream>) -> String {
+    const AT_A_TIME: usize = 64;
+    let mut items = items.into_iter();
+    let chunks = std::iter::from_fn(|| {
+        let some: Vec<TokenStream> = items.by_ref().take(AT_A_TIME).collect();
+        (!some.is_empty()).then(|| printed(&spaced(some, true)))
+    });
+    chunks.collect()
+}
+
+fn printed(tokens: &TokenStream) -> String {
+    let file = syn::parse2(tokens.clone()).expect("the emitted tokens are the items of a file");
+    prettyplease::unparse(&file)
 }
 
 /// The lines that import or export these names of a module, as `rustfmt` fills them.

@@ -15,7 +15,7 @@ use crate::runtime::{BTREE_MAP, OBJECT, OPEN_ENUM, UNION};
 /// The whole module.
 pub(super) fn models(models: &[Model]) -> Module {
     let uses = Uses::types();
-    let items = models.iter().flat_map(|of| model(of, &uses)).collect();
+    let items = models.iter().flat_map(|of| model(of, &uses));
     let about = Docs::of(Text::own("The types of requests and responses."));
     uses.module("types", &about, items)
 }

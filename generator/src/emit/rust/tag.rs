@@ -16,18 +16,25 @@ use crate::runtime::{CALL, CORE, METHOD, REQUEST};
 /// The whole module.
 pub(super) fn tag(tag: &Tag) -> Module {
     let uses = Uses::new();
-    let mut items = vec![client(tag, &uses), functions(tag, &uses)];
-    for operation in &tag.operations {
-        for (index, chosen) in operation.calls.iter().enumerate() {
-            items.extend(call::call(operation, chosen, &uses));
-            if index == 0 {
-                let enums = operation.outcome.enums.iter();
-                items.extend(enums.flat_map(|of| response_enum(of, &uses)));
-                items.push(reader(&operation.outcome, &uses));
-            }
+    let own = [client(tag, &uses), functions(tag, &uses)];
+    let operations = tag.operations.iter();
+    let operations = operations.flat_map(|operation| types(operation, &uses));
+    let items = own.into_iter().chain(operations);
+    uses.module(tag.module.as_str(), &tag.docs, items)
+}
+
+/// What stands behind the functions of an operation: its calls, its enums and its reader.
+fn types(operation: &Operation, uses: &Uses) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    for (index, chosen) in operation.calls.iter().enumerate() {
+        items.extend(call::call(operation, chosen, uses));
+        if index == 0 {
+            let enums = operation.outcome.enums.iter();
+            items.extend(enums.flat_map(|of| response_enum(of, uses)));
+            items.push(reader(&operation.outcome, uses));
         }
     }
-    uses.module(tag.module.as_str(), &tag.docs, items)
+    items
 }
 
 fn client(tag: &Tag, uses: &Uses) -> TokenStream {

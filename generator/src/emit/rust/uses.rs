@@ -99,13 +99,18 @@ impl Uses {
     }
 
     /// The module of these items, with the imports of what they mention.
-    pub(super) fn module(self, name: &str, about: &Docs, items: Vec<TokenStream>) -> Module {
-        let used = self.used.into_inner();
-        let mut all = imports(&used);
-        all.extend(items);
+    pub(super) fn module(
+        &self,
+        name: &str,
+        about: &Docs,
+        items: impl IntoIterator<Item = TokenStream>,
+    ) -> Module {
+        let items = layout::items(items);
+        let used = self.used.take();
+        let imports = layout::items(imports(&used));
         Module {
             name: name.to_owned(),
-            text: layout::file(&inner_docs(about), &all),
+            text: layout::file(&inner_docs(about), &[imports, items]),
             used,
         }
     }

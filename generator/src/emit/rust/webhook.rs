@@ -11,7 +11,7 @@ use crate::plan::{Docs, Text, Webhook};
 /// The whole module.
 pub(super) fn webhooks(webhooks: &[Webhook]) -> Module {
     let uses = Uses::new();
-    let items = webhooks.iter().map(|of| webhook(of, &uses)).collect();
+    let items = webhooks.iter().map(|of| webhook(of, &uses));
     let about = Docs::of(Text::own(
         "What the API sends by itself, webhooks and callbacks: each function reads a payload.",
     ))

@@ -19,7 +19,6 @@ pub(super) fn xml(xml: &Xml) -> Module {
         lines.extend(text.lines().map(str::to_owned));
         verbatim(&lines)
     });
-    let statics = statics.collect();
     let about = Docs::of(Text::own("How values are written in XML."));
     uses.module("xml", &about, statics)
 }

@@ -161,7 +161,7 @@ impl Samples<'_> {
         let tokens = at.tokens();
         let item: Pointer = tokens[..tokens.len().saturating_sub(1)]
             .iter()
-            .cloned()
+            .copied()
             .collect();
         let owners = [at.find(self.tree), item.find(self.tree)]
             .into_iter()

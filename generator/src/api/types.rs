@@ -32,6 +32,11 @@ impl Types {
         (0..).map(TypeId).zip(&self.0)
     }
 
+    /// All types with their ids, by value.
+    pub fn into_iter(self) -> impl Iterator<Item = (TypeId, Type)> {
+        (0..).map(TypeId).zip(self.0)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()

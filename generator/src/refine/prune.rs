@@ -11,11 +11,11 @@ pub fn prune(api: &mut Api, all: bool) {
         roots.extend(components.map(|(id, _)| id));
     }
     let reached = api.types.reached(roots);
-    let mut types = Types::default();
     let mut moved = vec![None; api.types.len()];
-    for (id, ty) in api.types.iter() {
+    let mut types = Types::default();
+    for (id, ty) in std::mem::take(&mut api.types).into_iter() {
         if reached[id.index()] {
-            moved[id.index()] = Some(types.add(ty.clone()));
+            moved[id.index()] = Some(types.add(ty));
         }
     }
     api.types = types;

@@ -1,8 +1,11 @@
 //! How the time of generating grows with the size of the document: of each kind of thing there is
-//! one, two, four and eight times as much. Linear growth keeps the last column at one. The smallest
-//! documents are larger than the caches of a processor, which would make them faster.
+//! one, two, four and eight times as much. Linear growth keeps the last column at one. Each document
+//! is generated in a process of its own, as people run it: what an earlier one has left in the heap
+//! slows down none.
 
+use std::env;
 use std::hint::black_box;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use butler_codegen::document::Source;
@@ -23,44 +26,67 @@ const SIZES: [(&str, usize); 9] = [
     ("descriptions", 4000),
 ];
 
+/// What the documents of all kinds together are called.
+const EVERYTHING: &str = "everything";
+
 fn main() {
+    let mut arguments = env::args().skip_while(|argument| argument != MEASURE);
+    if let (Some(kind), Some(factor)) = (arguments.nth(1), arguments.next()) {
+        let factor = factor.parse().expect("the factor is a number");
+        println!("{}", time(&kind, factor).as_micros());
+        return;
+    }
     println!(
         "{:<24} {:>8} {:>8} {:>8} {:>8}  8x / 8 of 1x",
         "", "1x", "2x", "4x", "8x"
     );
-    for (kind, size) in SIZES {
-        let times = [1, 2, 4, 8].map(|factor| least(&document(kind, size * factor)));
+    let kinds = SIZES.iter().map(|(kind, _)| *kind);
+    for kind in kinds.chain([EVERYTHING]) {
+        let times = [1, 2, 4, 8].map(|factor| least(kind, factor));
         let ratio = times[3].as_secs_f64() / (8.0 * times[0].as_secs_f64());
         let shown = times.map(|time| format!("{:>6.0}ms", time.as_secs_f64() * 1000.0));
         println!("{kind:<24} {}  {ratio:.2}", shown.join(" "));
     }
-    let times = [1, 2, 4, 8].map(|factor| least(&everything(factor)));
-    let ratio = times[3].as_secs_f64() / times[0].as_secs_f64();
-    println!(
-        "everything: 8x takes {ratio:.1} times as long as 1x ({:.1?}, {:.1?})",
-        times[3], times[0]
-    );
 }
 
-/// The least of several times.
-fn least(document: &Value) -> Duration {
-    const RUNS: usize = 2;
+/// The argument in front of what a process of its own measures.
+const MEASURE: &str = "measure";
+
+/// The least of several times, each taken in a process of its own.
+fn least(kind: &str, factor: usize) -> Duration {
+    const RUNS: usize = 3;
+    let run = || {
+        let mut command = Command::new(env::current_exe().expect("the bench has a path"));
+        command.args([MEASURE, kind, &factor.to_string()]);
+        let output = command.output().expect("the bench can run itself");
+        let text = String::from_utf8_lossy(&output.stdout);
+        Duration::from_micros(text.trim().parse().expect("a run prints its time"))
+    };
+    (0..RUNS).map(|_| run()).min().unwrap_or_default()
+}
+
+/// How long a document takes.
+fn time(kind: &str, factor: usize) -> Duration {
+    let size = SIZES.iter().find(|(name, _)| *name == kind);
+    let document = match size {
+        Some((_, size)) => document(kind, size * factor),
+        None => everything(factor),
+    };
     let source = Source {
         name: "growth.json".to_owned(),
         text: document.to_string(),
     };
+    drop(document);
     let settings = Settings {
         name: "growth".to_owned(),
         version: "0.1.0".to_owned(),
         ..Settings::default()
     };
-    let run = || {
-        let started = Instant::now();
-        let generated = generate(black_box(&source), &settings).map_err(|errors| errors.len());
-        generated.expect("the document is right");
-        started.elapsed()
-    };
-    (0..RUNS).map(|_| run()).min().unwrap_or_default()
+    let started = Instant::now();
+    let generated = generate(black_box(&source), &settings).map_err(|errors| errors.len());
+    let time = started.elapsed();
+    generated.expect("the document is right");
+    time
 }
 
 fn everything(factor: usize) -> Value {

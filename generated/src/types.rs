@@ -5,20 +5,54 @@
 use crate::runtime::json::object::object;
 use crate::runtime::json::open_enum::open_enum;
 
-/// The body of a response (400).
+/// The body of a response of `getButlerTasks` (400).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct BadRequest {
     /// `errors`
-    pub errors: Option<Vec<ErrorItem>>,
+    pub errors: Option<Vec<BadRequestError>>,
 }
 
 object! { BadRequest {
     optional errors: "errors",
 } }
 
+/// An item of `errors`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct BadRequestError {
+    /// The server's own number for the error.
+    ///
+    /// Example: `1000`
+    pub code: Option<i32>,
+    /// What went wrong, for people.
+    ///
+    /// Example: `"X-Plex-Client-Identifier is missing"`
+    pub message: Option<String>,
+    /// The status, once more.
+    ///
+    /// Example: `400`
+    pub status: Option<i32>,
+}
+
+object! { BadRequestError {
+    optional code: "code",
+    optional message: "message",
+    optional status: "status",
+} }
+
+/// The body of a response of `getButlerTasks` (200).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct GetButlerTasksResponse {
+    /// The tasks.
+    pub butler_tasks: Option<GetButlerTasksResponseButlerTasks>,
+}
+
+object! { GetButlerTasksResponse {
+    optional butler_tasks: "ButlerTasks",
+} }
+
 /// A task and its schedule.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct ButlerTask {
+pub struct GetButlerTasksResponseButlerTask {
     /// The name by which the task is started and stopped.
     ///
     /// Example: `"BackupDatabase"`
@@ -45,7 +79,7 @@ pub struct ButlerTask {
     pub description: Option<String>,
 }
 
-object! { ButlerTask {
+object! { GetButlerTasksResponseButlerTask {
     optional name: "name",
     optional interval: "interval",
     optional schedule_randomized: "scheduleRandomized",
@@ -56,47 +90,13 @@ object! { ButlerTask {
 
 /// The tasks.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct ButlerTasks {
+pub struct GetButlerTasksResponseButlerTasks {
     /// The tasks, one by one.
-    pub butler_task: Option<Vec<ButlerTask>>,
+    pub butler_task: Option<Vec<GetButlerTasksResponseButlerTask>>,
 }
 
-object! { ButlerTasks {
+object! { GetButlerTasksResponseButlerTasks {
     optional butler_task: "ButlerTask",
-} }
-
-/// An item of `errors`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct ErrorItem {
-    /// The server's own number for the error.
-    ///
-    /// Example: `1000`
-    pub code: Option<i32>,
-    /// What went wrong, for people.
-    ///
-    /// Example: `"X-Plex-Client-Identifier is missing"`
-    pub message: Option<String>,
-    /// The status, once more.
-    ///
-    /// Example: `400`
-    pub status: Option<i32>,
-}
-
-object! { ErrorItem {
-    optional code: "code",
-    optional message: "message",
-    optional status: "status",
-} }
-
-/// The body of a response of `getButlerTasks` (200).
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct GetButlerTasksResponse {
-    /// The tasks.
-    pub butler_tasks: Option<ButlerTasks>,
-}
-
-object! { GetButlerTasksResponse {
-    optional butler_tasks: "ButlerTasks",
 } }
 
 /// A task of Butler.
@@ -152,13 +152,36 @@ open_enum! { TaskName {
     UpgradeMediaAnalysis = "UpgradeMediaAnalysis",
 } else Unknown }
 
-/// The body of a response (401).
+/// The body of a response of `getButlerTasks` (401).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Unauthorized {
     /// `errors`
-    pub errors: Option<Vec<ErrorItem>>,
+    pub errors: Option<Vec<UnauthorizedError>>,
 }
 
 object! { Unauthorized {
     optional errors: "errors",
+} }
+
+/// An item of `errors`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct UnauthorizedError {
+    /// The server's own number for the error.
+    ///
+    /// Example: `1001`
+    pub code: Option<i32>,
+    /// What went wrong, for people.
+    ///
+    /// Example: `"User could not be authenticated"`
+    pub message: Option<String>,
+    /// The status, once more.
+    ///
+    /// Example: `401`
+    pub status: Option<i32>,
+}
+
+object! { UnauthorizedError {
+    optional code: "code",
+    optional message: "message",
+    optional status: "status",
 } }

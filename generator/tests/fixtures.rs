@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod stability;
 mod support;
 
 use std::collections::BTreeSet;

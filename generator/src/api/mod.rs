@@ -8,6 +8,7 @@ mod operation;
 mod origin;
 mod pagination;
 mod reach;
+mod scalars;
 mod security;
 mod status;
 mod text;

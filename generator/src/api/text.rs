@@ -39,11 +39,11 @@ impl Display for Api {
             writeln!(f, "\nwebhook {}", webhook.name)?;
             self.contents(f, &webhook.content)?;
         }
-        if !self.types.is_empty() {
+        if self.types.used().next().is_some() {
             writeln!(f)?;
         }
         let is_named = |ty: &Type| ty.shape.is_named() || ty.name.component.is_some();
-        for (id, ty) in self.types.iter().filter(|(_, ty)| is_named(ty)) {
+        for (id, ty) in self.types.used().filter(|(_, ty)| is_named(ty)) {
             let (name, origin) = (self.label(id), &ty.origin);
             writeln!(f, "{name} = {} {origin}", self.shape(&ty.shape, 0))?;
         }
@@ -194,7 +194,7 @@ impl Api {
         if !ty.shape.is_named() && ty.name.given.is_none() {
             return self.shape(&ty.shape, depth + 1);
         }
-        let Some(place) = ty.name.places.first() else {
+        let Some(place) = &ty.name.place else {
             return format!("#{}", id.index());
         };
         let within = |id: TypeId| self.label_within(id, depth + 1);
@@ -205,6 +205,8 @@ impl Api {
             Place::Parameter(operation, name) => {
                 format!("{}?{name}", self.operations[*operation].id)
             }
+            Place::Path(path, name) => format!("{path}?{name}"),
+            Place::Component(section, name) => format!("{section}/{name}"),
             Place::Body(operation) => format!("{}>body", self.operations[*operation].id),
             Place::Response(operation, status) => {
                 format!("{}<{status}", self.operations[*operation].id)
@@ -216,7 +218,7 @@ impl Api {
     /// Where a type stands that has no name of its own.
     fn path(&self, id: TypeId, depth: usize) -> String {
         let ty = &self.types[id];
-        match (&ty.name.component, ty.name.places.first()) {
+        match (&ty.name.component, &ty.name.place) {
             (Some(component), _) => component.clone(),
             (None, Some(Place::Property(owner, name))) => {
                 format!("{}.{name}", self.label_within(*owner, depth + 1))

@@ -32,9 +32,14 @@ impl Types {
         (0..).map(TypeId).zip(&self.0)
     }
 
-    /// All types with their ids, by value.
-    pub fn into_iter(self) -> impl Iterator<Item = (TypeId, Type)> {
-        (0..).map(TypeId).zip(self.0)
+    /// The types that a client needs, with their ids.
+    pub fn used(&self) -> impl Iterator<Item = (TypeId, &Type)> {
+        self.iter().filter(|(_, ty)| ty.is_used)
+    }
+
+    /// The ids of all types.
+    pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..).map(TypeId).take(self.0.len())
     }
 
     /// How many there are.
@@ -104,6 +109,8 @@ pub struct Type {
     pub name: Name,
     /// Where the document describes it.
     pub origin: Origin,
+    /// Whether a client needs it.
+    pub is_used: bool,
 }
 
 /// What a type could be called, in the document's words.
@@ -111,15 +118,35 @@ pub struct Type {
 pub struct Name {
     /// The name of the component.
     pub component: Option<String>,
-    /// A name that the document's author gives for generated code (`x-speakeasy-name-override`).
+    /// A name that the document's author gives for generated code (`x-speakeasy-name-override`), or
+    /// that the schema has where it is written.
     pub given: Option<String>,
     /// The schema's title.
     pub title: Option<String>,
-    /// Where it stands; several places when equal types were made one.
-    pub places: Vec<Place>,
+    /// Where the document describes it.
+    pub place: Option<Place>,
 }
 
-/// Where an inline type stands.
+impl Name {
+    /// What the document calls the schema where it stands inline. A title that only repeats the
+    /// name of the property or the parameter is none: tools write it by themselves.
+    pub fn own(&self) -> Option<&str> {
+        let said = |text: &str| -> String {
+            let letters = text.chars().filter(|c| c.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect()
+        };
+        let title = self.title.as_deref().filter(|title| match &self.place {
+            Some(Place::Property(_, name) | Place::Parameter(_, name) | Place::Path(_, name)) => {
+                said(name) != said(title)
+            }
+            Some(_) | None => true,
+        });
+        self.given.as_deref().or(title)
+    }
+}
+
+/// Where a schema stands that is no component: the object, the list or the union that it is a part
+/// of, or the operation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A property of an object.
@@ -130,8 +157,12 @@ pub enum Place {
     Value(TypeId),
     /// A variant of a union, by its position.
     Variant(TypeId, usize),
-    /// A parameter of the operation at this index.
+    /// A parameter of the operation at this index, or a header of one of its responses.
     Parameter(usize, String),
+    /// A parameter that all operations of a path have.
+    Path(String, String),
+    /// A component that is no schema: its section and its name.
+    Component(String, String),
     /// The request body of an operation.
     Body(usize),
     /// A response of an operation.
@@ -142,12 +173,17 @@ pub enum Place {
 
 impl Place {
     /// The type that the place is in, if it is in one.
-    pub fn within(&mut self) -> Option<&mut TypeId> {
+    pub fn within(&self) -> Option<TypeId> {
         match self {
             Self::Property(id, _) | Self::Item(id) | Self::Value(id) | Self::Variant(id, _) => {
-                Some(id)
+                Some(*id)
             }
-            Self::Parameter(..) | Self::Body(_) | Self::Response(..) | Self::Webhook(_) => None,
+            Self::Parameter(..)
+            | Self::Path(..)
+            | Self::Component(..)
+            | Self::Body(_)
+            | Self::Response(..)
+            | Self::Webhook(_) => None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod clues;
 mod cycles;
+mod home;
 mod media;
 mod merge;
 mod object;

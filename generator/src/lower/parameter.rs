@@ -8,7 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::{Located, Lowering, component_name, is_global};
-use crate::api::{Docs, Location, Operation, Origin, Parameter, Place, Style};
+use crate::api::{Docs, Location, Operation, Origin, Parameter, Place, Style, TypeId};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -122,6 +122,9 @@ impl<'a> Lowering<'a> {
             }
         );
         let schema = self.schema_of(&data.format);
+        if location == Location::Path {
+            self.identifies(ty, &data.name);
+        }
         Parameter {
             origin: Origin::at(&written.at),
             name: data.name.clone(),
@@ -172,6 +175,15 @@ fn listed_example(examples: &IndexMap<String, ReferenceOr<Example>>) -> Option<&
 }
 
 impl<'a> Lowering<'a> {
+    /// What identifies a resource is the same in all paths: its type is called like the parameter.
+    fn identifies(&mut self, ty: TypeId, parameter: &str) {
+        let id = self.not_null(ty);
+        let name = &mut self.types[id].name;
+        if name.component.is_none() && name.own().is_none() {
+            name.given = Some(parameter.to_owned());
+        }
+    }
+
     /// The schema of a parameter, where it has one.
     fn schema_of(&self, format: &'a ParameterSchemaOrContent) -> Option<&'a Schema> {
         let ParameterSchemaOrContent::Schema(schema) = format else {

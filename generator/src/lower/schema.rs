@@ -32,7 +32,7 @@ impl<'a> Lowering<'a> {
         for (name, schema) in &components.schemas {
             let id = self.add(Shape::Any, Docs::default());
             match self.moved_schemas.get(name) {
-                Some(own_name) => self.types[id].name.title.clone_from(own_name),
+                Some(own_name) => self.types[id].name.given.clone_from(own_name),
                 None => self.types[id].name.component = Some(name.clone()),
             }
             let nullable = schema.as_item().is_some_and(|s| View::of(s).accepts_null());
@@ -135,14 +135,26 @@ impl<'a> Lowering<'a> {
 
     /// A schema that the author has written elsewhere is named after the places it is used in.
     pub(super) fn stands_at(&mut self, id: TypeId, place: Place) {
-        let named = if let Shape::Nullable(inner) = self.types[id].shape {
-            inner
-        } else {
-            id
-        };
+        let named = self.not_null(id);
         let name = &mut self.types[named].name;
-        if name.component.is_none() {
-            name.places.push(place);
+        if name.component.is_none() && name.place.is_none() {
+            name.place = Some(place);
+        }
+    }
+
+    /// The type of a schema's values that are not null.
+    pub(super) fn not_null(&self, id: TypeId) -> TypeId {
+        match self.types[id].shape {
+            Shape::Nullable(inner) => inner,
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Union(_)
+            | Shape::Alias(_) => id,
         }
     }
 
@@ -170,7 +182,7 @@ impl<'a> Lowering<'a> {
             component: None,
             given: given.map(str::to_owned),
             title: data.title.clone(),
-            places: vec![place],
+            place: Some(self.home(at, place)),
         };
         let shape = self.shape(schema, id, at, &mut Vec::new());
         self.types[id].shape = shape;
@@ -191,6 +203,7 @@ impl<'a> Lowering<'a> {
             docs,
             name: Name::default(),
             origin: Origin::several(),
+            is_used: true,
         })
     }
 

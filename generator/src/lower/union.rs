@@ -75,10 +75,11 @@ impl<'a> Lowering<'a> {
             docs: self.docs_of(part),
             name: Name {
                 title: title(part),
-                places: vec![place],
+                place: Some(place),
                 ..Name::default()
             },
             origin: Origin::several(),
+            is_used: true,
         });
         let shape = self.plain(&merged, id, at);
         self.types[id].shape = shape;
@@ -189,10 +190,11 @@ impl<'a> Lowering<'a> {
             shape: Shape::Any,
             docs: self.types[id].docs.clone(),
             name: Name {
-                title: Some(format!("{name} base")),
+                given: Some(format!("{name} base")),
                 ..Name::default()
             },
             origin: Origin::several(),
+            is_used: true,
         });
         let shape = self.plain(&merged, base, at);
         self.types[base].shape = shape;

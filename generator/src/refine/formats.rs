@@ -6,7 +6,7 @@ use crate::api::{Api, Format, Scalar, Shape};
 
 /// Gives scalars of the formats the types that the user has chosen for them.
 pub fn replace(api: &mut Api, formats: &BTreeMap<String, String>) {
-    for id in api.types.iter().map(|(id, _)| id).collect::<Vec<_>>() {
+    for id in api.types.ids() {
         let shape = &mut api.types[id].shape;
         if let Shape::Scalar(
             Scalar::String(Format(format))

@@ -1,8 +1,8 @@
 //! Which types does a client need? Those that its operations reach.
 
-use crate::api::{Api, TypeId, Types};
+use crate::api::{Api, TypeId};
 
-/// Leaves out every type that no operation reaches; components only if not `all`.
+/// Marks every type that an operation reaches; all components, too, if `all`.
 pub fn prune(api: &mut Api, all: bool) {
     let mut roots = roots(api);
     if all {
@@ -11,15 +11,9 @@ pub fn prune(api: &mut Api, all: bool) {
         roots.extend(components.map(|(id, _)| id));
     }
     let reached = api.types.reached(roots);
-    let mut moved = vec![None; api.types.len()];
-    let mut types = Types::default();
-    for (id, ty) in std::mem::take(&mut api.types).into_iter() {
-        if reached[id.index()] {
-            moved[id.index()] = Some(types.add(ty));
-        }
+    for id in api.types.ids() {
+        api.types[id].is_used = reached[id.index()];
     }
-    api.types = types;
-    super::replace_ids(api, &|id| moved[id.index()]);
 }
 
 /// The types that operations and webhooks name.

@@ -31,7 +31,7 @@ pub fn decide(api: &mut Api) {
         media.for_each_type(&mut |id| received.push(*id));
     }
     let (sent, received) = (api.types.reached(sent), api.types.reached(received));
-    for id in api.types.iter().map(|(id, _)| id).collect::<Vec<_>>() {
+    for id in api.types.ids() {
         let (is_sent, is_received) = (sent[id.index()], received[id.index()]);
         if let Some(object) = api.types[id].shape.as_object_mut() {
             for property in &mut object.properties {

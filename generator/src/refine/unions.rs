@@ -9,7 +9,7 @@ use crate::api::{Api, Enum, Presence, Shape, TypeId, Types, Union, Variant};
 
 /// Simplifies every union, and finds the tag of those that do not name one.
 pub fn simplify(api: &mut Api) {
-    let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
+    let ids = api.types.ids();
     for id in ids {
         if let Shape::Union(union) = &api.types[id].shape {
             api.types[id].shape = simplified(&api.types, id, union.clone());

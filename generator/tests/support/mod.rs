@@ -37,10 +37,17 @@ pub fn fixture(folder: &Path) -> Fixture {
     let input = ["input.yaml", "input.json"].map(|name| folder.join(name));
     let input = input.iter().find(|path| path.exists()).unwrap();
     let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+    let is_split = folder.join("parts").exists();
+    // The other files of a document are found by the path of its own.
+    let within = if is_split {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+    } else {
+        folder
+    };
     Fixture {
         folder: folder.to_owned(),
         source: Source {
-            name: input.file_name().unwrap().to_str().unwrap().to_owned(),
+            name: input.strip_prefix(within).unwrap().display().to_string(),
             text: fs::read_to_string(input).unwrap(),
         },
         settings: settings_of(folder, &name),

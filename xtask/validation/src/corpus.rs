@@ -10,6 +10,7 @@ use butler_codegen::diagnostic::Diagnostics;
 use butler_codegen::document::{Source, parse};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::described::{Described, described};
 use crate::{Outcome, measured, root};
 
 /// Which documents, and how many at a time.
@@ -36,6 +37,7 @@ struct Row {
     version: String,
     operations: usize,
     generated: Result<measured::Generation, String>,
+    described: Option<Described>,
     check: Option<measured::Check>,
 }
 
@@ -126,6 +128,7 @@ fn generate(document: &Path, workspace: &Path) -> Row {
         version,
         operations,
         generated,
+        described: described(document),
         check: None,
     }
 }
@@ -223,14 +226,16 @@ impl Row {
             .check
             .as_ref()
             .is_some_and(|check| check.error.is_none());
-        complete && (checked || unchecked)
+        let foreign = self.described.as_ref();
+        let foreign = foreign.is_some_and(|described| !described.foreign.is_empty());
+        complete && !foreign && (checked || unchecked)
     }
 }
 
 fn table(rows: &[Row]) -> String {
     let mut text = String::from(
-        "| document | version | operations | types | untyped | warnings | s | MB | check s | rustc MB | lines | first error |\n\
-         |---|---|---|---|---|---|---|---|---|---|---|---|\n",
+        "| document | version | operations | types | fields described elsewhere | untyped | warnings | s | MB | check s | rustc MB | lines | first error |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
     // Writing to a string does not fail.
     for row in rows {
@@ -242,14 +247,18 @@ fn table(rows: &[Row]) -> String {
         };
         match &row.generated {
             Ok(g) => {
+                let (fields, foreign) = match &row.described {
+                    Some(described) => (described.fields, described.foreign.len()),
+                    None => (0, 0),
+                };
                 let _ = write!(
                     text,
-                    "| {} / {} | {} | {} | {} | {:.2} | {} ",
+                    "| {} / {} | {} | {foreign} / {fields} | {} | {} | {:.2} | {} ",
                     row.operations, g.operations, g.types, g.untyped, g.warnings, g.seconds, g.peak
                 );
             }
             Err(_) => {
-                let _ = write!(text, "| {} / - | - | - | - | - | - ", row.operations);
+                let _ = write!(text, "| {} / - | - | - | - | - | - | - ", row.operations);
             }
         }
         match &row.check {
@@ -261,6 +270,13 @@ fn table(rows: &[Row]) -> String {
         let lines = row.generated.as_ref().map(|g| g.lines).unwrap_or_default();
         let error = error.lines().next().unwrap_or_default().replace('|', "\\|");
         let _ = writeln!(text, "| {lines} | {error} |");
+    }
+    for row in rows {
+        let described = row.described.iter();
+        for field in described.flat_map(|described| &described.foreign) {
+            let name = &row.document;
+            let _ = writeln!(text, "{name}: the words about `{field}` stand elsewhere");
+        }
     }
     let generated = rows.iter().filter(|row| row.generated.is_ok()).count();
     let compiled = rows

@@ -3,6 +3,7 @@
 
 mod conformance;
 mod corpus;
+mod described;
 mod driver;
 mod measured;
 mod narrow;

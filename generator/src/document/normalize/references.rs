@@ -17,13 +17,15 @@ use crate::pointer::Pointer;
 pub fn resolve(tree: &mut Value, diagnostics: &mut Diagnostics) -> MovedSchemas {
     let mut moved = IndexMap::new();
     let names = schema_names(tree, diagnostics);
+    let owners = owners(tree);
     // A target that is copied may hold references of its own.
     loop {
         let known = moved.len();
-        check(tree, &names, &mut moved, diagnostics);
+        check(tree, (&names, &owners), &mut moved, diagnostics);
         if moved.len() == known {
             let schemas = moved.into_iter();
-            let schemas = schemas.filter(|(_, (kind, _))| *kind == Kind::Schema);
+            let schemas = schemas
+                .filter(|(place, (kind, _))| *kind == Kind::Schema && !owners.contains_key(place));
             return schemas
                 .map(|(place, (_, name))| (name, own_name(&place)))
                 .collect();
@@ -32,13 +34,44 @@ pub fn resolve(tree: &mut Value, diagnostics: &mut Diagnostics) -> MovedSchemas 
     }
 }
 
-/// The name that a schema has where it is written.
+/// The components that are nothing but a reference to what is no component: each is what the
+/// reference leads to, by the place of that.
+type Owners = HashMap<Pointer, (String, String)>;
+
+fn owners(tree: &Value) -> Owners {
+    let mut owners = Owners::new();
+    let sections = tree["components"].as_object().into_iter().flatten();
+    let components = sections.flat_map(|(section, components)| {
+        let components = components.as_object().into_iter().flatten();
+        components.map(move |(name, component)| (section, name, component))
+    });
+    for (section, name, component) in components {
+        let members = component.as_object().filter(|members| members.len() == 1);
+        let reference = members.and_then(|members| members.get("$ref")?.as_str());
+        let pointer = reference
+            .and_then(|reference| Pointer::from_fragment(reference.strip_prefix('#')?))
+            .and_then(|pointer| Some(pointer.follow(tree)?.0));
+        let Some(pointer) = pointer.filter(|p| p.tokens().first() != Some(&"components")) else {
+            continue;
+        };
+        let owner = || (section.clone(), name.clone());
+        owners.entry(pointer).or_insert_with(owner);
+    }
+    owners
+}
+
+/// The name that a schema has where it is written: its key, or that of its file.
 fn own_name(place: &Pointer) -> Option<String> {
-    let [.., section, name] = place.tokens()[..] else {
-        return None;
-    };
-    let names = ["schemas", "definitions", "$defs"].contains(&section);
-    names.then(|| name.to_owned())
+    match place.tokens()[..] {
+        [FILES, path] => {
+            let file = path.rsplit('/').next().unwrap_or(path);
+            Some(file.split('.').next().unwrap_or(file).to_owned())
+        }
+        [FILES, .., name] | [.., "schemas" | "definitions" | "$defs", name] => {
+            Some(name.to_owned())
+        }
+        [..] => None,
+    }
 }
 
 /// A target outside the components: its kind, and the name its component gets.
@@ -73,7 +106,12 @@ fn schema_names(tree: &mut Value, diagnostics: &mut Diagnostics) -> SchemaNames 
     names
 }
 
-fn check(tree: &mut Value, names: &SchemaNames, moved: &mut Moved, diagnostics: &mut Diagnostics) {
+fn check(
+    tree: &mut Value,
+    (names, owners): (&SchemaNames, &Owners),
+    moved: &mut Moved,
+    diagnostics: &mut Diagnostics,
+) {
     let original = tree.clone();
     walk(
         tree,
@@ -99,9 +137,12 @@ fn check(tree: &mut Value, names: &SchemaNames, moved: &mut Moved, diagnostics: 
             match target(&original, names, reference, section, path, diagnostics) {
                 Target::Component(name) => *reference = to_component(section, &name),
                 Target::Elsewhere(pointer) => {
-                    let (_, name) = moved
-                        .entry(pointer.clone())
-                        .or_insert_with(|| (kind, pointer.tokens().join(" ")));
+                    let owner = owners.get(&pointer);
+                    let owner = owner.filter(|(of, _)| of == section).map(|(_, name)| name);
+                    let (_, name) = moved.entry(pointer.clone()).or_insert_with(|| {
+                        let place = || pointer.tokens().join(" ");
+                        (kind, owner.cloned().unwrap_or_else(place))
+                    });
                     *reference = to_component(section, name);
                 }
                 Target::Nowhere => {

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::candidates::Candidates;
+use super::candidates::Inline;
 use super::ident::{Ident, Scope};
 use super::table::{CallNames, Names, TagNames};
 use super::{reserved, server, xml};
@@ -23,12 +23,13 @@ pub fn assign(api: &Api, ways: &[Vec<Way<'_>>]) -> Names {
     }
 }
 
-/// Components keep their names, inline types get the shortest of theirs that nothing else wants.
+/// Components keep their names, inline types are named after their places.
 fn types(api: &Api) -> HashMap<TypeId, Ident> {
     let mut scope = Scope::excluding(reserved::is_reserved_among_types);
     let mut types = HashMap::new();
     name_components(api, &mut scope, &mut types);
-    name_inline(api, &mut scope, &mut types);
+    Inline::new(api, &mut scope, &mut types).name_all();
+    types.retain(|id, _| api.types[*id].is_used);
     types
 }
 
@@ -44,42 +45,6 @@ fn name_components(api: &Api, scope: &mut Scope, types: &mut HashMap<TypeId, Ide
         let ident = Ident::type_name(name);
         let qualified = Ident::type_name(&format!("{name} schema"));
         types.insert(id, scope.take(&[ident, qualified]));
-    }
-}
-
-fn name_inline(api: &Api, scope: &mut Scope, types: &mut HashMap<TypeId, Ident>) {
-    let candidates = Candidates::new(api);
-    let mut waiting: Vec<(TypeId, Vec<Ident>)> = api
-        .types
-        .iter()
-        .filter(|(id, ty)| ty.shape.is_named() && !types.contains_key(id))
-        .map(|(id, _)| (id, candidates.of(id)))
-        .collect();
-    let longest = waiting
-        .iter()
-        .map(|(_, c)| c.len())
-        .max()
-        .unwrap_or_default();
-    for level in 0..longest {
-        let mut wanted: HashMap<&Ident, usize> = HashMap::new();
-        for (_, candidates) in &waiting {
-            if let Some(candidate) = candidates.get(level) {
-                *wanted.entry(candidate).or_default() += 1;
-            }
-        }
-        let given: Vec<(TypeId, Ident)> = waiting
-            .iter()
-            .filter_map(|(id, candidates)| Some((*id, candidates.get(level)?)))
-            .filter(|(_, name)| wanted[name] == 1 && scope.is_free(name))
-            .map(|(id, name)| (id, name.clone()))
-            .collect();
-        for (id, name) in given {
-            types.insert(id, scope.take(&[name]));
-        }
-        waiting.retain(|(id, _)| !types.contains_key(id));
-    }
-    for (id, candidates) in waiting {
-        types.insert(id, scope.take(&candidates));
     }
 }
 

@@ -1,199 +1,257 @@
-//! What could an inline type be called?
+//! What is an inline type called? After the place where the document describes it, so that a change
+//! elsewhere changes no name.
 
 use std::collections::HashMap;
 
-use super::distinction::{distinctions, spoken};
-use super::ident::Ident;
+use super::distinction::distinctions;
+use super::ident::{Ident, Scope};
 use super::reserved;
-use crate::api::{Api, Place, Shape, Status, TypeId};
+use crate::api::{Api, Place, Shape, Status, Type, TypeId};
 
-/// Finds names for the types that have none of their own.
-pub(super) struct Candidates<'a> {
+/// Names the types that are no components.
+pub(super) struct Inline<'a> {
     api: &'a Api,
     /// The words that tell the variants of each union apart.
     differences: HashMap<TypeId, Vec<Vec<String>>>,
+    scope: &'a mut Scope,
+    names: &'a mut HashMap<TypeId, Ident>,
 }
 
-impl<'a> Candidates<'a> {
-    /// Compares the variants of every union.
-    pub(super) fn new(api: &'a Api) -> Self {
-        let unions = api.types.iter();
+impl<'a> Inline<'a> {
+    /// Compares the variants of every union. `scope` and `names` have the names of the components.
+    pub(super) fn new(
+        api: &'a Api,
+        scope: &'a mut Scope,
+        names: &'a mut HashMap<TypeId, Ident>,
+    ) -> Self {
+        let unions = api.types.used();
         let unions = unions.filter_map(|(id, ty)| Some((id, ty.shape.as_union()?)));
         let differences = unions.map(|(id, union)| (id, distinctions(api, union)));
         Self {
             api,
             differences: differences.collect(),
+            scope,
+            names,
         }
     }
 
-    /// The names an inline type could have, best first: the author's own, its title, then those of
-    /// its places, shortest first. What all its places agree on comes before what one of them says.
-    pub(super) fn of(&self, id: TypeId) -> Vec<Ident> {
+    /// Names all of them: first those that the document itself has a name for. Of several that it
+    /// calls the same, the one with the fewest members is called so: one that grows takes the name
+    /// of no other.
+    pub(super) fn name_all(&mut self) {
         let api = self.api;
-        let name = &api.types[id].name;
-        let mut words: Vec<String> = Vec::new();
-        let own = name.given.iter().chain(&name.title);
-        words.extend(own.cloned());
-        if let (Shape::Enum(listed), Some(Place::Variant(..))) =
-            (&api.types[id].shape, name.places.first())
-            && let [only] = &listed.values[..]
-        {
-            words.push(spoken(only));
+        let used = || api.types.used();
+        let used = || used().filter(|(id, ty)| ty.shape.is_named() && !is_component(api, *id));
+        let own = used().filter_map(|(id, ty)| Some((id, Ident::type_name(ty.name.own()?))));
+        let mut own: Vec<(TypeId, Ident)> = own.collect();
+        own.sort_by_key(|(id, _)| members(&api.types[*id].shape));
+        for (id, name) in own {
+            if self.scope.is_free(&name) {
+                self.take(id, &[name]);
+            }
         }
-        let places: Vec<Vec<String>> = name.places.iter().map(|p| self.place_words(p, 0)).collect();
-        if let Some(first) = places.first() {
-            let agreed = |words: &&String| places.iter().all(|other| other.contains(words));
-            words.extend(first.iter().filter(agreed).cloned());
+        let mut others: Vec<TypeId> = used().map(|(id, _)| id).collect();
+        others.sort_by_cached_key(|id| self.depth(*id));
+        for id in others {
+            self.name(id, 0);
         }
-        words.extend(places.into_iter().flatten());
-        if let (Some(own), Some(last)) = (words.first().cloned(), words.last().cloned()) {
-            words.push(format!("{last} {own}"));
-        }
-        let names = words.iter().map(|words| Ident::type_name(words));
-        let (mut names, long): (Vec<_>, Vec<_>) =
-            names.partition(|name| name.as_str().len() <= LONGEST);
-        if !long.is_empty() {
-            let short = api.types[id].name.places.iter();
-            let short = short.filter_map(|place| outermost_words(api, place));
-            let short = short.map(|words| Ident::type_name(&words));
-            names.extend(short.filter(|name| name.as_str().len() <= LONGEST));
-        }
-        names.extend(long);
-        names
     }
 
-    fn place_words(&self, place: &Place, depth: usize) -> Vec<String> {
-        if depth > FARTHEST {
-            return Vec::new();
+    fn take(&mut self, id: TypeId, candidates: &[Ident]) -> Ident {
+        let name = self.scope.take(candidates);
+        self.names.insert(id, name.clone());
+        name
+    }
+
+    /// The name of a type, which is given now if it has none yet.
+    fn name(&mut self, id: TypeId, depth: usize) -> Ident {
+        if let Some(name) = self.names.get(&id) {
+            return name.clone();
         }
+        let words = match self.api.types.scalars(id) {
+            Some(words) => vec![words.join(" or ")],
+            None => self.words(id, depth),
+        };
+        let names: Vec<Ident> = words.iter().map(|words| Ident::type_name(words)).collect();
+        self.take(id, &names)
+    }
+
+    /// The words for a type by its place, best first.
+    fn words(&mut self, id: TypeId, depth: usize) -> Vec<String> {
+        let name = &self.api.types[id].name;
+        match &name.place {
+            Some(place) if depth < DEEPEST => self.place_words(id, place, depth + 1),
+            Some(_) | None => vec![name.own().unwrap_or("value").to_owned()],
+        }
+    }
+
+    /// What the place of a type is called, best first.
+    fn place_words(&mut self, id: TypeId, place: &Place, depth: usize) -> Vec<String> {
+        let api = self.api;
+        let operation = |index: &usize| &api.operations[*index].id;
         match place {
             Place::Property(owner, name) => {
-                let mut words = vec![name.clone()];
-                words.extend(
-                    self.owner_words(*owner, depth)
-                        .map(|owner| format!("{owner} {name}")),
-                );
-                words
+                let root = self.owner_words(self.root(*owner), depth);
+                let owner = self.owner_words(*owner, depth);
+                [root, owner.clone(), format!("{owner} value")]
+                    .map(|owner| format!("{owner} {name}"))
+                    .into()
             }
             Place::Item(owner) | Place::Value(owner) => self.item_words(*owner, depth),
-            Place::Variant(owner, index) => self.variant_words(*owner, *index, depth),
-            Place::Parameter(operation, name) => {
+            Place::Variant(owner, _) => self.variant_words(id, *owner, depth),
+            Place::Parameter(index, name) => {
+                let operation = operation(index);
+                let words = format!("{operation} {name}");
+                vec![words.clone(), format!("{words} parameter")]
+            }
+            Place::Path(path, name) => vec![format!("{path} {name}")],
+            Place::Component(section, name) => {
+                let role = match section.as_str() {
+                    "requestBodies" => "request",
+                    "responses" => "response",
+                    "headers" => "header",
+                    _ => "parameter",
+                };
+                vec![name.clone(), format!("{name} {role}")]
+            }
+            Place::Webhook(index) => vec![format!("{} payload", api.webhooks[*index].name)],
+            Place::Body(index) => {
+                let operation = operation(index);
                 vec![
-                    name.clone(),
-                    format!("{} {name}", self.api.operations[*operation].id),
+                    format!("{operation} request"),
+                    format!("{operation} request body"),
                 ]
             }
-            Place::Webhook(index) => vec![format!("{} payload", self.api.webhooks[*index].name)],
-            Place::Body(operation) => {
-                vec![format!("{} request", self.api.operations[*operation].id)]
-            }
-            Place::Response(operation, status) => {
-                let id = &self.api.operations[*operation].id;
+            Place::Response(index, status) => {
+                let operation = operation(index);
+                let words = status.words();
                 match status {
-                    Status::Code(200..=299) | Status::Range(2) => {
-                        vec![
-                            format!("{id} response"),
-                            format!("{id} {} response", status.words()),
-                        ]
-                    }
-                    Status::Code(_) | Status::Range(_) | Status::Default => {
-                        vec![format!("{id} {}", status.words())]
-                    }
+                    Status::Code(200..=299) | Status::Range(2) => vec![
+                        format!("{operation} response"),
+                        format!("{operation} {words} response"),
+                    ],
+                    Status::Code(_) | Status::Range(_) | Status::Default => vec![
+                        format!("{operation} {words}"),
+                        format!("{operation} {words} response"),
+                    ],
                 }
             }
         }
     }
 
-    /// An item is named after its list.
-    fn item_words(&self, owner: TypeId, depth: usize) -> Vec<String> {
-        let whole = self.api.types[owner].name.places.first();
-        let whole = whole.map(|place| {
-            if let Place::Variant(union, _) = place {
-                // The array has no name, so that its items are those of the union.
-                self.owner_words(*union, depth).collect()
-            } else {
-                self.place_words(place, depth + 1)
-            }
-        });
-        let mut words: Vec<String> = Vec::new();
-        for whole in whole.unwrap_or_default() {
-            let one = singular(&whole);
-            if !reserved::ROOT.contains(&Ident::type_name(&one).as_str()) {
-                words.push(one.clone());
-            }
-            words.push(format!("{one} item"));
+    /// What a type is called in the names of its parts.
+    fn owner_words(&mut self, owner: TypeId, depth: usize) -> String {
+        let ty = &self.api.types[owner];
+        if let Some(name) = self.names.get(&owner) {
+            return name.as_str().to_owned();
         }
-        match &self.api.types[owner].name.component {
-            Some(component) => vec![singular(component), format!("{component} item")],
-            None => words,
+        if has_name(ty) && depth < DEEPEST {
+            return self.name(owner, depth).as_str().to_owned();
+        }
+        let mut words = self.words(owner, depth).into_iter();
+        words.next().unwrap_or_default()
+    }
+
+    /// An item is named after its list.
+    fn item_words(&mut self, owner: TypeId, depth: usize) -> Vec<String> {
+        let ty = &self.api.types[owner];
+        if has_name(ty) {
+            return vec![format!("{} value", self.owner_words(owner, depth))];
+        }
+        let whole = match (&ty.name.component, &ty.name.place) {
+            (Some(component), _) => component.clone(),
+            // The list has no name, so that its items are those of the union.
+            (None, Some(Place::Variant(union, _))) => self.owner_words(*union, depth),
+            (None, _) => self.owner_words(owner, depth),
+        };
+        let one = singular(&whole);
+        let item = format!("{one} item");
+        let place = ty.name.place.as_ref();
+        let is_body = place.is_some_and(|place| place.within().is_none());
+        let is_taken = reserved::ROOT.contains(&Ident::type_name(&one).as_str());
+        if is_taken || is_body && one == whole {
+            vec![item]
+        } else {
+            vec![one, item]
         }
     }
 
     /// A variant is named after its union and what tells it from the others, or its position.
-    fn variant_words(&self, owner: TypeId, index: usize, depth: usize) -> Vec<String> {
-        let owners: Vec<String> = self.owner_words(owner, depth).collect();
-        let Some(differences) = self.differences.get(&owner) else {
+    fn variant_words(&mut self, id: TypeId, owner: TypeId, depth: usize) -> Vec<String> {
+        let union = self.owner_words(owner, depth);
+        let api = self.api;
+        let Some(variants) = api.types[owner].shape.as_union().map(|u| &u.variants) else {
             // It was the only one, and stands for the union.
-            return owners;
+            return vec![union];
         };
-        let mut differences = differences.get(index).cloned().unwrap_or_default();
-        if differences.is_empty() {
-            differences.push(format!("variant {}", index + 1));
-        }
-        let join = |difference: String| {
-            let owners = owners.clone().into_iter();
-            owners.map(move |owner| format!("{owner} {difference}"))
-        };
-        differences.into_iter().flat_map(join).collect()
-    }
-
-    /// The words of an object that a property is qualified with, shortest first.
-    fn owner_words(&self, owner: TypeId, depth: usize) -> impl Iterator<Item = String> + use<> {
-        let name = &self.api.types[owner].name;
-        let own = name.component.iter().chain(&name.given).chain(&name.title);
-        let own: Vec<String> = own.take(1).cloned().collect();
-        let places = name
-            .places
+        let position = variants
             .iter()
-            .flat_map(|p| self.place_words(p, depth + 1));
-        own.into_iter().chain(places.collect::<Vec<_>>())
+            .position(|variant| api.types.resolve(variant.ty).0 == id);
+        let position = position.unwrap_or_default();
+        let differences = self.differences.get(&owner);
+        let differences = differences.and_then(|all| all.get(position));
+        let differences = differences.into_iter().flatten().cloned();
+        differences
+            .chain([format!("variant {}", position + 1)])
+            .map(|difference| format!("{union} {difference}"))
+            .collect()
+    }
+
+    /// The type that a part of it is called after: the component, the body, the variant or what else
+    /// has a name by itself, without what is between them.
+    fn root(&self, owner: TypeId) -> TypeId {
+        let types = &self.api.types;
+        let mut root = owner;
+        let mut above = Some(owner);
+        for _ in 0..DEEPEST {
+            let Some(id) = above else { break };
+            let ty = &types[id];
+            if has_name(ty) {
+                root = id;
+            }
+            let is_variant = matches!(ty.name.place, Some(Place::Variant(..))) && has_name(ty);
+            if ty.name.component.is_some() || ty.name.own().is_some() || is_variant {
+                return id;
+            }
+            above = ty.name.place.as_ref().and_then(Place::within);
+        }
+        root
+    }
+
+    /// How many types a type stands within.
+    fn depth(&self, id: TypeId) -> usize {
+        let above = |id: &TypeId| self.api.types[*id].name.place.as_ref()?.within();
+        std::iter::successors(Some(id), above).take(DEEPEST).count()
     }
 }
 
-/// Names beyond this length are only taken when there is no other.
-const LONGEST: usize = 60;
-
-/// A property's name behind that of the component or operation it belongs to, without what is
-/// between them.
-fn outermost_words(api: &Api, place: &Place) -> Option<String> {
-    let Place::Property(owner, name) = place else {
-        return None;
-    };
-    let mut owner = *owner;
-    for _ in 0..FARTHEST {
-        let above = &api.types[owner].name;
-        if let Some(component) = &above.component {
-            return Some(format!("{component} {name}"));
-        }
-        match above.places.first()? {
-            Place::Property(id, _) | Place::Item(id) | Place::Value(id) | Place::Variant(id, _) => {
-                owner = *id;
-            }
-            Place::Parameter(operation, _)
-            | Place::Body(operation)
-            | Place::Response(operation, _) => {
-                return Some(format!("{} {name}", api.operations[*operation].id));
-            }
-            Place::Webhook(index) => {
-                return Some(format!("{} {name}", api.webhooks[*index].name));
-            }
-        }
-    }
-    None
+fn is_component(api: &Api, id: TypeId) -> bool {
+    api.types[id].name.component.is_some()
 }
 
-/// How far up a name looks for words to tell it from others.
-const FARTHEST: usize = 6;
+/// How many values, properties or variants there are.
+fn members(shape: &Shape) -> usize {
+    match shape {
+        Shape::Enum(listed) => listed.values.len(),
+        Shape::Object(object) => object.properties.len(),
+        Shape::Union(union) => union.variants.len(),
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_)
+        | Shape::Alias(_) => 0,
+    }
+}
+
+/// Whether a type has a name in Rust that its parts can be called after.
+fn has_name(ty: &Type) -> bool {
+    ty.is_used && ty.shape.is_named()
+}
+
+/// How many types a name can lead through.
+const DEEPEST: usize = 64;
 
 /// One of several.
 fn singular(words: &str) -> String {

@@ -86,7 +86,7 @@ pub(in crate::plan) fn fields(
                 wire: property.name.clone(),
                 kind,
                 ty,
-                docs: words::docs(&property_docs(api, property), Text::code(&property.name)),
+                docs: words::docs(&property.docs, Text::code(&property.name)),
                 deprecated: property.docs.deprecated,
             }
         })
@@ -125,18 +125,4 @@ pub(super) fn field_type(
         Kind::Nullable => RustType::Nullable(Box::new(ty)),
     };
     (kind, ty)
-}
-
-/// A property without words of its own has those of its type, where the type has no name to carry
-/// them.
-fn property_docs(api: &Api, property: &api::Property) -> api::Docs {
-    let silent = property.docs.description.is_empty() && property.docs.title.is_empty();
-    let ty = &api.types[property.ty];
-    if silent && !ty.shape.is_named() && ty.name.component.is_none() {
-        return api::Docs {
-            deprecated: property.docs.deprecated,
-            ..ty.docs.clone()
-        };
-    }
-    property.docs.clone()
 }

@@ -76,7 +76,7 @@ impl From<Server> for String {
 }
 
 /// The protocol of the server.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Protocol {
     /// `http`

@@ -6,7 +6,7 @@ use crate::runtime::json::object::object;
 use crate::runtime::json::open_enum::open_enum;
 
 /// The body of a response of `getButlerTasks` (400).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BadRequest {
     /// `errors`
     pub errors: Option<Vec<BadRequestError>>,
@@ -17,7 +17,7 @@ object! { BadRequest {
 } }
 
 /// An item of `errors`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BadRequestError {
     /// The server's own number for the error.
     ///
@@ -100,7 +100,7 @@ object! { GetButlerTasksResponseButlerTasks {
 } }
 
 /// A task of Butler.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum TaskName {
     /// `BackupDatabase`
@@ -153,7 +153,7 @@ open_enum! { TaskName {
 } else Unknown }
 
 /// The body of a response of `getButlerTasks` (401).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Unauthorized {
     /// `errors`
     pub errors: Option<Vec<UnauthorizedError>>,
@@ -164,7 +164,7 @@ object! { Unauthorized {
 } }
 
 /// An item of `errors`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UnauthorizedError {
     /// The server's own number for the error.
     ///

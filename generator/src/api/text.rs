@@ -42,7 +42,7 @@ impl Display for Api {
         if self.types.used().next().is_some() {
             writeln!(f)?;
         }
-        let is_named = |ty: &Type| ty.shape.is_named() || ty.name.component.is_some();
+        let is_named = |ty: &Type| ty.is_named() || ty.name.component.is_some();
         for (id, ty) in self.types.used().filter(|(_, ty)| is_named(ty)) {
             let (name, origin) = (self.label(id), &ty.origin);
             writeln!(f, "{name} = {} {origin}", self.shape(&ty.shape, 0))?;
@@ -191,7 +191,7 @@ impl Api {
         if depth > DEEPEST {
             return format!("#{}", id.index());
         }
-        if !ty.shape.is_named() && ty.name.given.is_none() {
+        if !ty.is_named() && ty.name.given.is_none() {
             return self.shape(&ty.shape, depth + 1);
         }
         let Some(place) = &ty.name.place else {

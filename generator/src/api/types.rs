@@ -111,6 +111,15 @@ pub struct Type {
     pub origin: Origin,
     /// Whether a client needs it.
     pub is_used: bool,
+    /// Whether it is another name for the type that it stands for.
+    pub is_alias: bool,
+}
+
+impl Type {
+    /// Whether it gets a name in Rust, be it a component or not.
+    pub fn is_named(&self) -> bool {
+        self.shape.is_named() || self.is_alias
+    }
 }
 
 /// What a type could be called, in the document's words.

@@ -204,6 +204,7 @@ impl<'a> Lowering<'a> {
             name: Name::default(),
             origin: Origin::several(),
             is_used: true,
+            is_alias: false,
         })
     }
 

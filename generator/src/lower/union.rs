@@ -80,6 +80,7 @@ impl<'a> Lowering<'a> {
             },
             origin: Origin::several(),
             is_used: true,
+            is_alias: false,
         });
         let shape = self.plain(&merged, id, at);
         self.types[id].shape = shape;
@@ -195,6 +196,7 @@ impl<'a> Lowering<'a> {
             },
             origin: Origin::several(),
             is_used: true,
+            is_alias: false,
         });
         let shape = self.plain(&merged, base, at);
         self.types[base].shape = shape;

@@ -1,5 +1,7 @@
 //! Simplifies an API, one question a pass.
 
+mod alias;
+mod alike;
 mod formats;
 mod prune;
 mod share;
@@ -18,4 +20,5 @@ pub fn refine(api: &mut Api, settings: &Settings) {
     share::share(api);
     unions::simplify(api);
     prune::prune(api, settings.all_types);
+    alias::share(api);
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
-use crate::api::{Api, Enum, Presence, Shape, TypeId, Types, Union, Variant};
+use crate::api::{Api, Enum, Presence, Scalar, Shape, TypeId, Types, Union, Variant};
 
 /// Simplifies every union, and finds the tag of those that do not name one.
 pub fn simplify(api: &mut Api) {
@@ -18,13 +18,13 @@ pub fn simplify(api: &mut Api) {
 }
 
 fn simplified(types: &Types, id: TypeId, union: Union) -> Shape {
-    let mut variants: IndexMap<TypeId, Variant> = IndexMap::new();
+    let mut variants: IndexMap<Kind<'_>, Variant> = IndexMap::new();
     for mut variant in union.variants {
         // That null is among the values is said by the union.
         if let Shape::Nullable(inner) = types[variant.ty].shape {
             variant.ty = inner;
         }
-        match variants.entry(variant.ty) {
+        match variants.entry(Kind::of(types, variant.ty)) {
             Entry::Occupied(known) => known.into_mut().tags.extend(variant.tags),
             Entry::Vacant(free) => {
                 free.insert(variant);
@@ -45,6 +45,22 @@ fn simplified(types: &Types, id: TypeId, union: Union) -> Shape {
         [] => Shape::Any,
         [only] if union.tag.is_none() && only.ty != id => Shape::Alias(only.ty),
         [..] => tagged(types, variants, union.tag),
+    }
+}
+
+/// What is one variant: a type, or a scalar wherever it stands.
+#[derive(PartialEq, Eq, Hash)]
+enum Kind<'a> {
+    Type(TypeId),
+    Scalar(&'a Scalar),
+}
+
+impl<'a> Kind<'a> {
+    fn of(types: &'a Types, id: TypeId) -> Self {
+        match (&types[id].shape, &types[id].name.component) {
+            (Shape::Scalar(scalar), None) => Self::Scalar(scalar),
+            (_, _) => Self::Type(id),
+        }
     }
 }
 

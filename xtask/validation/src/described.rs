@@ -58,9 +58,7 @@ impl Said {
         let mut said = Self::default();
         let mut waiting = vec![at.clone()];
         let mut known = Vec::new();
-        while let Some((at, Value::Object(schema))) =
-            waiting.pop().and_then(|at| at.follow(tree))
-        {
+        while let Some((at, Value::Object(schema))) = waiting.pop().and_then(|at| at.follow(tree)) {
             if known.contains(&at) {
                 continue;
             }
@@ -68,9 +66,11 @@ impl Said {
                 said.texts.extend(schema.get(keyword).and_then(text));
             }
             let notes = schema.get(extension::NOTES).and_then(Value::as_array);
-            said.texts.extend(notes.into_iter().flatten().filter_map(text));
+            said.texts
+                .extend(notes.into_iter().flatten().filter_map(text));
             for keyword in ["default", "example"] {
-                said.values.extend(schema.get(keyword).map(Value::to_string));
+                said.values
+                    .extend(schema.get(keyword).map(Value::to_string));
             }
             let reference = schema.get("$ref").and_then(Value::as_str);
             let reference = reference.and_then(|reference| reference.strip_prefix('#'));
@@ -90,11 +90,16 @@ impl Said {
         let texts = texts.flat_map(|text| [text.clone(), format!("{}.", text.trim())]);
         let mut texts: Vec<Text> = texts.map(|text| Text::markdown(text.trim())).collect();
         texts.push(Text::code(wire));
+        // What the document requires and does not describe.
+        texts.push(Text::own(UNDESCRIBED));
         let values: Vec<Text> = self.values.iter().map(|value| Text::code(value)).collect();
         docs.text.iter().all(|text| texts.contains(text))
             && docs.facts.iter().all(|fact| values.contains(&fact.value))
     }
 }
+
+/// The generator's own words about a property without a schema.
+const UNDESCRIBED: &str = "The document requires it, and does not describe it.";
 
 fn text(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)

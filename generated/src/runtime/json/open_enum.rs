@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, Error, Visitor};
 
 /// States the values of an enum of strings: its variants, their text on the wire, and the variant
-/// that keeps any other text.
+/// that keeps any other text. Two values are equal when their texts are.
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $text:literal,)* } else $other:ident) => {
         impl $name {
@@ -21,6 +21,20 @@ macro_rules! open_enum {
                     $(Self::$variant => $text,)*
                     Self::$other(text) => text,
                 }
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::std::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
 

@@ -64,10 +64,8 @@ fn structure(model: &Struct, uses: &Uses) -> Vec<TokenStream> {
 
 fn derives(derives: Derives) -> TokenStream {
     let copy = derives.copy.then(|| quote!(, Copy));
-    let eq = derives.eq.then(|| quote!(, Eq, Hash));
-    let ord = derives.ord.then(|| quote!(, PartialOrd, Ord));
     let default = derives.default.then(|| quote!(, Default));
-    quote!(Debug, Clone #copy, PartialEq #eq #ord #default)
+    quote!(Debug, Clone #copy, PartialEq #default)
 }
 
 fn field(field: &Field, uses: &Uses) -> TokenStream {
@@ -100,7 +98,7 @@ pub(super) fn enumeration(model: &Enum, uses: &Uses) -> Vec<TokenStream> {
     let declaration = quote! {
         #docs
         #deprecated
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants,)*

@@ -41,7 +41,7 @@ impl<'a> Inline<'a> {
     pub(super) fn name_all(&mut self) {
         let api = self.api;
         let used = || api.types.used();
-        let used = || used().filter(|(id, ty)| ty.shape.is_named() && !is_component(api, *id));
+        let used = || used().filter(|(id, ty)| ty.is_named() && !is_component(api, *id));
         let own = used().filter_map(|(id, ty)| Some((id, Ident::type_name(ty.name.own()?))));
         let mut own: Vec<(TypeId, Ident)> = own.collect();
         own.sort_by_key(|(id, _)| members(&api.types[*id].shape));
@@ -247,7 +247,7 @@ fn members(shape: &Shape) -> usize {
 
 /// Whether a type has a name in Rust that its parts can be called after.
 fn has_name(ty: &Type) -> bool {
-    ty.is_used && ty.shape.is_named()
+    ty.is_used && ty.is_named()
 }
 
 /// How many types a name can lead through.

@@ -1,38 +1,26 @@
-//! Which standard traits does a type have beside `Debug`, `Clone` and `PartialEq`? Those that all
-//! of its parts have.
+//! Is a type `Copy`, and has it a `Default`, beside `Debug`, `Clone` and `PartialEq`? If all of its
+//! parts are and have.
 
 use super::rust_type::{RustType, rust_type};
-use crate::api::{Api, Format, Presence, Scalar, Shape, TypeId};
+use crate::api::{Api, Presence, Scalar, Shape, TypeId};
 use crate::plan::names::Names;
 
 /// The traits.
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each trait is there or not, whatever the others"
-)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Derives {
     /// `Copy`
     pub copy: bool,
-    /// `Eq` and `Hash`
-    pub eq: bool,
-    /// `PartialOrd` and `Ord`
-    pub ord: bool,
     /// `Default`
     pub default: bool,
 }
 
 const ALL: Derives = Derives {
     copy: true,
-    eq: true,
-    ord: true,
     default: true,
 };
 
 const NONE: Derives = Derives {
     copy: false,
-    eq: false,
-    ord: false,
     default: false,
 };
 
@@ -40,8 +28,6 @@ impl Derives {
     fn and(self, other: Self) -> Self {
         Self {
             copy: self.copy && other.copy,
-            eq: self.eq && other.eq,
-            ord: self.ord && other.ord,
             default: self.default && other.default,
         }
     }
@@ -98,44 +84,19 @@ impl Finder {
 
 /// The traits that a shape allows, whatever it holds.
 fn own(shape: &Shape) -> Derives {
+    let elsewhere = Derives { copy: false, ..ALL };
     match shape {
-        Shape::Scalar(Scalar::Boolean | Scalar::Integer(_))
+        Shape::Scalar(Scalar::Boolean | Scalar::Integer(_) | Scalar::Number(_))
         | Shape::Nullable(_)
         | Shape::Alias(_) => ALL,
-        Shape::Scalar(Scalar::Number(_)) => Derives {
-            eq: false,
-            ord: false,
-            ..ALL
-        },
-        Shape::Any => Derives {
-            copy: false,
-            ord: false,
-            ..ALL
-        },
-        // Secrets have no order.
-        Shape::Scalar(Scalar::String(Format(format))) => Derives {
-            copy: false,
-            ord: format != "password",
-            ..ALL
-        },
-        Shape::Scalar(Scalar::Foreign(_)) => NONE,
-        Shape::Enum(_) => Derives {
-            eq: true,
-            ord: true,
-            ..NONE
-        },
-        Shape::Array(_) | Shape::Map(_) | Shape::Tuple(_) => Derives { copy: false, ..ALL },
-        // A union keeps any other value, and JSON values have no order.
-        Shape::Union(_) => Derives {
-            copy: false,
-            ord: false,
-            default: false,
-            ..ALL
-        },
-        // The order of its properties says nothing about the order of objects.
+        Shape::Any
+        | Shape::Scalar(Scalar::String(_))
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Tuple(_) => elsewhere,
+        Shape::Scalar(Scalar::Foreign(_)) | Shape::Enum(_) | Shape::Union(_) => NONE,
         Shape::Object(object) => Derives {
             copy: (1..=LARGEST_COPY).contains(&object.properties.len()),
-            ord: false,
             ..ALL
         },
     }

@@ -131,21 +131,25 @@ fn shared(api: &Api, names: &Names, boxes: &Boxes, union: &api::Union) -> Vec<Sh
     let Some(Some((id, first))) = objects.next() else {
         return Vec::new();
     };
-    let (mut shared, _) = fields(api, names, boxes, id, first);
+    let (shared, _) = fields(api, names, boxes, id, first);
+    let types = first.properties.iter().map(|property| property.ty);
+    let mut shared: Vec<_> = shared.into_iter().zip(types).collect();
     for other in objects {
         let Some((id, object)) = other else {
             return Vec::new();
         };
-        shared.retain(|field| {
+        shared.retain(|(field, ty)| {
             let mut properties = object.properties.iter();
             let same = properties.find(|property| property.name == field.wire);
-            let same = same.map(|property| field_type(api, names, boxes, id, property));
-            same.is_some_and(|(kind, ty)| kind == field.kind && ty == field.ty)
+            same.is_some_and(|property| {
+                let (kind, _) = field_type(api, names, boxes, id, property);
+                let of = |ty| resolved(api, names, ty);
+                kind == field.kind && of(property.ty) == of(*ty)
+            })
         });
     }
-    let shared = shared
-        .into_iter()
-        .filter(|field| field.kind != Kind::Nullable);
+    let shared = shared.into_iter().map(|(field, _)| field);
+    let shared = shared.filter(|field| field.kind != Kind::Nullable);
     shared
         .map(|field| Shared {
             ident: field.ident,

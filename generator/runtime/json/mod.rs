@@ -5,6 +5,7 @@ pub(crate) mod message;
 pub(crate) mod nullable;
 pub(crate) mod object;
 pub(crate) mod open_enum;
+pub(crate) mod open_integer;
 pub(crate) mod path;
 pub(crate) mod slot;
 pub(crate) mod union;

@@ -24,8 +24,8 @@ pub use pagination::{Next, Pagination, PaginationHint, PaginationStyle};
 pub use security::{CredentialLocation, SecurityScheme, Server, Variable};
 pub use status::Status;
 pub use types::{
-    Enum, Format, Name, Object, Place, Presence, Property, Scalar, Shape, Type, TypeId, Types,
-    Union, Variant,
+    Enum, EnumValue, Format, Name, Object, Place, Presence, Property, Scalar, Shape, Type, TypeId,
+    Types, Union, Variant,
 };
 pub use xml::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 

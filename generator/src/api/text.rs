@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::{
-    Api, Body, CredentialLocation, Header, Media, Next, Object, Operation, Pagination, Parameter,
-    Place, Presence, Response, Scalar, Segment, Server, Shape, Type, TypeId, Union,
+    Api, Body, CredentialLocation, Enum, Header, Media, Next, Object, Operation, Pagination,
+    Parameter, Place, Presence, Response, Scalar, Segment, Server, Shape, Type, TypeId, Union,
 };
 
 impl Display for Api {
@@ -234,7 +234,7 @@ impl Api {
         match shape {
             Shape::Any => "any".to_owned(),
             Shape::Scalar(scalar) => scalar.to_string(),
-            Shape::Enum(values) => format!("enum {:?}", values.values),
+            Shape::Enum(listed) => enumeration(listed),
             Shape::Array(item) => format!("[{}]", self.label_within(*item, depth + 1)),
             Shape::Tuple(items) => {
                 let items: Vec<String> = items
@@ -285,6 +285,23 @@ impl Api {
         let by = union.tag.as_ref().map(|tag| format!(" by {tag}"));
         format!("one of{} {}", by.unwrap_or_default(), variants.join(" | "))
     }
+}
+
+fn enumeration(listed: &Enum) -> String {
+    let values = listed.values.iter().map(|value| {
+        let text = match listed.scalar {
+            Scalar::String(_) => format!("{:?}", value.text),
+            Scalar::Boolean | Scalar::Integer(_) | Scalar::Number(_) | Scalar::Foreign(_) => {
+                value.text.clone()
+            }
+        };
+        match &value.name {
+            Some(name) => format!("{text} as {name}"),
+            None => text,
+        }
+    });
+    let values: Vec<String> = values.collect();
+    format!("enum [{}]", values.join(", "))
 }
 
 impl Display for Scalar {

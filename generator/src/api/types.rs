@@ -204,7 +204,7 @@ pub enum Shape {
     Any,
     /// A value without parts.
     Scalar(Scalar),
-    /// One of a list of strings.
+    /// One of a list of strings or integers.
     Enum(Enum),
     /// An array.
     Array(TypeId),
@@ -323,11 +323,32 @@ pub enum Scalar {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Format(pub String);
 
-/// An enumeration of strings.
+/// An enumeration of strings or integers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enum {
+    /// The type of its values: a string or an integer.
+    pub scalar: Scalar,
     /// The values, in the document's order.
-    pub values: Vec<String>,
+    pub values: Vec<EnumValue>,
+}
+
+impl Enum {
+    /// The strings; `None` where the values are integers.
+    pub fn strings(&self) -> Option<impl Iterator<Item = &str>> {
+        let texts = self.values.iter().map(|value| &*value.text);
+        matches!(self.scalar, Scalar::String(_)).then_some(texts)
+    }
+}
+
+/// A value of an enumeration.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EnumValue {
+    /// The string, or the digits of the integer.
+    pub text: String,
+    /// The author's own name for generated code.
+    pub name: Option<String>,
+    /// What it means, as `CommonMark`.
+    pub description: String,
 }
 
 /// An object with known properties.

@@ -1,7 +1,8 @@
-//! `allOf`: what several schemas say together ("Composition and Inheritance").
+//! `allOf`: what several schemas say together ("Composition and Inheritance"). A value satisfies all
+//! of them, and so do the parts that several of them describe.
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
 use super::view::{View, Written};
@@ -14,14 +15,21 @@ use crate::pointer::Pointer;
 pub(super) struct Merged<'a> {
     pub typ: Option<&'static str>,
     pub format: String,
-    pub properties: IndexMap<&'a str, (Written<'a>, Pointer)>,
+    pub properties: IndexMap<&'a str, Definitions<'a>>,
     pub required: IndexSet<&'a str>,
     pub additional: Option<(&'a AdditionalProperties, Pointer)>,
-    pub items: Option<(Written<'a>, Pointer)>,
+    pub items: Definitions<'a>,
     pub is_tuple: bool,
     pub values: Vec<Value>,
+    /// The schema that lists the values, and its place.
+    pub listed_at: Option<(&'a SchemaData, Pointer)>,
     pub choices: Vec<Choice<'a>>,
+    /// Where a type is said that no value has beside the ones said before.
+    pub conflict: Option<Pointer>,
 }
+
+/// What several schemas say about one part, each with its place.
+pub(super) type Definitions<'a> = Vec<(Written<'a>, Pointer)>;
 
 /// A `oneOf` or an `anyOf`.
 #[derive(Clone)]
@@ -61,16 +69,18 @@ impl<'a> Lowering<'a> {
             let at = at.child("allOf").child(index.to_string());
             self.gather(part.into(), &at, above, merged);
         }
-        merged.typ = view.typ.or(merged.typ);
+        merged.narrow(view.typ, at);
         if !view.format.is_empty() {
             merged.format.clone_from(&view.format);
         }
         if !view.values.is_empty() {
-            merged.values.clone_from(&view.values);
+            merged.restrict(&view.values);
+            merged.listed_at = Some((&schema.schema_data, at.clone()));
         }
         for (name, property) in view.properties.into_iter().flatten() {
             let at = at.child("properties").child(name);
-            merged.add_property(name, property.into(), at);
+            let known = merged.properties.entry(name).or_default();
+            self.define(known, (property.into(), at));
         }
         merged
             .required
@@ -79,8 +89,11 @@ impl<'a> Lowering<'a> {
             merged.additional = Some((additional, at.child("additionalProperties")));
         }
         if let Some(items) = view.items {
-            merged.items = Some((items.into(), at.child("items")));
             merged.is_tuple = schema.schema_data.extensions.contains_key(extension::TUPLE);
+            if merged.is_tuple {
+                merged.items.clear();
+            }
+            self.define(&mut merged.items, (items.into(), at.child("items")));
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
         for (keyword, parts) in [("oneOf", view.one_of), ("anyOf", view.any_of)] {
@@ -95,6 +108,53 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Adds a definition of a part to those that are known. One that adds nothing to another is left
+    /// out: words alone, the same again, and a base beside what is derived from it.
+    fn define(&self, known: &mut Definitions<'a>, new: (Written<'a>, Pointer)) {
+        let only_words = |written: Written<'a>| match written {
+            Written::Reference(_) => false,
+            Written::Schema(schema) => !View::of(schema).has_substance(),
+        };
+        if !known.is_empty() && only_words(new.0) {
+            return;
+        }
+        known.retain(|(written, _)| !only_words(*written));
+        if known
+            .iter()
+            .any(|(written, _)| self.includes(*written, new.0, 0))
+        {
+            return;
+        }
+        known.retain(|(written, _)| !self.includes(new.0, *written, 0));
+        known.push(new);
+    }
+
+    /// Whether a schema is another one, or consists of it among others.
+    fn includes(&self, written: Written<'a>, other: Written<'a>, depth: usize) -> bool {
+        const DEEPEST: usize = 16;
+        let whole = match (written, other) {
+            (Written::Reference(reference), Written::Reference(other)) if reference == other => {
+                return true;
+            }
+            (Written::Schema(schema), Written::Schema(other)) => {
+                return std::ptr::eq(schema, other) || schema == other;
+            }
+            (Written::Reference(reference), Written::Reference(_)) => self
+                .component_schema(reference)
+                .map(|(_, schema)| Written::from(schema)),
+            (Written::Schema(_), Written::Reference(_)) => Some(written),
+            (Written::Reference(_), Written::Schema(_)) => None,
+        };
+        let parts = match whole {
+            Some(Written::Schema(schema)) => View::of(schema).all_of,
+            Some(Written::Reference(_)) | None => &[],
+        };
+        depth < DEEPEST
+            && parts
+                .iter()
+                .any(|part| self.includes(part.into(), other, depth + 1))
+    }
+
     /// The schema that a reference leads to, and the component's name.
     pub(super) fn component_schema(
         &self,
@@ -107,16 +167,34 @@ impl<'a> Lowering<'a> {
     }
 }
 
-impl<'a> Merged<'a> {
-    /// A later definition of a property replaces an earlier one, unless it only adds words to it.
-    fn add_property(&mut self, name: &'a str, written: Written<'a>, at: Pointer) {
-        let only_words = match written {
-            Written::Reference(_) => false,
-            Written::Schema(schema) => !View::of(schema).has_substance(),
+impl Merged<'_> {
+    /// Takes the type that satisfies what is known and this one. An integer is a number.
+    fn narrow(&mut self, typ: Option<&'static str>, at: &Pointer) {
+        let narrowed = match (self.typ, typ) {
+            (known, None) => known,
+            (None, new) => new,
+            (Some("integer"), Some("number")) | (Some("number"), Some("integer")) => {
+                Some("integer")
+            }
+            (Some(known), Some(new)) => {
+                if known != new {
+                    self.conflict = Some(at.clone());
+                }
+                Some(new)
+            }
         };
-        if !only_words || !self.properties.contains_key(name) {
-            self.properties.insert(name, (written, at));
-        }
+        self.typ = narrowed;
+    }
+
+    /// Takes the values that are listed here and in what is known.
+    fn restrict(&mut self, values: &[Value]) {
+        let both = values.iter().filter(|value| self.values.contains(value));
+        let both: Vec<Value> = both.cloned().collect();
+        self.values = if both.is_empty() {
+            values.to_vec()
+        } else {
+            both
+        };
     }
 
     /// Whether these are objects with properties.

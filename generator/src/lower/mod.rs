@@ -3,6 +3,7 @@
 mod clues;
 mod cycles;
 mod home;
+mod listed;
 mod media;
 mod merge;
 mod object;
@@ -40,6 +41,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         types: Types::default(),
         components: IndexMap::new(),
         inline: HashMap::new(),
+        combined: HashMap::new(),
         xml: BTreeMap::new(),
         xml_above: Vec::new(),
     };
@@ -81,6 +83,8 @@ struct Lowering<'a> {
     /// The types of the schemas that stand elsewhere. One that is met again, through `allOf` for
     /// example, is the same type, which also ends recursion.
     inline: HashMap<Pointer, TypeId>,
+    /// The types of what several schemas describe together, by their places.
+    combined: HashMap<Vec<Pointer>, TypeId>,
     /// The elements of the components that contents in XML refer to.
     xml: BTreeMap<String, XmlElement>,
     /// The schemas that are being described in XML.

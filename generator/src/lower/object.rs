@@ -1,9 +1,9 @@
 //! Objects: their properties, and what additional ones may be.
 
-use openapiv3::AdditionalProperties;
+use openapiv3::{AdditionalProperties, SchemaData};
 
 use super::Lowering;
-use super::merge::Merged;
+use super::merge::{Definitions, Merged};
 use super::schema::docs;
 use super::view::{Written, forbids};
 use crate::api::{Docs, Object, Origin, Place, Presence, Property, Shape, TypeId};
@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
         };
         let properties = merged.properties.iter();
         let mut properties: Vec<Property> = properties
-            .map(|(name, (written, at))| self.property(name, *written, at, id, merged))
+            .map(|(name, definitions)| self.property(name, definitions, id, merged))
             .collect();
         if additional.is_none() && !closed {
             let undescribed = merged.required.iter();
@@ -61,35 +61,48 @@ impl<'a> Lowering<'a> {
     fn property(
         &mut self,
         name: &str,
-        written: Written<'a>,
-        at: &Pointer,
+        definitions: &Definitions<'a>,
         owner: TypeId,
         merged: &Merged<'a>,
     ) -> Property {
-        let (docs, required) = match written {
-            Written::Reference(_) => (Docs::default(), Presence::Required),
-            Written::Schema(schema) => {
-                let data = &schema.schema_data;
-                let required = match (data.read_only, data.write_only) {
-                    (false, false) => Presence::Required,
-                    (true, false) => Presence::ReadOnly,
-                    (false, true) => Presence::WriteOnly,
-                    (true, true) => Presence::Optional,
-                };
-                (docs(data), required)
+        let mut said = Docs::default();
+        let (mut read_only, mut write_only) = (false, false);
+        for (written, _) in definitions {
+            let data = match written {
+                Written::Reference(reference) => self.referenced_data(reference),
+                Written::Schema(schema) => Some(&schema.schema_data),
+            };
+            let Some(data) = data else { continue };
+            read_only |= data.read_only;
+            write_only |= data.write_only;
+            if matches!(written, Written::Schema(_)) {
+                add(&mut said, docs(data));
             }
+        }
+        let presence = match (read_only, write_only) {
+            (false, false) => Presence::Required,
+            (true, false) => Presence::ReadOnly,
+            (false, true) => Presence::WriteOnly,
+            (true, true) => Presence::Optional,
         };
+        let at = definitions.last().map(|(_, at)| at);
         Property {
-            origin: Origin::at(at),
+            origin: at.map_or_else(Origin::several, Origin::at),
             name: name.to_owned(),
-            ty: self.written(written, at, Place::Property(owner, name.to_owned())),
+            ty: self.combined(definitions, Place::Property(owner, name.to_owned())),
             presence: if merged.required.contains(name) {
-                required
+                presence
             } else {
                 Presence::Optional
             },
-            docs,
+            docs: said,
         }
+    }
+
+    /// What a component says about itself.
+    fn referenced_data(&self, reference: &str) -> Option<&'a SchemaData> {
+        let (_, schema) = self.component_schema(reference)?;
+        Some(&schema.as_item()?.schema_data)
     }
 
     /// A property that has to be there, and that nothing describes. Most such names are misspelled, so
@@ -110,4 +123,22 @@ impl<'a> Lowering<'a> {
             },
         }
     }
+}
+
+/// Adds what a further schema says: its own words come before, its constraints behind.
+fn add(said: &mut Docs, more: Docs) {
+    if !more.description.is_empty() {
+        said.description = more.description;
+    }
+    if !more.title.is_empty() {
+        said.title = more.title;
+    }
+    said.deprecated |= more.deprecated;
+    for note in more.notes {
+        if !said.notes.contains(&note) {
+            said.notes.push(note);
+        }
+    }
+    said.default = more.default.or(said.default.take());
+    said.example = more.example.or(said.example.take());
 }

@@ -1,13 +1,12 @@
 //! Schemas.
 
-use indexmap::IndexSet;
 use openapiv3::{ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
-use super::merge::Merged;
+use super::merge::{Definitions, Merged};
 use super::view::{View, Written};
-use super::{Lowering, component_name};
-use crate::api::{Docs, Enum, Format, Name, Origin, Place, Scalar, Shape, Type, TypeId};
+use super::{Lowering, component_name, listed};
+use crate::api::{Docs, Format, Name, Origin, Place, Scalar, Shape, Type, TypeId};
 use crate::diagnostic::Code;
 use crate::document::extension;
 use crate::pointer::Pointer;
@@ -189,6 +188,37 @@ impl<'a> Lowering<'a> {
         known_as
     }
 
+    /// The type of a part that several schemas describe: what satisfies all of them.
+    pub(super) fn combined(&mut self, definitions: &Definitions<'a>, place: Place) -> TypeId {
+        if let [(written, at)] = &definitions[..] {
+            return self.written(*written, at, place);
+        }
+        let places: Vec<Pointer> = definitions.iter().map(|(_, at)| at.clone()).collect();
+        if let Some(id) = self.combined.get(&places) {
+            return *id;
+        }
+        let mut merged = Merged::default();
+        for (written, at) in definitions {
+            self.gather(*written, at, &mut Vec::new(), &mut merged);
+        }
+        let id = self.add(Shape::Any, Docs::default());
+        self.types[id].name.place = Some(place);
+        let is_nullable = |written: Written<'a>| match written {
+            Written::Schema(schema) => View::of(schema).accepts_null(),
+            Written::Reference(reference) => self
+                .component_schema(reference)
+                .and_then(|(_, schema)| schema.as_item())
+                .is_some_and(|schema| View::of(schema).accepts_null()),
+        };
+        let nullable = definitions.iter().all(|(written, _)| is_nullable(*written));
+        let known_as = self.nullable(id, nullable);
+        let at = places.last().cloned().unwrap_or_default();
+        self.combined.insert(places, known_as);
+        let shape = self.merged_shape(&merged, id, &at, &mut Vec::new());
+        self.types[id].shape = shape;
+        known_as
+    }
+
     fn nullable(&mut self, id: TypeId, nullable: bool) -> TypeId {
         if !nullable || matches!(self.types[id].shape, Shape::Nullable(_)) {
             return id;
@@ -230,16 +260,37 @@ impl<'a> Lowering<'a> {
     ) -> Shape {
         let mut merged = Merged::default();
         self.gather(Written::Schema(schema), at, above, &mut merged);
+        self.merged_shape(&merged, id, at, above)
+    }
+
+    /// The shape of what several schemas say together.
+    pub(super) fn merged_shape(
+        &mut self,
+        merged: &Merged<'a>,
+        id: TypeId,
+        at: &Pointer,
+        above: &mut Vec<String>,
+    ) -> Shape {
+        if let Some(conflict) = &merged.conflict {
+            let message = "no value is of this type and of that which `allOf` says before";
+            let help = "let the schemas of `allOf` agree; until then, the last one counts";
+            self.diagnostics
+                .violation(Code::InvalidValue, conflict, message, help);
+        }
         let is_scalar = merged
             .typ
             .is_some_and(|typ| typ != "object" && typ != "array");
+        if let [choice] = &merged.choices[..]
+            && !merged.is_object()
+            && let Some(listed) = listed::annotated(choice.parts)
+            && let Some(shape) = self.listed_shape(merged, listed, at)
+        {
+            return shape;
+        }
         match &merged.choices[..] {
-            [] => self.plain(&merged, id, at),
-            [_, ..] if is_scalar => self.plain(&merged, id, at),
-            [choice] => {
-                let choice = choice.clone();
-                self.union(&merged, &choice, id, above)
-            }
+            [] => self.plain(merged, id, at),
+            [_, ..] if is_scalar => self.plain(merged, id, at),
+            [choice] => self.union(merged, choice, id, above),
             [_, _, ..] => self.too_many_choices(at),
         }
     }
@@ -258,7 +309,7 @@ impl<'a> Lowering<'a> {
             Some("array") => self.array(merged, id, at),
             Some("object") => self.object(merged, id, at),
             _ if merged.is_object() => self.object(merged, id, at),
-            _ if merged.items.is_some() => self.array(merged, id, at),
+            _ if !merged.items.is_empty() => self.array(merged, id, at),
             _ => self.untyped("the schema does not say what values look like", at),
         }
     }
@@ -270,7 +321,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn array(&mut self, merged: &Merged<'a>, id: TypeId, at: &Pointer) -> Shape {
-        if let Some((Written::Schema(items), at)) = &merged.items
+        if let Some((Written::Schema(items), at)) = merged.items.last()
             && merged.is_tuple
         {
             let at = at.child("anyOf");
@@ -282,41 +333,12 @@ impl<'a> Lowering<'a> {
             });
             return Shape::Tuple(types.collect());
         }
-        Shape::Array(match &merged.items {
-            Some((items, at)) => self.written(*items, at, Place::Item(id)),
-            None => {
-                let any = self.untyped("the array does not say what its items look like", at);
-                self.add(any, Docs::default())
-            }
+        Shape::Array(if merged.items.is_empty() {
+            let any = self.untyped("the array does not say what its items look like", at);
+            self.add(any, Docs::default())
+        } else {
+            self.combined(&merged.items, Place::Item(id))
         })
-    }
-
-    /// Strings are an enum; of other values the type is known, and which they are is documented.
-    fn enumeration(&mut self, merged: &Merged<'a>, at: &Pointer) -> Shape {
-        let values: Vec<&Value> = merged.values.iter().filter(|v| !v.is_null()).collect();
-        let format = Format(merged.format.clone());
-        if values.is_empty() {
-            return Shape::Any;
-        }
-        if values.iter().all(|value| value.is_string()) {
-            let texts: IndexSet<&str> = values.iter().filter_map(|v| v.as_str()).collect();
-            return Shape::Enum(Enum {
-                values: texts.into_iter().map(str::to_owned).collect(),
-            });
-        }
-        if values.iter().all(|value| value.is_boolean()) {
-            return Shape::Scalar(Scalar::Boolean);
-        }
-        if values.iter().all(|value| value.is_i64() || value.is_u64()) {
-            return match merged.typ {
-                Some("number") => Shape::Scalar(Scalar::Number(format)),
-                _ => Shape::Scalar(Scalar::Integer(format)),
-            };
-        }
-        if values.iter().all(|value| value.is_number()) {
-            return Shape::Scalar(Scalar::Number(format));
-        }
-        self.untyped("the values of the `enum` are of different types", at)
     }
 }
 

@@ -6,7 +6,10 @@ use serde_json::Value;
 use super::merge::{Choice, Merged};
 use super::view::{View, Written};
 use super::{Lowering, component_name};
-use crate::api::{Name, Origin, Place, Shape, Type, TypeId, Union, Variant};
+use crate::api::{
+    Docs, Enum, EnumValue, Format, Name, Origin, Place, Presence, Property, Scalar, Shape, Type,
+    TypeId, Union, Variant,
+};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -30,11 +33,12 @@ impl<'a> Lowering<'a> {
             }
             let at = choice.at.child(index.to_string());
             let place = Place::Variant(id, index);
-            let ty = self.variant(base, part, &at, (place, tag.as_deref()), above);
-            variants.push(Variant {
-                ty,
-                tags: self.tags(part, choice.discriminator),
-            });
+            let tags = self.tags(part, choice.discriminator);
+            let mapped = choice.discriminator.zip(named(part));
+            let mapped = mapped.map_or_else(Vec::new, |(of, name)| mapped_to(of, &name));
+            let of_tag = (tag.as_deref(), &mapped[..]);
+            let ty = self.variant(base, part, &at, (place, of_tag), above);
+            variants.push(Variant { ty, tags });
         }
         Shape::Union(Union { variants, tag })
     }
@@ -45,7 +49,7 @@ impl<'a> Lowering<'a> {
         base: &Merged<'a>,
         part: Written<'a>,
         at: &Pointer,
-        (place, tag): (Place, Option<&str>),
+        (place, (tag, tags)): (Place, (Option<&str>, &[String])),
         above: &mut Vec<String>,
     ) -> TypeId {
         let mut own = Merged::default();
@@ -53,14 +57,10 @@ impl<'a> Lowering<'a> {
         let adds = |name: &&str| !own.properties.contains_key(*name);
         let adds_nothing = base.properties.keys().all(|name| !adds(name))
             && base.required.iter().all(|name| own.required.contains(name));
+        let is_kept = |tag: &str| own.properties.contains_key(tag) || !own.choices.is_empty();
+        let lacks_tag = tag.is_some_and(|tag| !is_kept(tag)) && tags.len() > 1 && own.is_object();
         let is_object = own.is_object() || own.typ.is_none() || own.typ == Some("object");
-        if adds_nothing || !is_object || !own.choices.is_empty() {
-            if !adds_nothing && !own.choices.is_empty() {
-                let message =
-                    "what stands beside the choice is not in a variant that is a choice itself";
-                let help = "put it into the variants";
-                self.diagnostics.warning(Code::Untyped, at, message, help);
-            }
+        if !is_object || adds_nothing && !lacks_tag {
             return self.written(part, at, place);
         }
         let mut merged = base.clone();
@@ -82,9 +82,37 @@ impl<'a> Lowering<'a> {
             is_used: true,
             is_alias: false,
         });
-        let shape = self.plain(&merged, id, at);
+        let shape = self.merged_shape(&merged, id, at, above);
         self.types[id].shape = shape;
+        if lacks_tag {
+            self.add_tag(id, tag.unwrap_or_default(), tags);
+        }
         id
+    }
+
+    /// Gives a variant that several values of the tag stand for a property that keeps the one that
+    /// was read.
+    fn add_tag(&mut self, id: TypeId, tag: &str, tags: &[String]) {
+        let values = tags.iter().map(|text| EnumValue {
+            text: text.clone(),
+            ..EnumValue::default()
+        });
+        let listed = Enum {
+            scalar: Scalar::String(Format::default()),
+            values: values.collect(),
+        };
+        let ty = self.add(Shape::Enum(listed), Docs::default());
+        self.types[ty].name.place = Some(Place::Property(id, tag.to_owned()));
+        if let Some(object) = self.types[id].shape.as_object_mut() {
+            let property = Property {
+                origin: Origin::several(),
+                name: tag.to_owned(),
+                ty,
+                presence: Presence::Required,
+                docs: Docs::default(),
+            };
+            object.properties.insert(0, property);
+        }
     }
 
     /// The values of the tag that stand for a part ("Discriminator Object"): those that the mapping
@@ -105,7 +133,7 @@ impl<'a> Lowering<'a> {
         };
         let name = named(part);
         let mut tags = match &name {
-            Some(name) => mapped(discriminator, name),
+            Some(name) => mapped_to(discriminator, name),
             None => Vec::new(),
         };
         let mut merged = Merged::default();
@@ -161,7 +189,7 @@ impl<'a> Lowering<'a> {
                 })
             });
             if inherits && let Some(ty) = self.components.get(child.as_str()).copied() {
-                let mut tags = mapped(discriminator, child);
+                let mut tags = mapped_to(discriminator, child);
                 if !tags.contains(child) {
                     tags.push(child.clone());
                 }
@@ -173,7 +201,7 @@ impl<'a> Lowering<'a> {
         }
         let base = self.base(name, id, at, above);
         let mut tags = vec![name.to_owned()];
-        tags.extend(mapped(discriminator, name));
+        tags.extend(mapped_to(discriminator, name));
         variants.push(Variant { ty: base, tags });
         Some(Shape::Union(Union {
             variants,
@@ -220,7 +248,7 @@ fn title(part: Written<'_>) -> Option<String> {
 }
 
 /// The values of the mapping that lead to a component.
-fn mapped(discriminator: &Discriminator, name: &str) -> Vec<String> {
+fn mapped_to(discriminator: &Discriminator, name: &str) -> Vec<String> {
     let mapping = discriminator.mapping.iter();
     let mapping = mapping.filter(|(_, target)| mapping_target(target).as_deref() == Some(name));
     mapping.map(|(value, _)| value.clone()).collect()
@@ -252,10 +280,12 @@ fn named(part: Written<'_>) -> Option<String> {
 }
 
 fn constant(merged: &Merged<'_>, property: &str) -> Vec<String> {
-    match merged.properties.get(property) {
-        Some((Written::Schema(schema), _)) => texts(&View::of(schema).values),
-        Some((Written::Reference(_), _)) | None => Vec::new(),
-    }
+    let definitions = merged.properties.get(property).into_iter().flatten();
+    let mut texts = definitions.map(|(written, _)| match written {
+        Written::Schema(schema) => texts(&View::of(schema).values),
+        Written::Reference(_) => Vec::new(),
+    });
+    texts.next_back().unwrap_or_default()
 }
 
 fn texts(values: &[Value]) -> Vec<String> {

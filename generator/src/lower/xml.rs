@@ -134,11 +134,13 @@ impl<'a> Lowering<'a> {
             Some("boolean") => XmlNode::Boolean,
             _ if !merged.properties.is_empty() => {
                 let properties = merged.properties.iter();
-                let properties =
-                    properties.map(|(name, (written, at))| self.xml_member(name, *written, at));
+                let properties = properties.filter_map(|(name, definitions)| {
+                    let (written, at) = definitions.last()?;
+                    Some(self.xml_member(name, *written, at))
+                });
                 XmlNode::Object(properties.collect())
             }
-            _ => match (&merged.items, &merged.additional) {
+            _ => match (merged.items.last(), &merged.additional) {
                 (Some((items, at)), _) => {
                     XmlNode::List(Box::new(self.xml_element(*items, at, outer)))
                 }

@@ -25,7 +25,7 @@ pub use client::{
 pub use krate::Krate;
 pub use names::{BUILDER_NAMES, Ident, reserved_names};
 pub use types::{
-    Alias, Choice, Derives, Enum, Field, Kind, Model, RustType, Shared, Struct, Union,
+    Alias, Choice, Derives, Enum, EnumVariant, Field, Kind, Model, RustType, Shared, Struct, Union,
 };
 pub use words::{Docs, DocsSection, Fact, Row, Text};
 

@@ -47,6 +47,21 @@ pub(super) fn agree(types: &mut Types, kept: TypeId, other: TypeId, depth: usize
             property.docs = common(&property.docs, docs);
         }
     }
+    let descriptions = |shape: &Shape| -> Vec<String> {
+        let Shape::Enum(listed) = shape else {
+            return Vec::new();
+        };
+        let values = listed.values.iter();
+        values.map(|value| value.description.clone()).collect()
+    };
+    let others = descriptions(&types[other].shape);
+    if let Shape::Enum(listed) = &mut types[kept].shape {
+        for (value, description) in listed.values.iter_mut().zip(others) {
+            if value.description != description {
+                value.description.clear();
+            }
+        }
+    }
     let parts = types[kept].shape.parts().into_iter();
     for (part, other) in parts.zip(types[other].shape.parts()) {
         agree(types, part, other, depth + 1);
@@ -77,7 +92,7 @@ fn common(docs: &Docs, other: &Docs) -> Docs {
 pub(super) enum Look<'a> {
     Any,
     Scalar(&'a Scalar),
-    Enum(&'a [String]),
+    Enum(&'a Scalar, Vec<&'a str>, Vec<Option<&'a str>>),
     Array(TypeId),
     Tuple(Vec<TypeId>),
     Map(TypeId),
@@ -92,7 +107,12 @@ pub(super) fn look<'a>(shape: &'a Shape, of: &dyn Fn(TypeId) -> TypeId) -> Look<
     match shape {
         Shape::Any => Look::Any,
         Shape::Scalar(scalar) => Look::Scalar(scalar),
-        Shape::Enum(values) => Look::Enum(&values.values),
+        Shape::Enum(listed) => {
+            let values = &listed.values;
+            let texts = values.iter().map(|value| &*value.text).collect();
+            let names = values.iter().map(|value| value.name.as_deref());
+            Look::Enum(&listed.scalar, texts, names.collect())
+        }
         Shape::Array(item) => Look::Array(of(*item)),
         Shape::Tuple(places) => Look::Tuple(places.iter().map(|id| of(*id)).collect()),
         Shape::Map(value) => Look::Map(of(*value)),

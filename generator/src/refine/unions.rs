@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
-use crate::api::{Api, Enum, Presence, Scalar, Shape, TypeId, Types, Union, Variant};
+use crate::api::{
+    Api, Enum, EnumValue, Format, Presence, Scalar, Shape, TypeId, Types, Union, Variant,
+};
 
 /// Simplifies every union, and finds the tag of those that do not name one.
 pub fn simplify(api: &mut Api) {
@@ -80,7 +82,9 @@ fn strings(types: &Types, variants: &[Variant]) -> Option<Shape> {
     let mut plain = None;
     for variant in variants {
         let shape = shape(types, variant.ty);
-        if let Shape::Enum(listed) = shape {
+        if let Shape::Enum(listed) = shape
+            && listed.strings().is_some()
+        {
             values.extend(listed.values.iter().cloned());
         } else if shape.string_format().is_some() {
             plain = Some(shape.clone());
@@ -89,14 +93,15 @@ fn strings(types: &Types, variants: &[Variant]) -> Option<Shape> {
         }
     }
     let mut seen = HashSet::new();
-    values.retain(|value| seen.insert(value.clone()));
+    values.retain(|value: &EnumValue| seen.insert(value.text.clone()));
     if variants.len() < 2 {
         return None;
     }
     if values.is_empty() {
         return plain;
     }
-    Some(Shape::Enum(Enum { values }))
+    let scalar = Scalar::String(Format::default());
+    Some(Shape::Enum(Enum { scalar, values }))
 }
 
 /// Without a discriminator, a required property with different values in every variant is the tag.
@@ -147,7 +152,9 @@ fn constants(types: &Types, id: TypeId) -> Vec<(String, Vec<String>)> {
             return None;
         };
         let required = property.presence == Presence::Required;
-        required.then(|| (property.name.clone(), listed.values.clone()))
+        let texts = listed.strings().filter(|_| required)?;
+        let texts = texts.map(str::to_owned).collect();
+        Some((property.name.clone(), texts))
     });
     listed.collect()
 }

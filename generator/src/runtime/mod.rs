@@ -55,6 +55,7 @@ pieces![
     "json/nullable",
     "json/object",
     "json/open_enum",
+    "json/open_integer",
     "json/path",
     "json/slot",
     "json/union",

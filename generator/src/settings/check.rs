@@ -6,6 +6,9 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::Serialize;
 use toml_edit::ser::ValueSerializer;
 
+/// The crates that every crate can name.
+const CRATES: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
+
 /// Checks a crate's name as Cargo does.
 ///
 /// # Errors
@@ -14,7 +17,19 @@ use toml_edit::ser::ValueSerializer;
 pub fn check_name(name: &str) -> Result<(), String> {
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let ident = name.replace('-', "_");
+    if CRATES.contains(&&*ident) {
+        return Err(format!(
+            "`{name}` is a crate of the standard library; choose another name, like `{name}-client`"
+        ));
+    }
+    let is_keyword = ident == "gen" || syn::parse_str::<syn::Ident>(&ident).is_err();
     if starts && name.chars().all(allowed) && name.len() <= 64 {
+        if is_keyword {
+            return Err(format!(
+                "`{name}` is a keyword of Rust; choose another name, like `{name}-client`"
+            ));
+        }
         return Ok(());
     }
     Err(format!(

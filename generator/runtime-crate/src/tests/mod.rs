@@ -6,6 +6,7 @@ mod json_path;
 mod oauth;
 mod object;
 mod open_enum;
+mod open_integer;
 mod pages;
 mod parameter;
 mod response;

@@ -8,9 +8,10 @@ use super::layout::{macro_call, spaced};
 use super::tokens::{deprecated, literal, rust_type, written};
 use super::uses::{Module, Uses};
 use crate::plan::{
-    Alias, Choice, Derives, Docs, Enum, Field, Kind, Model, RustType, Struct, Text, Union,
+    Alias, Choice, Derives, Docs, Enum, EnumVariant, Field, Kind, Model, RustType, Struct, Text,
+    Union,
 };
-use crate::runtime::{BTREE_MAP, OBJECT, OPEN_ENUM, UNION};
+use crate::runtime::{BTREE_MAP, OBJECT, OPEN_ENUM, OPEN_INTEGER, UNION};
 
 /// The whole module.
 pub(super) fn models(models: &[Model]) -> Module {
@@ -86,32 +87,51 @@ fn property(field: &Field) -> String {
     format!("{kind} {}: {},", field.ident.as_str(), literal(&field.wire))
 }
 
-/// An enum of strings and the text of its variants.
+/// An enum of strings or integers and the values of its variants.
 pub(super) fn enumeration(model: &Enum, uses: &Uses) -> Vec<TokenStream> {
     let Enum { ident, other, .. } = model;
     let docs = docs(&model.docs);
     let deprecated = deprecated(model.deprecated);
-    let variants = model.variants.iter().map(|(variant, text)| {
-        let about = docs::text(Text::code(text));
-        quote!(#about #variant)
-    });
+    let is_text = model.ty == RustType::String;
+    let variants = model
+        .variants
+        .iter()
+        .map(|EnumVariant { ident, docs, .. }| {
+            let about = docs::text(docs.clone());
+            quote!(#about #ident)
+        });
+    let ty = rust_type(&model.ty, uses);
+    let derives = if is_text {
+        quote!(Debug, Clone)
+    } else {
+        quote!(Debug, Clone, Copy, PartialEq, Eq, Hash)
+    };
     let declaration = quote! {
         #docs
         #deprecated
-        #[derive(Debug, Clone)]
+        #[derive(#derives)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants,)*
             /// A value that the document does not list.
-            #other(String),
+            #other(#ty),
         }
     };
-    let values: Vec<String> = model
-        .variants
-        .iter()
-        .map(|(variant, text)| format!("{} = {},", variant.as_str(), literal(text)))
-        .collect();
-    let head = format!("{}! {{ {} {{", uses.of(OPEN_ENUM), ident.as_str());
+    let values = model.variants.iter().map(|variant| {
+        let value = if is_text {
+            literal(&variant.value)
+        } else {
+            variant.value.clone()
+        };
+        format!("{} = {value},", variant.ident.as_str())
+    });
+    let values: Vec<String> = values.collect();
+    let head = if is_text {
+        format!("{}! {{ {} {{", uses.of(OPEN_ENUM), ident.as_str())
+    } else {
+        let (open, ty) = (uses.of(OPEN_INTEGER), written(&ty));
+        format!("{open}! {{ {}: {ty} {{", ident.as_str())
+    };
     let tail = format!("}} else {} }}", other.as_str());
     vec![declaration, macro_call(&head, &values, &tail)]
 }

@@ -94,7 +94,7 @@ impl<'a> Variants<'a> {
 
     /// The only string that it is.
     fn value(&self, index: usize) -> Option<String> {
-        match values(self.api, self.types[index])? {
+        match values(self.api, self.types[index])?[..] {
             [only] => Some(spoken(only)),
             [..] => None,
         }
@@ -102,7 +102,7 @@ impl<'a> Variants<'a> {
 
     /// The only value of a property that is another in the others.
     fn constant(&self, index: usize) -> Option<String> {
-        let is_own = |name: &str, values: &[String]| match values {
+        let is_own = |name: &str, values: &[&str]| match values {
             [only] => is_only(index, self.valued.get(&(name, only))),
             [..] => false,
         };
@@ -118,7 +118,7 @@ impl<'a> Variants<'a> {
 
     /// The first value of a property that has none of the values it has in the others.
     fn own_value(&self, index: usize) -> Option<String> {
-        let is_own = |name: &str, values: &[String]| {
+        let is_own = |name: &str, values: &[&str]| {
             let mut values = values.iter();
             values.all(|value| is_only(index, self.valued.get(&(name, value))))
         };
@@ -174,11 +174,11 @@ impl<'a> Variants<'a> {
 
     /// The first value of the first property for which the rule holds, of those that list values
     /// in it and in another.
-    fn find_value(&self, index: usize, rule: impl Fn(&str, &[String]) -> bool) -> Option<String> {
+    fn find_value(&self, index: usize, rule: impl Fn(&str, &[&str]) -> bool) -> Option<String> {
         self.object(index)?.properties.iter().find_map(|property| {
             let own = values(self.api, property.ty)?;
             let listing = self.listing.get(&*property.name)?;
-            let is_own = listing.len() > 1 && rule(&property.name, own);
+            let is_own = listing.len() > 1 && rule(&property.name, &own);
             own.first().filter(|_| is_own).map(|value| spoken(value))
         })
     }
@@ -210,12 +210,12 @@ fn object(api: &Api, ty: TypeId) -> Option<&Object> {
 }
 
 /// The strings that a type lists.
-fn values(api: &Api, ty: TypeId) -> Option<&[String]> {
+fn values(api: &Api, ty: TypeId) -> Option<Vec<&str>> {
     let (ty, _) = api.types.resolve(ty);
     let Shape::Enum(listed) = &api.types[ty].shape else {
         return None;
     };
-    Some(&listed.values)
+    Some(listed.strings()?.collect())
 }
 
 fn kind(api: &Api, ty: TypeId) -> Option<&'static str> {

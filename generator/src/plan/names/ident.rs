@@ -50,13 +50,12 @@ impl Ident {
 
 /// Signs that carry meaning become words, and acronyms stay one word where `heck` would cut them.
 fn prepared(words: &str) -> String {
-    let words = match words.strip_prefix('-') {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("minus {rest}"),
-        Some(_) | None => match words.strip_prefix('+') {
-            Some(rest) => format!("plus {rest}"),
-            None => words.to_owned(),
-        },
-    };
+    let signs = [('-', "minus"), ('+', "plus")];
+    let signed = signs.into_iter().find_map(|(sign, spoken)| {
+        let rest = words.strip_prefix(sign)?;
+        Some(format!("{spoken} {rest}"))
+    });
+    let words = signed.unwrap_or_else(|| words.to_owned());
     let whole = [("OAuth", "Oauth"), ("IPv", "Ipv")];
     let words = whole
         .iter()

@@ -1,10 +1,11 @@
-//! Enums of strings.
+//! Enums of strings and of integers.
 
-use crate::api::Origin;
+use super::rust_type::{RustType, scalar_type};
+use crate::api::{self, EnumValue, Origin, Scalar};
 use crate::plan::names::{Ident, Scope};
-use crate::plan::words::Docs;
+use crate::plan::words::{Docs, Text};
 
-/// An enum of strings.
+/// An enum of strings or of integers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enum {
     /// Where the document describes it.
@@ -15,31 +16,92 @@ pub struct Enum {
     pub docs: Docs,
     /// Whether it should no longer be used.
     pub deprecated: bool,
-    /// Its variants and their text on the wire.
-    pub variants: Vec<(Ident, String)>,
-    /// The variant that keeps any other text.
+    /// The type of its values: a string or an integer.
+    pub ty: RustType,
+    /// Its variants.
+    pub variants: Vec<EnumVariant>,
+    /// The variant that keeps any other value.
     pub other: Ident,
 }
 
-/// An enum of strings with these values.
-pub(in crate::plan) fn enumeration(
+/// A variant of an enum of strings or of integers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// The string, or the digits of the integer.
+    pub value: String,
+    /// Its documentation.
+    pub docs: Text,
+}
+
+/// An enum of the values that the document lists.
+pub(super) fn enumeration(
     origin: Origin,
     ident: Ident,
     docs: Docs,
     deprecated: bool,
-    values: &[String],
+    listed: &api::Enum,
 ) -> Enum {
+    let is_text = matches!(listed.scalar, Scalar::String(_));
+    let ty = if is_text {
+        RustType::String
+    } else {
+        scalar_type(&listed.scalar)
+    };
+    let values = listed.values.iter();
+    let words: Vec<String> = values
+        .map(|value| match &value.name {
+            Some(name) => name.clone(),
+            None if is_text => value.text.clone(),
+            None => format!("value {}", value.text),
+        })
+        .collect();
     let mut scope = Scope::default();
-    let texts: Vec<&str> = values.iter().map(String::as_str).collect();
-    let variants = scope.take_all(&texts, Ident::type_name);
-    let variants = variants.into_iter().zip(values.iter().cloned()).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let idents = scope.take_all(&words, Ident::type_name);
+    let variants = idents.into_iter().zip(&listed.values);
+    let variants = variants.map(|(ident, value)| EnumVariant {
+        ident,
+        value: value.text.clone(),
+        docs: described(value),
+    });
     let other = ["Unknown", "Other", "Unlisted"].map(Ident::type_name);
     Enum {
         origin,
         ident,
         docs,
         deprecated,
-        variants,
+        ty,
+        variants: variants.collect(),
         other: scope.take(&other),
     }
+}
+
+fn described(value: &EnumValue) -> Text {
+    let text = Text::code(&value.text);
+    if value.description.is_empty() {
+        text
+    } else {
+        text.then(": ").and(&Text::inline(&value.description))
+    }
+}
+
+/// An enum of strings with these values.
+pub(in crate::plan) fn string_enum(
+    origin: Origin,
+    ident: Ident,
+    docs: Docs,
+    deprecated: bool,
+    values: &[String],
+) -> Enum {
+    let values = values.iter().map(|text| EnumValue {
+        text: text.clone(),
+        ..EnumValue::default()
+    });
+    let listed = api::Enum {
+        scalar: Scalar::String(api::Format::default()),
+        values: values.collect(),
+    };
+    enumeration(origin, ident, docs, deprecated, &listed)
 }

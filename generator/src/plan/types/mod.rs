@@ -14,14 +14,15 @@ use crate::plan::words::{self, Docs};
 use boxes::Boxes;
 use derives::Finder;
 use described::described;
+use enumeration::enumeration;
 
 pub use derives::Derives;
-pub use enumeration::Enum;
+pub use enumeration::{Enum, EnumVariant};
 pub use rust_type::RustType;
 pub use structure::{Field, Kind, Struct};
 pub use union::{Choice, Shared, Union};
 
-pub(super) use enumeration::enumeration as string_enum;
+pub(super) use enumeration::string_enum;
 pub(super) use rust_type::rust_type;
 
 /// A type of the module `types`.
@@ -29,7 +30,7 @@ pub(super) use rust_type::rust_type;
 pub enum Model {
     /// A struct.
     Struct(Struct),
-    /// An enum of strings.
+    /// An enum of strings or of integers.
     Enum(Enum),
     /// An enum of types.
     Union(Union),
@@ -121,12 +122,12 @@ fn model(
             })
         }
         Shape::Union(union) => Model::Union(union::union(api, names, boxes, finder, id, union)),
-        Shape::Enum(values) => Model::Enum(string_enum(
+        Shape::Enum(listed) => Model::Enum(enumeration(
             ty.origin.clone(),
             ident.clone(),
             words::docs(&ty.docs, described(api, id)),
             ty.docs.deprecated,
-            &values.values,
+            listed,
         )),
         Shape::Any
         | Shape::Scalar(_)

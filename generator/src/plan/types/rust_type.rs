@@ -87,7 +87,8 @@ pub(in crate::plan) fn shape_type(api: &Api, names: &Names, shape: &Shape) -> Ru
     }
 }
 
-fn scalar_type(scalar: &Scalar) -> RustType {
+/// The Rust type of a scalar.
+pub(super) fn scalar_type(scalar: &Scalar) -> RustType {
     match scalar {
         Scalar::Boolean => RustType::Bool,
         Scalar::Integer(Format(format)) => match format.as_str() {

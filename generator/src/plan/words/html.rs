@@ -1,10 +1,10 @@
 //! HTML within descriptions: what browsers only lay out is laid out in Markdown, and all else is text.
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 /// Elements that only mark text up.
-const INLINE: [&str; 14] = [
-    "a", "abbr", "b", "code", "em", "font", "i", "small", "span", "strong", "sub", "sup", "tt", "u",
+const INLINE: [&str; 13] = [
+    "abbr", "b", "code", "em", "font", "i", "small", "span", "strong", "sub", "sup", "tt", "u",
 ];
 
 /// Elements that stand on lines of their own.
@@ -46,7 +46,13 @@ pub(super) fn plain<'a>(html: &str, is_block: bool) -> Vec<Event<'a>> {
         let name = tag[1..].trim_start_matches('/');
         let ends = |c: char| !c.is_ascii_alphanumeric();
         let name = name[..name.find(ends).unwrap_or(name.len())].to_ascii_lowercase();
-        if BLOCKS.contains(&&*name) && is_block {
+        if name == "a" {
+            events.push(if tag.starts_with("</") {
+                Event::End(TagEnd::Link)
+            } else {
+                link(&tag[..end])
+            });
+        } else if BLOCKS.contains(&&*name) && is_block {
             events.extend([Event::End(TagEnd::Paragraph), Event::Start(Tag::Paragraph)]);
         } else if BLOCKS.contains(&&*name) {
             text(" ", &mut events);
@@ -57,6 +63,24 @@ pub(super) fn plain<'a>(html: &str, is_block: bool) -> Vec<Event<'a>> {
     }
     text(rest, &mut events);
     events
+}
+
+/// The start of a link to where an element `a` leads.
+fn link<'a>(tag: &str) -> Event<'a> {
+    let value = tag.split_once("href").map(|(_, rest)| rest.trim_start());
+    let value = value.and_then(|rest| rest.strip_prefix('='));
+    let value = value.unwrap_or_default().trim_start();
+    let url = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value[1..].split(quote).next(),
+        Some(_) | None => value.split(|c: char| c.is_whitespace() || c == '>').next(),
+    };
+    let owned = |text: &str| CowStr::from(text.to_owned());
+    Event::Start(Tag::Link {
+        link_type: LinkType::Inline,
+        dest_url: owned(&url.unwrap_or_default().replace("&amp;", "&")),
+        title: owned(""),
+        id: owned(""),
+    })
 }
 
 fn text(text: &str, events: &mut Vec<Event<'_>>) {

@@ -65,14 +65,7 @@ fn harmless<'a>(event: Event<'a>, open: &mut Open) -> Vec<Event<'a>> {
     if let Event::Html(html) | Event::InlineHtml(html) = &event {
         let is_block = matches!(event, Event::Html(_));
         let events = html::plain(html, is_block).into_iter();
-        let events = events.flat_map(|event| {
-            if let Event::Text(text) = &event {
-                linked(text)
-            } else {
-                vec![event]
-            }
-        });
-        return events.collect();
+        return events.flat_map(|event| harmless(event, open)).collect();
     }
     if let Event::Start(Tag::HtmlBlock) = event {
         return vec![Event::Start(Tag::Paragraph)];

@@ -82,6 +82,8 @@ pub enum Place {
     File,
     /// A line and a column (both from one), where no tree could be built.
     Position(usize, usize),
+    /// The same in a file that the document refers to.
+    PositionIn(String, usize, usize),
     /// A value in the tree.
     Value(Pointer),
 }
@@ -202,6 +204,19 @@ impl Diagnostics {
         help: impl Into<String>,
     ) {
         self.push(Severity::Error, code, place, message, help);
+    }
+
+    /// Adds what was found in another file, which stands at this place of the tree.
+    pub fn add_file(&mut self, file: &str, at: &Pointer, found: Self) {
+        for mut diagnostic in found.list {
+            diagnostic.place = match diagnostic.place {
+                Place::File => Place::PositionIn(file.to_owned(), 1, 1),
+                Place::Position(line, column) => Place::PositionIn(file.to_owned(), line, column),
+                Place::Value(pointer) => Place::Value(at.join(&pointer)),
+                elsewhere @ Place::PositionIn(..) => elsewhere,
+            };
+            self.list.insert(diagnostic);
+        }
     }
 
     /// Notes that what now stands at one place was written at another: findings there are

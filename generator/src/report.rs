@@ -1,39 +1,98 @@
 //! Findings as text for a terminal.
 
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::document::{Source, locate};
+use crate::document::{FILES, Position, Source, locate};
 use crate::pointer::Pointer;
 
-/// Writes all findings, each with its place and the line of the document.
+/// Writes all findings, each with its place and the line of the file that it is in.
 pub fn render(source: &Source, diagnostics: &[Diagnostic]) -> String {
-    let pointers: Vec<Pointer> = diagnostics
-        .iter()
-        .filter_map(|diagnostic| match &diagnostic.place {
-            Place::Value(pointer) => Some(pointer.clone()),
-            Place::File | Place::Position(..) => None,
-        })
-        .collect();
-    let positions = locate(source, &pointers);
+    let files = Files::read(source, diagnostics);
     let mut text = String::new();
     for diagnostic in diagnostics {
-        let (position, pointer) = match &diagnostic.place {
-            Place::File => (None, None),
-            Place::Position(line, column) => (Some((*line, *column)), None),
-            Place::Value(pointer) => (positions.get(pointer).copied(), Some(pointer)),
+        let (file, position, pointer) = match &diagnostic.place {
+            Place::File => (source, None, None),
+            Place::Position(line, column) => (source, Some((*line, *column)), None),
+            Place::PositionIn(file, line, column) => {
+                (files.source(Some(file)), Some((*line, *column)), None)
+            }
+            Place::Value(pointer) => {
+                let (file, pointer) = within(pointer);
+                let position = files.position(file.as_deref(), &pointer);
+                (files.source(file.as_deref()), position, Some(pointer))
+            }
         };
         // Writing to a string does not fail.
-        let _ = finding(&mut text, source, diagnostic, position, pointer);
+        let _ = finding(&mut text, file, diagnostic, position, pointer.as_ref());
     }
     text
+}
+
+/// The file that a place of the tree is in, where it is not the document itself, and the place in it.
+fn within(pointer: &Pointer) -> (Option<String>, Pointer) {
+    match pointer.tokens()[..] {
+        [FILES, file, ref rest @ ..] => (Some(file.to_owned()), rest.iter().copied().collect()),
+        [..] => (None, pointer.clone()),
+    }
+}
+
+/// The document and the files that findings are in, and where their values stand.
+struct Files<'a> {
+    document: &'a Source,
+    others: HashMap<String, Source>,
+    positions: HashMap<Option<String>, HashMap<Pointer, Position>>,
+}
+
+impl<'a> Files<'a> {
+    fn read(document: &'a Source, diagnostics: &[Diagnostic]) -> Self {
+        let mut pointers: HashMap<Option<String>, Vec<Pointer>> = HashMap::new();
+        let mut names = BTreeSet::new();
+        for diagnostic in diagnostics {
+            match &diagnostic.place {
+                Place::File | Place::Position(..) => {}
+                Place::PositionIn(file, ..) => {
+                    names.insert(file.clone());
+                }
+                Place::Value(pointer) => {
+                    let (file, pointer) = within(pointer);
+                    names.extend(file.clone());
+                    pointers.entry(file).or_default().push(pointer);
+                }
+            }
+        }
+        let read = |name: String| Some((name.clone(), document.beside(&name).ok()?));
+        let others = names.into_iter().filter_map(read).collect();
+        let mut files = Self {
+            document,
+            others,
+            positions: HashMap::new(),
+        };
+        let found = pointers.into_iter().map(|(file, pointers)| {
+            let positions = locate(files.source(file.as_deref()), &pointers);
+            (file, positions)
+        });
+        files.positions = found.collect();
+        files
+    }
+
+    fn source(&self, file: Option<&str>) -> &Source {
+        let other = file.and_then(|name| self.others.get(name));
+        other.unwrap_or(self.document)
+    }
+
+    fn position(&self, file: Option<&str>, pointer: &Pointer) -> Option<Position> {
+        let positions = self.positions.get(&file.map(str::to_owned))?;
+        positions.get(pointer).copied()
+    }
 }
 
 fn finding(
     text: &mut String,
     source: &Source,
     diagnostic: &Diagnostic,
-    position: Option<(usize, usize)>,
+    position: Option<Position>,
     pointer: Option<&Pointer>,
 ) -> std::fmt::Result {
     let severity = match diagnostic.severity {

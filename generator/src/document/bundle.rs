@@ -1,7 +1,8 @@
 //! Documents in several files: what other files define is brought into the tree, so that every
 //! reference leads to a place in it ("Reference Object", relative references).
 
-use std::collections::VecDeque;
+use std::collections::HashSet;
+use std::iter;
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value};
@@ -14,51 +15,115 @@ use crate::pointer::Pointer;
 /// Where the other files are in the tree, each under its path.
 pub const FILES: &str = "x-butler-files";
 
-/// Brings in every file that is referred to, in the folder of the document or below it.
+/// Brings in every file of which something is reached, in the folder of the document or below it.
+/// Each is read once; what it refers to where nothing is reached is not read.
 pub fn bundle(tree: &mut Value, source: &Source, diagnostics: &mut Diagnostics) {
-    let folder = Path::new(&source.name).parent().unwrap_or(Path::new(""));
-    let mut files = Map::new();
-    let mut waiting = VecDeque::new();
-    rewrite(tree, None, &mut waiting);
-    while let Some(path) = waiting.pop_front() {
-        if files.contains_key(&path) {
-            continue;
+    let mut files = Files {
+        source,
+        trees: Map::new(),
+        reached: HashSet::new(),
+        waiting: Vec::new(),
+    };
+    rewrite(tree, None);
+    files.reach(tree);
+    while let Some((path, fragment)) = files.waiting.pop() {
+        if files.reached.insert((path.clone(), fragment.clone())) {
+            files.read(&path, diagnostics);
+            files.follow(&path, &fragment);
         }
-        // A file that cannot be read is reported where it is referred to.
-        let Ok(other) = Source::read(&folder.join(&path)) else {
-            continue;
-        };
-        let Some(mut other) = parse(&other, diagnostics) else {
-            continue;
-        };
-        rewrite(&mut other, Some(&path), &mut waiting);
-        files.insert(path, other);
     }
-    if let (Value::Object(members), false) = (tree, files.is_empty()) {
-        members.insert(FILES.to_owned(), Value::Object(files));
+    let trees = files.trees.into_iter().filter(|(_, tree)| !tree.is_null());
+    let trees: Map<String, Value> = trees.collect();
+    if let (Value::Object(members), false) = (tree, trees.is_empty()) {
+        members.insert(FILES.to_owned(), Value::Object(trees));
+    }
+}
+
+/// The files that have been read, and the places in them that are reached.
+struct Files<'a> {
+    source: &'a Source,
+    /// Each file's tree; null for one that cannot be read.
+    trees: Map<String, Value>,
+    reached: HashSet<(String, Pointer)>,
+    waiting: Vec<(String, Pointer)>,
+}
+
+impl Files<'_> {
+    /// Reads a file. One that is missing is reported where it is referred to.
+    fn read(&mut self, path: &str, diagnostics: &mut Diagnostics) {
+        if self.trees.contains_key(path) {
+            return;
+        }
+        let mut tree = Value::Null;
+        if let Ok(other) = self.source.beside(path) {
+            let mut found = Diagnostics::default();
+            tree = parse(&other, &mut found).unwrap_or_default();
+            diagnostics.add_file(path, &Pointer::root().child(FILES).child(path), found);
+            rewrite(&mut tree, Some(path));
+        }
+        self.trees.insert(path.to_owned(), tree);
+    }
+
+    /// Goes on from a place of a file; where a reference is on the way to it, from there.
+    fn follow(&mut self, path: &str, fragment: &Pointer) {
+        let Some(tree) = self.trees.get(path) else {
+            return;
+        };
+        let places = iter::successors(Some(fragment), |place| place.above());
+        let nearest = places
+            .into_iter()
+            .find_map(|place| place.find(tree))
+            .cloned();
+        if let Some(nearest) = nearest {
+            self.reach(&nearest);
+        }
+    }
+
+    /// Notes every place of a file that a value refers to.
+    fn reach(&mut self, value: &Value) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| self.reach(item)),
+            Value::Object(members) => {
+                let mapping = members.get("discriminator").and_then(|d| d.get("mapping"));
+                let mapped = mapping.and_then(Value::as_object).into_iter().flatten();
+                let references = members
+                    .get("$ref")
+                    .into_iter()
+                    .chain(mapped.map(|(_, to)| to));
+                for reference in references.filter_map(Value::as_str) {
+                    let pointer = reference.strip_prefix('#').and_then(Pointer::from_fragment);
+                    let tokens = pointer.as_ref().map(Pointer::tokens).unwrap_or_default();
+                    if let [FILES, path, fragment @ ..] = &tokens[..] {
+                        let fragment = fragment.iter().copied().collect();
+                        self.waiting.push(((*path).to_owned(), fragment));
+                    }
+                }
+                members.values().for_each(|member| self.reach(member));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
     }
 }
 
 /// Makes every reference of a file one into the tree; `within` is the file's path, where it is not
 /// the document itself.
-fn rewrite(value: &mut Value, within: Option<&str>, waiting: &mut VecDeque<String>) {
+fn rewrite(value: &mut Value, within: Option<&str>) {
     match value {
         Value::Array(items) => {
             for item in items {
-                rewrite(item, within, waiting);
+                rewrite(item, within);
             }
         }
         Value::Object(members) => {
-            let mut lead = |value: &mut Value| {
+            let lead = |value: &mut Value| {
                 if let Value::String(reference) = value
                     && let Some((path, fragment)) = target(reference, within)
                 {
                     let place = Pointer::root().child(FILES).child(&path);
                     *reference = format!("{place}{fragment}");
-                    waiting.push_back(path);
                 }
             };
-            members.get_mut("$ref").into_iter().for_each(&mut lead);
+            members.get_mut("$ref").into_iter().for_each(lead);
             let discriminator = members.get_mut("discriminator");
             let mapping = discriminator.and_then(|d| d.get_mut("mapping"));
             for target in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
@@ -71,7 +136,7 @@ fn rewrite(value: &mut Value, within: Option<&str>, waiting: &mut VecDeque<Strin
                 }
             }
             for member in members.values_mut() {
-                rewrite(member, within, waiting);
+                rewrite(member, within);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

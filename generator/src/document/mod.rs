@@ -12,7 +12,8 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
 
-pub use locate::locate;
+pub use bundle::FILES;
+pub use locate::{Position, locate};
 pub use normalize::extension;
 pub use parse::parse;
 pub use source::Source;

@@ -1,5 +1,6 @@
 //! Text to tree: YAML and JSON alike, keys of any scalar type, numbers of any size, order kept.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 
@@ -55,7 +56,32 @@ fn parse_json(text: &str, notes: &Notes) -> Result<Value, (Place, String)> {
         })
 }
 
+/// Tabs are legal before a comment and at the end of a line (YAML 1.2, section 6.2), and the parser
+/// refuses them.
 fn parse_yaml(text: &str, notes: &Notes) -> Result<Value, (Place, String)> {
+    match parse_strict_yaml(text, notes) {
+        Err(_) if text.contains('\t') => {
+            let lines = text.split('\n').map(without_tabs);
+            parse_strict_yaml(&lines.collect::<Vec<_>>().join("\n"), notes)
+        }
+        read => read,
+    }
+}
+
+/// A line with spaces for the tabs that separate nothing.
+fn without_tabs(line: &str) -> Cow<'_, str> {
+    let end = line.trim_end_matches([' ', '\t', '\r']);
+    let start = end.trim_start_matches([' ', '\t']);
+    if start.is_empty() || start.starts_with('#') {
+        Cow::Owned(line.replace('\t', " "))
+    } else if line[end.len()..].contains('\t') {
+        Cow::Borrowed(end)
+    } else {
+        Cow::Borrowed(line)
+    }
+}
+
+fn parse_strict_yaml(text: &str, notes: &Notes) -> Result<Value, (Place, String)> {
     Tree(notes)
         .deserialize(serde_yaml::Deserializer::from_str(text))
         .map_err(|error| {

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use serde::de::IgnoredAny;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 
 /// The largest document that is read, in bytes.
@@ -56,11 +58,26 @@ impl Source {
         }
     }
 
-    /// JSON when the text starts like a JSON object or array; YAML otherwise.
+    /// Reads a file by its path from the folder of this one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::read`].
+    pub fn beside(&self, path: &str) -> Result<Self, Vec<Diagnostic>> {
+        let folder = Path::new(&self.name).parent().unwrap_or(Path::new(""));
+        Self::read(&folder.join(path))
+    }
+
+    /// JSON when the text starts like a JSON object or array; YAML otherwise, and where the name says
+    /// so and the text is no JSON: YAML has braces, too.
     pub fn format(&self) -> Format {
-        match self.content().trim_start().bytes().next() {
-            Some(b'{' | b'[') => Format::Json,
-            Some(_) | None => Format::Yaml,
+        let starts = self.content().trim_start().starts_with(['{', '[']);
+        let is_named = [".yaml", ".yml"].iter().any(|end| self.name.ends_with(end));
+        let is_json = || serde_json::from_str::<IgnoredAny>(self.content()).is_ok();
+        if starts && (!is_named || is_json()) {
+            Format::Json
+        } else {
+            Format::Yaml
         }
     }
 

@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a schema is another one, or consists of it among others.
-    fn includes(&self, written: Written<'a>, other: Written<'a>, depth: usize) -> bool {
+    pub(super) fn includes(&self, written: Written<'a>, other: Written<'a>, depth: usize) -> bool {
         const DEEPEST: usize = 16;
         let whole = match (written, other) {
             (Written::Reference(reference), Written::Reference(other)) if reference == other => {

@@ -40,7 +40,26 @@ impl<'a> Lowering<'a> {
             let ty = self.variant(base, part, &at, (place, of_tag), above);
             variants.push(Variant { ty, tags });
         }
+        if let Some(discriminator) = choice.discriminator {
+            let at = choice.at.above().cloned().unwrap_or_default();
+            self.check_mapping(discriminator, &variants, &at);
+        }
         Shape::Union(Union { variants, tag })
+    }
+
+    /// Every value of the mapping has to stand for one of the alternatives ("Discriminator Object").
+    fn check_mapping(&mut self, discriminator: &Discriminator, variants: &[Variant], at: &Pointer) {
+        for (value, target) in &discriminator.mapping {
+            if variants.iter().all(|variant| !variant.tags.contains(value)) {
+                let at = at.child("discriminator").child("mapping").child(value);
+                let target = mapping_target(target).unwrap_or_else(|| target.clone());
+                let message = format!(
+                    "`{target}` is none of the alternatives; `{value}` is read as any value"
+                );
+                let help = "add it to the alternatives, or let it include the base by `allOf`";
+                self.diagnostics.warning(Code::Unused, &at, message, help);
+            }
+        }
     }
 
     /// A variant as it is, or together with what all variants share.
@@ -176,18 +195,13 @@ impl<'a> Lowering<'a> {
         above: &mut Vec<String>,
     ) -> Option<Shape> {
         let components = self.document.components.as_ref()?;
+        let base = Self::component("schemas", name).to_string();
         let mut variants = Vec::new();
         for (child, schema) in &components.schemas {
-            let inherits = schema.as_item().is_some_and(|schema| {
-                let parts = View::of(schema).all_of.iter();
-                let mut parts = parts.map(Written::from);
-                parts.any(|part| match part {
-                    Written::Reference(reference) => {
-                        component_name(reference).as_deref() == Some(name)
-                    }
-                    Written::Schema(_) => false,
-                })
-            });
+            let inherits = child != name
+                && schema.as_item().is_some_and(|schema| {
+                    self.includes(Written::Schema(schema), Written::Reference(&base), 0)
+                });
             if inherits && let Some(ty) = self.components.get(child.as_str()).copied() {
                 let mut tags = mapped_to(discriminator, child);
                 if !tags.contains(child) {
@@ -203,6 +217,7 @@ impl<'a> Lowering<'a> {
         let mut tags = vec![name.to_owned()];
         tags.extend(mapped_to(discriminator, name));
         variants.push(Variant { ty: base, tags });
+        self.check_mapping(discriminator, &variants, at);
         Some(Shape::Union(Union {
             variants,
             tag: Some(discriminator.property_name.clone()),

@@ -32,23 +32,28 @@ module for each tag. An operation returns a call: awaiting it sends the request,
 
 /// Decides the crate.
 pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model]) -> Krate {
-    let about = Text::own("A client of ")
+    let is_client = !api.operations.is_empty();
+    let about = if is_client {
+        "A client of "
+    } else {
+        "The types of "
+    };
+    let docs = Text::own(about)
         .and(&title(api))
         .then(", version ")
         .and(&Text::inline(&api.version))
         .then(".");
-    let docs = Docs::of(about)
-        .paragraph(Text::markdown(&api.description))
-        .paragraph(Text::own(ABOUT))
-        .paragraph(
-            Text::own("Generated from a document of the OpenAPI Specification ")
-                .and(&Text::inline(&api.specification))
-                .then("."),
-        );
+    let mut docs = Docs::of(docs).paragraph(Text::markdown(&api.description));
+    if is_client {
+        docs = docs.paragraph(Text::own(ABOUT));
+    }
+    let specification = Text::inline(&api.specification);
+    let from = Text::own("Generated from a document of the OpenAPI Specification ");
+    let docs = docs.paragraph(from.and(&specification).then("."));
     Krate {
         name: settings.name.clone(),
         version: settings.version.clone(),
-        description: one_line(&format!("A client of {}", plain_title(api))),
+        description: one_line(&format!("{about}{}", plain_title(api))),
         docs,
         deprecates: models.iter().any(Model::deprecates),
         dependencies: settings.dependencies.clone().into_iter().collect(),

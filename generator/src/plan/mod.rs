@@ -44,8 +44,8 @@ pub struct Plan {
     pub webhooks: Vec<Webhook>,
     /// The elements of contents in XML.
     pub xml: Xml,
-    /// The client and its builder.
-    pub client: Client,
+    /// The client and its builder, where there are operations.
+    pub client: Option<Client>,
 }
 
 /// Decides a crate.
@@ -59,7 +59,7 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
         headers: client::headers(api, &names),
         webhooks: client::webhooks(api, &names),
         xml: call::xml(api, &names, &tags),
-        client: client::client(api, &names, &tags),
+        client: (!tags.is_empty()).then(|| client::client(api, &names, &tags)),
         models,
         tags,
     }

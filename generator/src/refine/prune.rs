@@ -2,10 +2,11 @@
 
 use crate::api::{Api, TypeId};
 
-/// Marks every type that an operation reaches; all components, too, if `all`.
+/// Marks every type that an operation reaches; all components, too, if `all`, or if there are no
+/// operations.
 pub fn prune(api: &mut Api, all: bool) {
     let mut roots = roots(api);
-    if all {
+    if all || roots.is_empty() {
         let components = api.types.iter();
         let components = components.filter(|(_, ty)| ty.name.component.is_some());
         roots.extend(components.map(|(id, _)| id));

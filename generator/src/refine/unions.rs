@@ -142,8 +142,35 @@ fn tagged(types: &Types, mut variants: Vec<Variant>, tag: Option<String>) -> Sha
     })
 }
 
-/// The required properties of an object whose values are listed.
+/// The required properties of an object whose values are listed; for a choice, those of all its
+/// alternatives, with the values of each.
 fn constants(types: &Types, id: TypeId) -> Vec<(String, Vec<String>)> {
+    constants_within(types, id, 0)
+}
+
+fn constants_within(types: &Types, id: TypeId, depth: usize) -> Vec<(String, Vec<String>)> {
+    const DEEPEST: usize = 8;
+    if let Shape::Union(union) = shape(types, id)
+        && depth < DEEPEST
+    {
+        let variants = union.variants.iter();
+        let mut all = variants.map(|variant| constants_within(types, variant.ty, depth + 1));
+        let mut both = all.next().unwrap_or_default();
+        for other in all {
+            both.retain_mut(|(name, values)| {
+                let same = other.iter().find(|(other, _)| other == name);
+                let more = same.map_or(&[][..], |(_, values)| values);
+                let more: Vec<String> = more
+                    .iter()
+                    .filter(|v| !values.contains(v))
+                    .cloned()
+                    .collect();
+                values.extend(more);
+                same.is_some()
+            });
+        }
+        return both;
+    }
     let Shape::Object(object) = shape(types, id) else {
         return Vec::new();
     };

@@ -116,7 +116,7 @@ fn spread(api: &Api, operation: &Operation) -> HashSet<String> {
 
 /// The setters of what is set once for all calls.
 fn globals(plan: &Plan, tree: &Value, validators: Option<&Validators>) -> String {
-    let globals = plan.client.globals.iter();
+    let globals = plan.client.iter().flat_map(|client| &client.globals);
     let globals = globals.filter(|global| global.parameter.location == Location::Header);
     let setters = globals.filter_map(|global| {
         let made = Samples {
@@ -134,7 +134,8 @@ fn globals(plan: &Plan, tree: &Value, validators: Option<&Validators>) -> String
 
 fn head(krate: &str, plan: &Plan, globals: &str) -> String {
     let krate = krate.replace('-', "_");
-    let credentials = plan.client.credentials.iter().map(|credential| {
+    let credentials = plan.client.iter().flat_map(|client| &client.credentials);
+    let credentials = credentials.map(|credential| {
         let setter = credential.setter.as_str();
         if credential.location == plan::CredentialLocation::Basic {
             format!(".{setter}(\"user\", \"secret\")")

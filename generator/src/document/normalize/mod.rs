@@ -1,6 +1,7 @@
 //! Rewrites a document of any version into the vocabulary of 3.0, which the typed document
 //! models, and repairs what can be repaired. One question a pass.
 
+mod anywhere;
 pub mod extension;
 mod incoming;
 mod links;
@@ -22,6 +23,9 @@ use crate::document::{MovedSchemas, bundle::FILES};
 /// that have become components.
 pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<MovedSchemas> {
     version::check(tree, diagnostics)?;
+    anywhere::rewrite(tree, diagnostics);
+    paths::inline(tree, diagnostics);
+    anywhere::rewrite(tree, diagnostics);
     paths::rewrite(tree, diagnostics);
     incoming::rewrite(tree, diagnostics);
     let moved = references::resolve(tree, diagnostics);

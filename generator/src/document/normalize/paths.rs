@@ -7,15 +7,19 @@ use crate::document::grammar::Kind;
 use crate::document::walk::{Path, walk};
 use crate::pointer::Pointer;
 
-/// Rewrites paths, path items and the keys of responses.
-pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
+/// Puts what path items refer to in their place ("Path Item Object", `$ref`).
+pub fn inline(tree: &mut Value, diagnostics: &mut Diagnostics) {
     if let Value::Object(members) = tree {
         members.entry("paths").or_insert_with(|| json!({}));
-        if let Some(Value::Object(paths)) = members.get_mut("paths") {
-            leading_slashes(paths, diagnostics);
-        }
     }
     inline_path_items(tree, diagnostics);
+}
+
+/// Rewrites paths, path items and the keys of responses.
+pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
+    if let Some(Value::Object(paths)) = tree.get_mut("paths") {
+        leading_slashes(paths, diagnostics);
+    }
     walk(
         tree,
         Kind::OpenApi,
@@ -50,7 +54,6 @@ fn leading_slashes(paths: &mut Map<String, Value>, diagnostics: &mut Diagnostics
     }
 }
 
-/// A path item may be a reference ("Path Item Object", `$ref`).
 fn inline_path_items(tree: &mut Value, diagnostics: &mut Diagnostics) {
     let original = match tree.get("paths") {
         Some(Value::Object(paths)) if paths.values().any(|item| item.get("$ref").is_some()) => {

@@ -37,9 +37,10 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> String {
         #![allow(clippy::must_use_candidate, reason = #getters)]
         #deprecated
     };
-    let shared = quote!(#[allow(dead_code, reason = #shared)]);
-    let modules = modules(plan, &shared);
-    let servers = &plan.client.servers;
+    let runtime = (!pieces.is_empty()).then(|| quote!(#[allow(dead_code, reason = #shared)]));
+    let modules = modules(plan, runtime);
+    let client = plan.client.as_ref();
+    let servers = client.map_or(&[][..], |client| &client.servers);
     let enums = servers.iter().flat_map(|server| &server.variables);
     let enums = enums.filter_map(|variable| Some(&variable.values.as_ref()?.ident));
     let names = servers.iter().map(|server| &server.ident).chain(enums);
@@ -48,18 +49,16 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> String {
         let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
         verbatim(&listed("pub use", "server", &names))
     });
-    let servers = (!plan.client.urls.is_empty()).then_some("SERVERS");
-    let own: Vec<&str> = ["Client", "ClientBuilder"]
-        .into_iter()
-        .chain(servers)
-        .collect();
+    let own = client.map(|client| {
+        let servers = (!client.urls.is_empty()).then_some("SERVERS");
+        let own = ["Client", "ClientBuilder"].into_iter().chain(servers);
+        listed("pub use", "client", &own.collect::<Vec<_>>())
+    });
     let has_body = has_body(used).then(|| listed("pub use", "reqwest", &["Body"]));
     let mut shared: Vec<&str> = pieces.iter().flat_map(|piece| piece.exports()).collect();
     shared.sort_unstable();
-    let exports = [listed("pub use", "client", &own)]
-        .into_iter()
-        .chain(has_body)
-        .chain([listed("pub use", "runtime", &shared)]);
+    let shared = (!shared.is_empty()).then(|| listed("pub use", "runtime", &shared));
+    let exports = own.into_iter().chain(has_body).chain(shared);
     let exports = verbatim(&exports.flatten().collect::<Vec<_>>());
     file(&inner, &[items([modules, quote!(#exports #server)])])
 }
@@ -70,10 +69,14 @@ pub(super) fn has_body(used: &Used) -> bool {
 }
 
 /// The declarations of the modules, in the order of their names.
-fn modules(plan: &Plan, shared: &TokenStream) -> TokenStream {
+fn modules(plan: &Plan, runtime: Option<TokenStream>) -> TokenStream {
+    let client = plan.client.as_ref();
     let private = [
-        (true, "client"),
-        (!plan.client.servers.is_empty(), "server"),
+        (client.is_some(), "client"),
+        (
+            client.is_some_and(|client| !client.servers.is_empty()),
+            "server",
+        ),
         (!plan.xml.elements.is_empty(), "xml"),
     ];
     let public = [
@@ -91,7 +94,7 @@ fn modules(plan: &Plan, shared: &TokenStream) -> TokenStream {
             (name.to_owned(), quote!(#visibility mod #ident;))
         })
         .collect();
-    modules.push(("runtime".to_owned(), quote!(#shared mod runtime;)));
+    modules.extend(runtime.map(|shared| ("runtime".to_owned(), quote!(#shared mod runtime;))));
     modules.extend(plan.tags.iter().map(|tag| {
         let module = &tag.module;
         // A file is found by the name of its module where that is ASCII (E0754).

@@ -17,14 +17,18 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
     package["edition"] = value("2024");
     package["rust-version"] = value("1.88");
     let mut features = Table::new();
-    features["default"] = value(Value::from_iter(["rustls"]));
-    features["rustls"] = value(Value::from_iter(["reqwest/rustls"]));
-    features["native-tls"] = value(Value::from_iter(["reqwest/native-tls"]));
+    let needed: Vec<&Dependency> = runtime::dependencies(pieces).collect();
+    let sends = needed.iter().any(|dependency| dependency.name == "reqwest");
+    if sends {
+        features["default"] = value(Value::from_iter(["rustls"]));
+        features["rustls"] = value(Value::from_iter(["reqwest/rustls"]));
+        features["native-tls"] = value(Value::from_iter(["reqwest/native-tls"]));
+    }
     if has_body(used) {
         features["stream"] = value(Value::from_iter(["reqwest/stream"]));
     }
     let mut dependencies = Table::new();
-    for dependency in runtime::dependencies(pieces) {
+    for dependency in needed {
         dependencies[dependency.name] = requirement(dependency);
     }
     for (name, requirement) in &plan.krate.dependencies {
@@ -34,7 +38,9 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
     }
     let mut manifest = DocumentMut::new();
     manifest["package"] = Item::Table(package);
-    manifest["features"] = Item::Table(features);
+    if sends {
+        manifest["features"] = Item::Table(features);
+    }
     manifest["dependencies"] = Item::Table(dependencies);
     File {
         path: "Cargo.toml".to_owned(),

@@ -48,7 +48,8 @@ pub fn emit(plan: &Plan) -> Vec<File> {
 /// The modules of the crate, each with what it uses. The types and the tags are most of a large
 /// crate: they are written by threads of their own.
 fn modules(plan: &Plan) -> Vec<(File, Used)> {
-    let (servers, headers) = (&plan.client.servers, &plan.headers);
+    let servers = plan.client.as_ref().map_or(&[][..], |of| &of.servers);
+    let headers = &plan.headers;
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = plan.tags.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
@@ -59,7 +60,7 @@ fn modules(plan: &Plan) -> Vec<(File, Used)> {
         let tags: Vec<_> = tags
             .map(|tags| scope.spawn(move || written(tags)))
             .collect();
-        let mut modules = vec![client::client(&plan.client)];
+        let mut modules: Vec<Module> = plan.client.iter().map(client::client).collect();
         modules.extend((!servers.is_empty()).then(|| server::servers(servers)));
         modules.extend((!headers.is_empty()).then(|| header::headers(headers)));
         modules.extend((!plan.webhooks.is_empty()).then(|| webhook::webhooks(&plan.webhooks)));

@@ -35,10 +35,13 @@ impl Ident {
 
     /// The identifier with words before it.
     pub(in crate::plan) fn after(&self, prefix: &str) -> Self {
-        Self(valid(
-            &format!("{prefix}{}", self.0.trim_start_matches("r#")),
-            "empty",
-        ))
+        let plain = self.0.trim_start_matches("r#");
+        let plain = if prefix.ends_with('_') {
+            plain.trim_start_matches('_')
+        } else {
+            plain
+        };
+        Self(valid(&format!("{prefix}{plain}"), "empty"))
     }
 
     /// The identifier with words after it.

@@ -1,0 +1,114 @@
+//! References where the specification has none: an operation, all paths, a description. What they
+//! lead to takes their place, as every bundler does it.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::grammar::{Kind, Rule};
+use crate::document::walk::Path;
+use crate::pointer::Pointer;
+
+/// Follows every such reference.
+pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
+    let whole = Rule::Object(Kind::OpenApi);
+    if stands(tree, whole) {
+        let original = tree.clone();
+        follow(tree, whole, (&Path::ROOT, 0), &original, diagnostics);
+    }
+}
+
+/// How many references can lead to each other.
+const FARTHEST: usize = 32;
+
+/// The reference that a value is, and that the rule does not provide for.
+fn reference(value: &Value, rule: Rule) -> Option<&str> {
+    match rule {
+        // Other passes follow these.
+        Rule::Object(kind) if kind.section().is_some() || kind == Kind::PathItem => None,
+        Rule::Any | Rule::Object(Kind::OpenApi) => None,
+        Rule::Text
+        | Rule::Flag
+        | Rule::Count
+        | Rule::Number
+        | Rule::Object(_)
+        | Rule::List(_)
+        | Rule::Map(_)
+        | Rule::Extensible(_) => value.as_object()?.get("$ref")?.as_str(),
+    }
+}
+
+/// Whether there is such a reference in a value.
+fn stands(value: &Value, rule: Rule) -> bool {
+    if reference(value, rule).is_some() {
+        return true;
+    }
+    match (rule, value) {
+        (Rule::Object(kind), Value::Object(members)) => members.iter().any(|(name, member)| {
+            let rule = kind.field(name);
+            rule.is_some_and(|rule| stands(member, rule))
+        }),
+        (Rule::List(rule), Value::Array(items)) => items.iter().any(|item| stands(item, *rule)),
+        (Rule::Map(rule) | Rule::Extensible(rule), Value::Object(members)) => {
+            members.values().any(|member| stands(member, *rule))
+        }
+        (_, _) => false,
+    }
+}
+
+fn follow(
+    value: &mut Value,
+    rule: Rule,
+    (path, depth): (&Path<'_>, usize),
+    original: &Value,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut depth = depth;
+    while let Some(written) = reference(value, rule).map(str::to_owned) {
+        depth += 1;
+        let at = path.pointer();
+        let target = written.strip_prefix('#').and_then(Pointer::from_fragment);
+        let target = target.and_then(|target| target.follow(original));
+        let Some((from, target)) = target.filter(|_| depth <= FARTHEST) else {
+            let message = format!("`{written}` leads nowhere; it is left out");
+            let help = "put what it names in its place";
+            let at = at.child("$ref");
+            diagnostics.violation(Code::UnresolvedReference, &at, message, help);
+            *value = Value::Object(Map::new());
+            return;
+        };
+        let message = "the specification has no reference here; it is followed";
+        let help = "put what it names in its place";
+        diagnostics.violation(Code::InvalidValue, &at.child("$ref"), message, help);
+        diagnostics.moved(&at, from);
+        let mut target = target.clone();
+        if let (Value::Object(members), Value::Object(beside)) = (&mut target, value.take()) {
+            let beside = beside.into_iter().filter(|(name, _)| name != "$ref");
+            members.extend(beside);
+        }
+        *value = target;
+    }
+    match (rule, value) {
+        (Rule::Object(kind), Value::Object(members)) => {
+            for (name, member) in members {
+                if let Some(rule) = kind.field(name) {
+                    let path = path.child(name);
+                    follow(member, rule, (&path, depth), original, diagnostics);
+                }
+            }
+        }
+        (Rule::List(rule), Value::Array(items)) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                let token = index.to_string();
+                let path = path.child(&token);
+                follow(item, *rule, (&path, depth), original, diagnostics);
+            }
+        }
+        (Rule::Map(rule) | Rule::Extensible(rule), Value::Object(members)) => {
+            for (name, member) in members {
+                let path = path.child(name);
+                follow(member, *rule, (&path, depth), original, diagnostics);
+            }
+        }
+        (_, _) => {}
+    }
+}

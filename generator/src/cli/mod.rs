@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
 
-use crate::diagnostic::{Diagnostic, Strictness};
+use crate::diagnostic::{Code, Diagnostic, Strictness};
 use crate::document::Source;
 use crate::output::{self, Comparison, OutputError, State};
 use crate::settings::{self, Settings};
@@ -120,8 +120,17 @@ pub fn run(arguments: &Arguments, config: &Path) -> Outcome {
             Err(error) => return refused(client, &error),
         }
         let counts = generated.counts;
+        let nowhere = generated.warnings.iter();
+        let nowhere = nowhere
+            .filter(|w| w.code == Code::UnresolvedReference)
+            .count();
+        let nowhere = match nowhere {
+            0 => String::new(),
+            1 => " (1 reference leads nowhere)".to_owned(),
+            more => format!(" ({more} references lead nowhere)"),
+        };
         println!(
-            "{}: {} operations, {} types, {} enums, {} errors, {} warnings, {:.0?}",
+            "{}: {} operations, {} types, {} enums, {} errors, {} warnings{nowhere}, {:.0?}",
             client.name,
             counts.operations,
             counts.types,
@@ -172,9 +181,14 @@ fn generated(client: &Settings, report: bool) -> Option<Generated> {
     }
 }
 
-/// Prints the warnings: all of them in a report, else the first few.
+/// Prints the warnings: all of them in a report, else the first few. Those about what the document
+/// does not have come first.
 fn warn(source: &Source, warnings: &[Diagnostic], report: bool) {
     const FEW: usize = 10;
+    let mut warnings = warnings.to_vec();
+    let first = [Code::UnresolvedReference, Code::WrongType];
+    let rank = |code: Code| first.iter().position(|first| *first == code);
+    warnings.sort_by_key(|warning| rank(warning.code).unwrap_or(first.len()));
     let shown = if report {
         warnings.len()
     } else {
@@ -187,7 +201,7 @@ fn warn(source: &Source, warnings: &[Diagnostic], report: bool) {
     }
     if report {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for warning in warnings {
+        for warning in &warnings {
             *counts.entry(warning.code.as_str()).or_default() += 1;
         }
         for (kind, count) in counts {

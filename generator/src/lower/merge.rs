@@ -23,6 +23,8 @@ pub(super) struct Merged<'a> {
     pub values: Vec<Value>,
     /// The schema that lists the values, and its place.
     pub listed_at: Option<(&'a SchemaData, Pointer)>,
+    /// Whether it says that anything is allowed.
+    pub is_anything: bool,
     pub choices: Vec<Choice<'a>>,
     /// Where a type is said that no value has beside the ones said before.
     pub conflict: Option<Pointer>,
@@ -70,6 +72,8 @@ impl<'a> Lowering<'a> {
             self.gather(part.into(), &at, above, merged);
         }
         merged.narrow(view.typ, at);
+        let extensions = &schema.schema_data.extensions;
+        merged.is_anything |= extensions.contains_key(extension::ANYTHING);
         if !view.format.is_empty() {
             merged.format.clone_from(&view.format);
         }

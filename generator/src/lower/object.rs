@@ -16,8 +16,10 @@ impl<'a> Lowering<'a> {
             return Shape::Map(match &merged.additional {
                 Some((additional, at)) => self.additional(additional, id, at),
                 None => {
-                    let message = "the object does not name its properties";
-                    self.untyped(message, at);
+                    if !merged.is_anything {
+                        let message = "the object does not name its properties";
+                        self.untyped(message, at);
+                    }
                     self.add(Shape::Any, Docs::default())
                 }
             });

@@ -170,6 +170,10 @@ impl<'a> Lowering<'a> {
                 example: media_example(media).cloned(),
             });
         }
+        if let Place::Body(_) = place {
+            // Of several, the one that every server reads is sent unless another is chosen.
+            list.sort_by_key(|media| !is_plain_json(&media.media_type));
+        }
         list
     }
 
@@ -325,6 +329,11 @@ impl<'a> Lowering<'a> {
 /// Whether it is JSON without a doubt: no range, which may be anything.
 fn is_json(media_type: &MediaType) -> bool {
     media_type.codec == Codec::Json && media_type.range == Range::Single
+}
+
+/// Whether it is JSON by its usual name.
+fn is_plain_json(media_type: &MediaType) -> bool {
+    is_json(media_type) && media_type.words == "json"
 }
 
 /// Whether a response can have a body (RFC 9110, section 6.4.1).

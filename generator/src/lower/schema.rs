@@ -310,6 +310,7 @@ impl<'a> Lowering<'a> {
             Some("object") => self.object(merged, id, at),
             _ if merged.is_object() => self.object(merged, id, at),
             _ if !merged.items.is_empty() => self.array(merged, id, at),
+            _ if merged.is_anything => Shape::Any,
             _ => self.untyped("the schema does not say what values look like", at),
         }
     }

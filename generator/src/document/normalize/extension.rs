@@ -3,6 +3,9 @@
 /// Constraints as words.
 pub const NOTES: &str = "x-butler-notes";
 
+/// That a schema says by `true` or `properties: {}` that it allows anything.
+pub const ANYTHING: &str = "x-butler-anything";
+
 /// That an array is a tuple: the choices of its items are those of its places, in order.
 pub const TUPLE: &str = "x-butler-tuple";
 

@@ -294,18 +294,20 @@ fn substitute(section: &str) -> &'static str {
     }
 }
 
-/// The name that is most like the one that does not exist.
-fn nearest<'a>(tree: &'a Value, pointer: &Pointer) -> Option<&'a str> {
+/// What is most like what does not exist: a neighbour, or a component of the same name.
+fn nearest(tree: &Value, pointer: &Pointer) -> Option<String> {
     let wanted = pointer.tokens().pop()?;
-    let Value::Object(members) = pointer.above()?.find(tree)? else {
-        return None;
-    };
-    members
-        .keys()
-        .map(|name| (similarity(name, wanted), name))
-        .filter(|(similarity, _)| *similarity > 0.6)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, name)| name.as_str())
+    let neighbours = pointer.above().and_then(|above| above.find(tree));
+    if let Some(Value::Object(members)) = neighbours {
+        let names = members.keys().map(|name| (similarity(name, wanted), name));
+        let names = names.filter(|(similarity, _)| *similarity > 0.6);
+        let nearest = names.max_by(|(a, _), (b, _)| a.total_cmp(b));
+        return nearest.map(|(_, name)| name.clone());
+    }
+    let sections = tree["components"].as_object().into_iter().flatten();
+    let mut sections = sections.filter(|(_, components)| components.get(wanted).is_some());
+    let (section, _) = sections.next()?;
+    Some(to_component(section, wanted))
 }
 
 fn similarity(a: &str, b: &str) -> f64 {

@@ -20,10 +20,16 @@ pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
             }
             boolean(value);
             if let Value::Object(schema) = value {
+                types_exist(schema, path, diagnostics);
+                if schema.get("properties") == Some(&json!({})) {
+                    schema.insert(super::extension::ANYTHING.to_owned(), Value::Bool(true));
+                }
                 // What is used of it has become components.
                 schema.shift_remove("$defs");
                 reference_siblings(schema);
                 constraints(schema);
+                unevaluated(schema);
+                conditional(schema);
                 unsupported(schema, path, diagnostics);
                 tuple(schema);
                 patterns(schema);
@@ -41,9 +47,51 @@ pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
 /// `true` allows everything, `false` nothing.
 fn boolean(value: &mut Value) {
     match value {
-        Value::Bool(true) => *value = json!({}),
+        Value::Bool(true) => *value = json!({ super::extension::ANYTHING: true }),
         Value::Bool(false) => *value = json!({ "not": {} }),
         Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {}
+    }
+}
+
+/// The types that there are ("Data Types").
+const TYPES: [&str; 7] = [
+    "array", "boolean", "integer", "null", "number", "object", "string",
+];
+
+/// A type that does not exist is left out; that of files in version 2 is read as it was meant.
+fn types_exist(schema: &mut Schema, path: &Path<'_>, diagnostics: &mut Diagnostics) {
+    let mut unknown = Vec::new();
+    let mut exists = |value: &Value| {
+        let name = value.as_str().filter(|name| !TYPES.contains(name));
+        unknown.extend(name.map(str::to_owned));
+        name.is_none()
+    };
+    match schema.get_mut("type") {
+        Some(Value::Array(types)) => types.retain(exists),
+        Some(one) if !exists(one) => {
+            schema.shift_remove("type");
+        }
+        Some(_) | None => {}
+    }
+    for name in unknown {
+        let at = path.pointer().child("type");
+        let is_file = name == "file";
+        let (instead, help) = if is_file {
+            schema.insert("type".to_owned(), "string".into());
+            schema.insert("format".to_owned(), "binary".into());
+            let help = "write `type: string` and `format: binary`";
+            ("it is read as a file", help.to_owned())
+        } else {
+            let like = |of: &&str| strsim::normalized_damerau_levenshtein(of, &name);
+            let nearest = TYPES.iter().max_by(|a, b| like(a).total_cmp(&like(b)));
+            let help = match nearest.filter(|nearest| like(nearest) > 0.5) {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => format!("write one of: {}", TYPES.join(", ")),
+            };
+            ("it is left out", help)
+        };
+        let message = format!("`{name}` is no type; {instead}");
+        diagnostics.violation(Code::WrongType, &at, message, help);
     }
 }
 
@@ -218,6 +266,46 @@ fn unsupported(schema: &mut Schema, path: &Path<'_>, diagnostics: &mut Diagnosti
             let message = format!("`{keyword}` is not checked");
             let help = "values are read and written by the other keywords";
             diagnostics.warning(Code::Unused, &at, message, help);
+        }
+    }
+}
+
+/// What is not described elsewhere in the schema and in what it includes is of one schema: the types
+/// are made of all of it, so that these are the additional properties ("unevaluatedProperties", JSON
+/// Schema 2020-12).
+fn unevaluated(schema: &mut Schema) {
+    let is_schema = schema
+        .get("unevaluatedProperties")
+        .is_some_and(Value::is_object);
+    if is_schema
+        && !schema.contains_key("additionalProperties")
+        && let Some(values) = schema.shift_remove("unevaluatedProperties")
+    {
+        schema.insert("additionalProperties".to_owned(), values);
+    }
+}
+
+/// Members that are there under a condition alone are optional ones ("Keywords for Applying
+/// Subschemas Conditionally", JSON Schema 2020-12).
+fn conditional(schema: &mut Schema) {
+    let dependent = schema.get("dependentSchemas").and_then(Value::as_object);
+    let dependent = dependent.into_iter().flat_map(Map::values);
+    let branches = ["then", "else"]
+        .into_iter()
+        .filter_map(|name| schema.get(name));
+    let members: Vec<(String, Value)> = branches
+        .chain(dependent)
+        .filter_map(|branch| branch.get("properties")?.as_object())
+        .flatten()
+        .map(|(name, member)| (name.clone(), member.clone()))
+        .collect();
+    if members.is_empty() {
+        return;
+    }
+    let properties = schema.entry("properties").or_insert_with(|| json!({}));
+    for (name, member) in members {
+        if let Value::Object(properties) = properties {
+            properties.entry(name).or_insert(member);
         }
     }
 }

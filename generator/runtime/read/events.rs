@@ -7,6 +7,8 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::{DeserializeOwned, Error, IgnoredAny};
 use serde_json::{Map, Value};
 
+use crate::runtime::json::number;
+
 /// How a stream is cut into items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -65,7 +67,7 @@ pub(crate) struct Raw {
 /// An event whose data is JSON.
 pub(crate) fn event<T: DeserializeOwned>(item: Raw) -> Result<Event<T>, serde_json::Error> {
     Ok(Event {
-        data: serde_json::from_slice(&item.data)?,
+        data: number::from_slice(&item.data)?,
         event: item.event.unwrap_or_else(|| "message".to_owned()),
         id: item.id,
         retry: item.retry,
@@ -127,7 +129,7 @@ fn object(data: Value, item: Raw) -> Value {
 /// A line of JSON.
 pub(crate) fn line<T: DeserializeOwned>(item: Raw) -> Result<T, serde_json::Error> {
     let Raw { data, .. } = item;
-    serde_json::from_slice(&data)
+    number::from_slice(&data)
 }
 
 /// Bytes as they arrived.

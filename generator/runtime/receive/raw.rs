@@ -4,6 +4,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
+use crate::runtime::json::number;
 use crate::runtime::json::path;
 
 /// A response as it arrived: status, headers and the whole body.
@@ -61,7 +62,7 @@ impl RawResponse {
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Undecodable> {
         let body = self.body.strip_prefix(b"\xEF\xBB\xBF");
         let body = body.unwrap_or(&self.body);
-        serde_json::from_slice(body).map_err(|source| Undecodable {
+        number::from_slice(body).map_err(|source| Undecodable {
             path: path::at(body, source.line(), source.column()),
             source,
         })

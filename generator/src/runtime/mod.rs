@@ -53,6 +53,7 @@ pieces![
     "json/member",
     "json/message",
     "json/nullable",
+    "json/number",
     "json/object",
     "json/open_enum",
     "json/open_integer",

@@ -5,6 +5,7 @@
 pub(crate) mod member;
 pub(crate) mod message;
 pub(crate) mod nullable;
+pub(crate) mod number;
 pub(crate) mod object;
 pub(crate) mod open_enum;
 pub(crate) mod path;

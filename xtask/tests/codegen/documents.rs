@@ -83,7 +83,7 @@ fn bad_input_is_located_and_nothing_is_written() {
     let cases = [
         ("", "the document is empty"),
         ("a: [", "this is not YAML"),
-        ("{\"a\": }", "api.yaml:1:7"),
+        ("{\"a\": ]", "api.yaml:1:7"),
         ("swagger: '2.0'", "this is a Swagger 2 document"),
         ("openapi: 4.0.0\ninfo: {}", "api.yaml:1:1 #/openapi"),
     ];
@@ -151,4 +151,40 @@ fn a_document_that_is_broken_in_places_gives_all_the_rest_unless_strict() {
         let client = &place.files()[&place.path("client/src/one.rs")];
         assert!(client.contains("pub fn a("), "{client}");
     }
+}
+
+#[test]
+fn yaml_may_start_with_a_brace_and_have_tabs_that_separate_nothing() {
+    let place = Place::new();
+    place.write(
+        "api.yaml",
+        "{openapi: 3.0.3, info: {title: A, version: '1'},\t\n\t# all paths\n paths: {}}\n",
+    );
+    let output = place.codegen(&[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+}
+
+#[test]
+fn files_are_read_where_something_in_them_is_reached() {
+    let place = Place::new();
+    place.write(
+        "api.yaml",
+        "openapi: 3.0.3\ninfo: { title: A, version: '1' }\npaths:\n  \
+         /a: { get: { $ref: 'more.yaml#/get' } }\n",
+    );
+    place.write(
+        "more.yaml",
+        "get: { operationId: a, responses: { '204': { $ref: 'no.yaml' } } }\n\
+         other: { $ref: broken.yaml }\n",
+    );
+    place.write("broken.yaml", "a: [\n");
+    let output = place.codegen(&[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let found = stderr(&output);
+    assert!(found.contains("more.yaml:1:"), "{found}");
+    assert!(!found.contains("broken.yaml"), "{found}");
+    place.write("no.yaml", "a: [\n");
+    let output = place.codegen(&[]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("no.yaml:"), "{}", stderr(&output));
 }

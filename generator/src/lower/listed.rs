@@ -101,12 +101,19 @@ impl Lowering<'_> {
             let is_spelled = value.is_string() == matches!(scalar, Scalar::String(_));
             let text = text(&value);
             if !is_spelled || text.is_none() {
-                let (kind, read) = match (&scalar, &text) {
-                    (Scalar::String(_), Some(text)) => ("string", format!("`\"{text}\"`")),
-                    (_, Some(text)) => ("integer", format!("`{text}`")),
-                    (_, None) => ("value of its type", "nothing, and left out".to_owned()),
+                let (kind, quote) = match scalar {
+                    Scalar::String(_) => ("string", "\""),
+                    Scalar::Boolean
+                    | Scalar::Integer(_)
+                    | Scalar::Number(_)
+                    | Scalar::Foreign(_) => ("integer", ""),
                 };
-                let message = format!("`{value}` is no {kind}; it is read as {read}");
+                let message = match &text {
+                    Some(text) => {
+                        format!("`{value}` is no {kind}; it is read as `{quote}{text}{quote}`")
+                    }
+                    None => format!("`{value}` is no {kind}; it is left out"),
+                };
                 let help = "write the value as the `type` says";
                 let at = at.child("enum");
                 self.diagnostics

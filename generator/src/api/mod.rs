@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 mod media;
+mod name;
 mod operation;
 mod origin;
 mod pagination;
@@ -16,6 +17,7 @@ mod types;
 mod xml;
 
 pub use media::{Codec, Encoding, Framing, JSON, Media, MediaType, Range};
+pub use name::{Name, Place};
 pub use operation::{
     Body, Header, Location, Method, Operation, Parameter, Response, Segment, Style, Webhook,
 };
@@ -24,8 +26,8 @@ pub use pagination::{Next, Pagination, PaginationHint, PaginationStyle};
 pub use security::{CredentialLocation, SecurityScheme, Server, Variable};
 pub use status::Status;
 pub use types::{
-    Enum, EnumValue, Format, Name, Object, Place, Presence, Property, Scalar, Shape, Type, TypeId,
-    Types, Union, Variant,
+    Enum, EnumValue, Format, Object, Presence, Property, Scalar, Shape, Type, TypeId, Types, Union,
+    Variant,
 };
 pub use xml::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
 
@@ -119,28 +119,33 @@ pub fn run(arguments: &Arguments, config: &Path) -> Outcome {
             Ok(comparison) => list(&comparison),
             Err(error) => return refused(client, &error),
         }
-        let counts = generated.counts;
-        let nowhere = generated.warnings.iter();
-        let nowhere = nowhere
-            .filter(|w| w.code == Code::UnresolvedReference)
-            .count();
-        let nowhere = match nowhere {
-            0 => String::new(),
-            1 => " (1 reference leads nowhere)".to_owned(),
-            more => format!(" ({more} references lead nowhere)"),
-        };
-        println!(
-            "{}: {} operations, {} types, {} enums, {} errors, {} warnings{nowhere}, {:.0?}",
-            client.name,
-            counts.operations,
-            counts.types,
-            counts.enums,
-            counts.errors,
-            generated.warnings.len(),
-            *time + started.elapsed(),
-        );
+        summarise(client, generated, *time + started.elapsed());
     }
     outcome
+}
+
+/// Prints what there is of what; references that lead nowhere apart.
+fn summarise(client: &Settings, generated: &Generated, time: Duration) {
+    let counts = generated.counts;
+    let nowhere = generated.warnings.iter();
+    let nowhere = nowhere
+        .filter(|w| w.code == Code::UnresolvedReference)
+        .count();
+    let nowhere = match nowhere {
+        0 => String::new(),
+        1 => " (1 reference leads nowhere)".to_owned(),
+        more => format!(" ({more} references lead nowhere)"),
+    };
+    println!(
+        "{}: {} operations, {} types, {} enums, {} errors, {} warnings{nowhere}, {:.0?}",
+        client.name,
+        counts.operations,
+        counts.types,
+        counts.enums,
+        counts.errors,
+        generated.warnings.len(),
+        time,
+    );
 }
 
 fn clients(arguments: &Arguments, config: &Path) -> Result<Vec<Settings>, String> {

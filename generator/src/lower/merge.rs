@@ -71,16 +71,7 @@ impl<'a> Lowering<'a> {
             let at = at.child("allOf").child(index.to_string());
             self.gather(part.into(), &at, above, merged);
         }
-        merged.narrow(view.typ, at);
-        let extensions = &schema.schema_data.extensions;
-        merged.is_anything |= extensions.contains_key(extension::ANYTHING);
-        if !view.format.is_empty() {
-            merged.format.clone_from(&view.format);
-        }
-        if !view.values.is_empty() {
-            merged.restrict(&view.values);
-            merged.listed_at = Some((&schema.schema_data, at.clone()));
-        }
+        merged.add(&view, &schema.schema_data, at);
         for (name, property) in view.properties.into_iter().flatten() {
             let at = at.child("properties").child(name);
             let known = merged.properties.entry(name).or_default();
@@ -171,7 +162,21 @@ impl<'a> Lowering<'a> {
     }
 }
 
-impl Merged<'_> {
+impl<'a> Merged<'a> {
+    /// Adds what a schema says about values as wholes.
+    fn add(&mut self, view: &View<'a>, data: &'a SchemaData, at: &Pointer) {
+        self.narrow(view.typ, at);
+        let extensions = &data.extensions;
+        self.is_anything |= extensions.contains_key(extension::ANYTHING);
+        if !view.format.is_empty() {
+            self.format.clone_from(&view.format);
+        }
+        if !view.values.is_empty() {
+            self.restrict(&view.values);
+            self.listed_at = Some((data, at.clone()));
+        }
+    }
+
     /// Takes the type that satisfies what is known and this one. An integer is a number.
     fn narrow(&mut self, typ: Option<&'static str>, at: &Pointer) {
         let narrowed = match (self.typ, typ) {

@@ -57,6 +57,7 @@ impl Said {
     fn at(tree: &Value, at: &Pointer) -> Self {
         let mut said = Self::default();
         let mut waiting = vec![at.clone()];
+        waiting.extend(Self::beside(tree, at));
         let mut known = Vec::new();
         while let Some((at, Value::Object(schema))) = waiting.pop().and_then(|at| at.follow(tree)) {
             if known.contains(&at) {
@@ -83,6 +84,33 @@ impl Said {
             known.push(at);
         }
         said
+    }
+
+    /// The same property in what the schema includes, or is an alternative of.
+    fn beside(tree: &Value, at: &Pointer) -> Vec<Pointer> {
+        let tokens = at.tokens();
+        let [within @ .., "properties", name] = &tokens[..] else {
+            return Vec::new();
+        };
+        let mut whole = within;
+        while let [outer @ .., "allOf" | "oneOf" | "anyOf", _] = whole {
+            whole = outer;
+        }
+        let mut waiting: Vec<Pointer> = vec![whole.iter().copied().collect()];
+        let (mut known, mut found) = (Vec::new(), Vec::new());
+        while let Some((at, schema)) = waiting.pop().and_then(|at| at.follow(tree)) {
+            if known.contains(&at) {
+                continue;
+            }
+            let reference = schema["$ref"].as_str().and_then(|r| r.strip_prefix('#'));
+            waiting.extend(reference.and_then(Pointer::from_fragment));
+            let parts = 0..schema["allOf"].as_array().map_or(0, Vec::len);
+            waiting.extend(parts.map(|part| at.child("allOf").child(part.to_string())));
+            found.push(at.child("properties").child(*name));
+            known.push(at);
+        }
+        found.retain(|at| at.find(tree).is_some());
+        found
     }
 
     fn says(&self, docs: &Docs, wire: &str) -> bool {

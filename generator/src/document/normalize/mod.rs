@@ -2,6 +2,7 @@
 //! models, and repairs what can be repaired. One question a pass.
 
 mod anywhere;
+mod applicators;
 pub mod extension;
 mod incoming;
 mod links;

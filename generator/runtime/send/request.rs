@@ -52,6 +52,15 @@ pub(crate) trait Unfinished: Any + Send + Sync {
 }
 
 impl Request {
+    /// Starts the request of an operation whose method has no constant.
+    pub(crate) fn of_method(operation: &'static str, method: &'static str) -> Self {
+        let method = Method::from_bytes(method.as_bytes());
+        Self::new(
+            operation,
+            method.expect("the generator has checked the method"),
+        )
+    }
+
     /// Starts the request of the operation with this `operationId`.
     pub(crate) fn new(operation: &'static str, method: Method) -> Self {
         Self {

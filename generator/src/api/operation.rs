@@ -85,7 +85,7 @@ impl Operation {
 }
 
 /// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Method {
     /// `GET`
     Get,
@@ -103,11 +103,13 @@ pub enum Method {
     Patch,
     /// `TRACE`
     Trace,
+    /// Any other, by its name.
+    Other(String),
 }
 
 impl Method {
     /// The method's name on the wire.
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",
             Self::Put => "PUT",
@@ -117,6 +119,7 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Other(name) => name,
         }
     }
 }

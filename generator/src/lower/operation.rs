@@ -11,7 +11,7 @@ use crate::api::{
     Segment, Shape, Style, Webhook,
 };
 use crate::diagnostic::Code;
-use crate::document::extension::{INCOMING, INCOMING_PATH};
+use crate::document::extension::{INCOMING, INCOMING_PATH, METHOD, METHOD_PATH};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -25,17 +25,17 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let at = Pointer::root().child("paths").child(path);
-            for (method, written) in methods(item) {
+            for (method, field, written) in methods(item) {
                 let index = operations.len();
-                let at_operation = at.child(method.as_str().to_ascii_lowercase());
+                let at_operation = at.child(field);
                 let mut operation = self.operation(
                     index,
-                    (path, item, &at),
-                    (method, written, &at_operation),
+                    (as_sent(path), item, &at),
+                    (&method, written, &at_operation),
                     schemes,
                 );
                 if !ids.insert(operation.id.clone()) {
-                    let derived = derived_id(method, &operation.path);
+                    let derived = derived_id(&method, &operation.path);
                     let at = at_operation.child("operationId");
                     let message = format!("the operationId `{}` is taken", operation.id);
                     let help = format!("rename it; until then it is called `{derived}`");
@@ -58,11 +58,11 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let at = Pointer::root().child("paths").child(path);
-            for (method, written) in methods(item) {
+            for (_, field, written) in methods(item) {
                 let Some(mark) = written.extensions.get(INCOMING) else {
                     continue;
                 };
-                let at = at.child(method.as_str().to_ascii_lowercase());
+                let at = at.child(field);
                 let place = Place::Webhook(webhooks.len());
                 let body = written.request_body.as_ref();
                 let body = body.and_then(|body| self.body(body, &at.child("requestBody"), &place));
@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         index: usize,
         (path, item, at_item): (&str, &'a PathItem, &Pointer),
-        (method, written, at): (Method, &'a Written, &Pointer),
+        (method, written, at): (&Method, &'a Written, &Pointer),
         schemes: &[SecurityScheme],
     ) -> Operation {
         let path = self.without_fragment(path, at_item);
@@ -135,7 +135,7 @@ impl<'a> Lowering<'a> {
                 Some(id) if !id.is_empty() => id.clone(),
                 Some(_) | None => derived_id(method, &path),
             },
-            method,
+            method: method.clone(),
             path,
             query,
             tag: written.tags.first().cloned(),
@@ -286,23 +286,38 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Written)> {
+fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &'static str, &Written)> {
     [
-        (Method::Get, &item.get),
-        (Method::Put, &item.put),
-        (Method::Post, &item.post),
-        (Method::Delete, &item.delete),
-        (Method::Options, &item.options),
-        (Method::Head, &item.head),
-        (Method::Patch, &item.patch),
-        (Method::Trace, &item.trace),
+        (Method::Get, "get", &item.get),
+        (Method::Put, "put", &item.put),
+        (Method::Post, "post", &item.post),
+        (Method::Delete, "delete", &item.delete),
+        (Method::Options, "options", &item.options),
+        (Method::Head, "head", &item.head),
+        (Method::Patch, "patch", &item.patch),
+        (Method::Trace, "trace", &item.trace),
     ]
     .into_iter()
-    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+    .filter_map(|(method, field, operation)| {
+        let operation = operation.as_ref()?;
+        let other = operation
+            .extensions
+            .get(METHOD)
+            .and_then(|name| name.as_str());
+        let other = other.map(|name| Method::Other(name.to_owned()));
+        Some((other.unwrap_or(method), field, operation))
+    })
+}
+
+/// A path as it is sent: those of methods that 3.0 does not have begin with a mark of ours.
+fn as_sent(path: &str) -> &str {
+    let marked = path.strip_prefix(METHOD_PATH);
+    let sent = marked.and_then(|marked| Some(&marked[marked.find('/')?..]));
+    sent.unwrap_or(path)
 }
 
 /// A name for an operation that has none: `get /pets/{id}` is `get pets by id`.
-fn derived_id(method: Method, path: &[Segment]) -> String {
+fn derived_id(method: &Method, path: &[Segment]) -> String {
     let mut words = vec![method.as_str().to_ascii_lowercase()];
     words.extend(path.iter().map(|segment| match segment {
         Segment::Literal(text) => text.replace('/', " ").trim().to_owned(),

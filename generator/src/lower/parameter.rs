@@ -178,8 +178,9 @@ impl<'a> Lowering<'a> {
     /// What identifies a resource is the same in all paths: its type is called like the parameter.
     fn identifies(&mut self, ty: TypeId, parameter: &str) {
         let id = self.not_null(ty);
+        let is_named = self.types[id].shape.is_named();
         let name = &mut self.types[id].name;
-        if name.component.is_none() && name.own().is_none() {
+        if is_named && name.component.is_none() && name.own().is_none() {
             name.given = Some(parameter.to_owned());
         }
     }

@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         written: &'a openapiv3::Responses,
         at: &Pointer,
-        (operation, method): (usize, Method),
+        (operation, method): (usize, &Method),
     ) -> Vec<Response> {
         let mut responses = Vec::new();
         for (key, response) in &written.responses {
@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
         status: Status,
         written: &'a ReferenceOr<Written>,
         at: &Pointer,
-        (operation, method): (usize, Method),
+        (operation, method): (usize, &Method),
     ) -> Option<Response> {
         let response = self.resolve(written, at, ("responses", |c| &c.responses))?;
         let place = Place::Response(operation, status);
@@ -337,10 +337,10 @@ fn is_plain_json(media_type: &MediaType) -> bool {
 }
 
 /// Whether a response can have a body (RFC 9110, section 6.4.1).
-fn has_body(status: Status, method: Method) -> bool {
+fn has_body(status: Status, method: &Method) -> bool {
     let never = matches!(
         status,
         Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1)
     );
-    !never && method != Method::Head
+    !never && *method != Method::Head
 }

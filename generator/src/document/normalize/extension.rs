@@ -15,6 +15,12 @@ pub const INCOMING: &str = "x-butler-incoming";
 /// The start of the paths of such operations.
 pub const INCOMING_PATH: &str = "/x-butler-incoming/";
 
+/// The method of an operation that 3.0 has no field for.
+pub const METHOD: &str = "x-butler-method";
+
+/// The start of the paths of such operations; the method and the path follow.
+pub const METHOD_PATH: &str = "/x-butler-method/";
+
 /// The links of a response, as lines of documentation.
 pub const LINKS: &str = "x-butler-links";
 

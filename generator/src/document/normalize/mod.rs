@@ -6,6 +6,7 @@ mod applicators;
 pub mod extension;
 mod incoming;
 mod links;
+mod methods;
 mod parameters;
 mod paths;
 mod references;
@@ -27,6 +28,7 @@ pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<Move
     anywhere::rewrite(tree, diagnostics);
     paths::inline(tree, diagnostics);
     anywhere::rewrite(tree, diagnostics);
+    methods::rewrite(tree, diagnostics);
     paths::rewrite(tree, diagnostics);
     incoming::rewrite(tree, diagnostics);
     let moved = references::resolve(tree, diagnostics);

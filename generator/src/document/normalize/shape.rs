@@ -85,6 +85,7 @@ fn matters(kind: Kind, name: &str) -> bool {
     match kind {
         Kind::PathItem => true,
         Kind::MediaType => name != "examples",
+        Kind::Discriminator => name == "defaultMapping",
         Kind::OpenApi
         | Kind::Info
         | Kind::Contact
@@ -100,8 +101,7 @@ fn matters(kind: Kind, name: &str) -> bool {
         | Kind::Response
         | Kind::Tag
         | Kind::SecurityScheme
-        | Kind::Schema
-        | Kind::Discriminator => false,
+        | Kind::Schema => false,
     }
 }
 

@@ -71,14 +71,25 @@ fn functions(tag: &Tag, uses: &Uses) -> TokenStream {
     }
 }
 
+/// The methods that have a constant.
+const METHODS: [&str; 8] = [
+    "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE",
+];
+
 fn function(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
     let Operation { id, .. } = operation;
     let Call { ident, .. } = call;
     let docs = docs(&call.docs);
     let deprecated = deprecated(operation.deprecated);
     let arguments = call.arguments.iter().map(|value| argument(value, uses));
-    let (request, method) = (uses.of(REQUEST), uses.of(METHOD));
-    let http = format_ident!("{}", operation.method);
+    let request = uses.of(REQUEST);
+    let method = &*operation.method;
+    let started = if METHODS.contains(&method) {
+        let (of, method) = (uses.of(METHOD), format_ident!("{method}"));
+        quote!(#request::new(#id, #of::#method))
+    } else {
+        quote!(#request::of_method(#id, #method))
+    };
     let steps = call.steps.iter().map(|step| {
         let step = self::step(step, uses);
         quote!(request.#step;)
@@ -94,7 +105,7 @@ fn function(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
         #deprecated
         #[inline]
         pub fn #ident(&self, #(#arguments),*) -> #returned {
-            let #mutable request = #request::new(#id, #method::#http);
+            let #mutable request = #started;
             #(#steps)*
             #made
         }

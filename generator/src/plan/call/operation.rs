@@ -37,7 +37,7 @@ pub struct Operation {
     /// The `operationId`.
     pub id: String,
     /// The HTTP method.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// Whether it should no longer be used.
@@ -127,7 +127,7 @@ fn operation(
     Operation {
         origin: described.origin.clone(),
         id: described.id.clone(),
-        method: described.method.as_str(),
+        method: described.method.as_str().to_owned(),
         path: described.path_template(),
         deprecated: described.docs.deprecated,
         security: security(api, names, described),

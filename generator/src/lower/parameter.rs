@@ -8,7 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::{Located, Lowering, component_name, is_global};
-use crate::api::{Docs, Location, Operation, Origin, Parameter, Place, Style, TypeId};
+use crate::api::{Docs, Location, Operation, Origin, Parameter, Place, Shape, Style, TypeId};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -125,6 +125,12 @@ impl<'a> Lowering<'a> {
         if location == Location::Path {
             self.identifies(ty, &data.name);
         }
+        if !matches!(style, Style::Json | Style::DeepObject) && self.is_nested(ty) {
+            let message = "nothing says how lists and objects within a parameter are written";
+            let help = "describe it by `content` with a media type; it is sent as JSON in a query, and as a list elsewhere";
+            self.diagnostics
+                .warning(Code::Untyped, &written.at, message, help);
+        }
         Parameter {
             origin: Origin::at(&written.at),
             name: data.name.clone(),
@@ -175,6 +181,34 @@ fn listed_example(examples: &IndexMap<String, ReferenceOr<Example>>) -> Option<&
 }
 
 impl<'a> Lowering<'a> {
+    /// Whether lists or objects are within a list or an object ("Style Values" has scalars alone).
+    fn is_nested(&self, ty: TypeId) -> bool {
+        let is_whole = |id: TypeId| {
+            matches!(
+                self.types.resolved_shape(id),
+                Shape::Array(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Object(_)
+            )
+        };
+        match self.types.resolved_shape(ty) {
+            Shape::Array(item) | Shape::Map(item) => is_whole(*item),
+            Shape::Object(object) => object.properties.iter().any(|property| {
+                // A list of scalars is written once for each.
+                if let Shape::Array(item) = self.types.resolved_shape(property.ty) {
+                    is_whole(*item)
+                } else {
+                    is_whole(property.ty)
+                }
+            }),
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Tuple(_)
+            | Shape::Union(_)
+            | Shape::Nullable(_)
+            | Shape::Alias(_) => false,
+        }
+    }
+
     /// What identifies a resource is the same in all paths: its type is called like the parameter.
     fn identifies(&mut self, ty: TypeId, parameter: &str) {
         let id = self.not_null(ty);

@@ -152,6 +152,12 @@ impl<'a> Lowering<'a> {
             if media_type.range == Range::All {
                 media_type.codec = self.codec_of_anything(ty);
             }
+            if media_type.codec == Codec::Form && ty.is_some_and(|id| self.has_no_names(id)) {
+                let message = "a form has names, and nothing says how other values are written";
+                let help = "describe an object; the body is passed as it is";
+                self.diagnostics.warning(Code::Untyped, &at, message, help);
+                media_type.codec = Codec::Bytes;
+            }
             let is_xml = media_type.codec == Codec::Xml && !has_json;
             let schema = schema.filter(|_| is_xml);
             let xml = schema.and_then(|schema| self.xml_root(schema, &at_schema));
@@ -175,6 +181,14 @@ impl<'a> Lowering<'a> {
             list.sort_by_key(|media| !is_plain_json(&media.media_type));
         }
         list
+    }
+
+    /// Whether values are no objects.
+    fn has_no_names(&self, id: TypeId) -> bool {
+        matches!(
+            self.types.resolved_shape(id),
+            Shape::Scalar(_) | Shape::Enum(_) | Shape::Array(_) | Shape::Tuple(_)
+        )
     }
 
     /// What can have any media type is JSON, unless it is a string.

@@ -1,10 +1,11 @@
 //! Which inline types are the same type? Those that look the same on the wire and that the document
-//! calls the same; and unions of scalars, which nothing but their variants tells apart.
+//! calls the same; the contents of one body; and unions of scalars, which nothing but their variants
+//! tells apart.
 
 use std::collections::HashMap;
 
 use super::alike::{Alike, Look, agree, look};
-use crate::api::{Api, TypeId, Types};
+use crate::api::{Api, Place, TypeId, Types};
 
 /// Makes equal inline types one.
 pub fn share(api: &mut Api) {
@@ -62,7 +63,21 @@ fn key<'a>(types: &'a Types, id: TypeId, alike: &Alike, same: &Same) -> Option<K
     if let Some(name) = ty.name.own() {
         return Some(Key::Named(name, alike.of(id)));
     }
-    types.scalars(id).map(Key::Scalars)
+    if let Some(scalars) = types.scalars(id) {
+        return Some(Key::Scalars(scalars));
+    }
+    let place = ty.name.place.as_ref()?;
+    match place {
+        Place::Body(_) | Place::Response(..) | Place::Component(..) | Place::Webhook(_) => {
+            Some(Key::Content(place, alike.of(id)))
+        }
+        Place::Property(..)
+        | Place::Item(_)
+        | Place::Value(_)
+        | Place::Variant(..)
+        | Place::Parameter(..)
+        | Place::Path(..) => None,
+    }
 }
 
 /// What tells types apart.
@@ -74,4 +89,6 @@ enum Key<'a> {
     Named(&'a str, TypeId),
     /// A union of these scalars.
     Scalars(Vec<String>),
+    /// One of the contents of a body, and a type that looks like it.
+    Content(&'a Place, TypeId),
 }

@@ -114,6 +114,19 @@ pub(crate) fn whole_text<T: DeserializeOwned>(item: Raw) -> Result<T, serde_json
     T::deserialize(object(data.into(), item))
 }
 
+/// The same where the data of events of these names is text, and that of others is JSON.
+pub(crate) fn whole_text_of<T: DeserializeOwned>(
+    item: Raw,
+    names: &[&str],
+) -> Result<T, serde_json::Error> {
+    let name = item.event.as_deref().unwrap_or("message");
+    if names.contains(&name) {
+        whole_text(item)
+    } else {
+        whole(item)
+    }
+}
+
 fn object(data: Value, item: Raw) -> Value {
     let mut members = Map::new();
     members.insert("data".to_owned(), data);

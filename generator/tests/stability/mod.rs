@@ -38,9 +38,9 @@ fn names(fixture: &Fixture, tree: &Value) -> Names {
         }
     }
     for operation in plan.tags.iter().flat_map(|tag| &tag.operations) {
-        let calls = operation.calls.iter();
-        let calls: Vec<&str> = calls.map(|call| call.ident.as_str()).collect();
-        add(operation.origin.pointer(), calls.join(" "));
+        // The usual way to call it; a body that is described anew can add another.
+        let usual = operation.calls.first().unwrap();
+        add(operation.origin.pointer(), usual.ident.as_str().to_owned());
     }
     names
 }
@@ -118,10 +118,13 @@ fn edit(tree: &Value, at: Pointer) -> Edit {
     Edit { at, tree }
 }
 
-/// What may change with a schema: itself, and where it is a variant, its union.
+/// What may change with a schema: itself, and where it is a variant, its union; or all contents of
+/// its body, which are one type where they are alike.
 fn changes(at: &Pointer) -> Pointer {
     let tokens = at.tokens();
-    let union = tokens.iter().position(|t| ["oneOf", "anyOf"].contains(t));
+    let union = tokens
+        .iter()
+        .position(|token| ["oneOf", "anyOf", "content"].contains(token));
     tokens[..union.unwrap_or(tokens.len())]
         .iter()
         .copied()

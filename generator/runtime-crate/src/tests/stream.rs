@@ -133,6 +133,11 @@ fn whole_events_have_data_of_their_type() {
         let text: BTreeMap<String, String> = events::whole_text(read(stream)).unwrap();
         assert_eq!(text["data"], data);
     }
+    let stream = b"event: ping\ndata: 1\n\n";
+    let ping: Value = events::whole_text_of(read(stream), &["ping"]).unwrap();
+    assert_eq!(ping["data"], json!("1"));
+    let other: Value = events::whole_text_of(read(stream), &["pong"]).unwrap();
+    assert_eq!(other["data"], json!(1));
     let whole: Value = events::whole(read(b"data: {\"a\":1}\n\n")).unwrap();
     assert_eq!(whole["data"], json!({ "a": 1 }));
     let word: Event<String> = events::word(read(b"data: start\n\n")).unwrap();

@@ -3,6 +3,7 @@
 
 mod anywhere;
 mod applicators;
+mod events;
 pub mod extension;
 mod incoming;
 mod links;
@@ -31,6 +32,7 @@ pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<Move
     methods::rewrite(tree, diagnostics);
     paths::rewrite(tree, diagnostics);
     incoming::rewrite(tree, diagnostics);
+    events::rewrite(tree);
     let moved = references::resolve(tree, diagnostics);
     links::describe(tree);
     if let Value::Object(members) = tree {

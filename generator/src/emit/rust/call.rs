@@ -56,12 +56,16 @@ pub(super) fn call_type(operation: &Operation, call: &Call, uses: &Uses) -> Toke
         return quote!(#ty<'a, #success, #error>);
     };
     let item = rust_type(&stream.item, uses);
-    let item = match stream.decode {
+    let item = match &stream.decode {
         Decode::Event | Decode::Text | Decode::Word => {
             let event = uses.of(EVENT);
             quote!(#event<#item>)
         }
-        Decode::Whole | Decode::WholeText | Decode::Line | Decode::Bytes => item,
+        Decode::Whole
+        | Decode::WholeText
+        | Decode::WholeTextOf(_)
+        | Decode::Line
+        | Decode::Bytes => item,
     };
     let ty = uses.of(STREAM_CALL);
     quote!(#ty<'a, #item, #success, #error>)
@@ -76,12 +80,16 @@ pub(super) fn streamed(stream: &Stream, call: &TokenStream, uses: &Uses) -> Toke
         Framing::Lines => quote!(Lines),
         Framing::Bytes => quote!(Bytes),
     };
-    let decode = match stream.decode {
+    let decode = match &stream.decode {
         Decode::Event => quote!(event),
         Decode::Text => quote!(text),
         Decode::Word => quote!(word),
         Decode::Whole => quote!(whole),
         Decode::WholeText => quote!(whole_text),
+        Decode::WholeTextOf(names) => {
+            let decode = quote!(|item| #events::whole_text_of(item, &[#(#names),*]));
+            return quote!(#ty::new(#call, #format::#framing(#media_type), #decode));
+        }
         Decode::Line => quote!(line),
         Decode::Bytes => quote!(bytes),
     };

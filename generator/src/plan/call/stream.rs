@@ -1,6 +1,6 @@
 //! Responses that are read item by item.
 
-use crate::api::{Api, Framing, Media, Scalar, Shape};
+use crate::api::{Api, Framing, Media, Scalar, Shape, Variant};
 use crate::plan::names::Names;
 use crate::plan::types::{RustType, rust_type};
 
@@ -18,7 +18,7 @@ pub struct Stream {
 }
 
 /// How an item is decoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decode {
     /// An event whose data is JSON.
     Event,
@@ -30,6 +30,8 @@ pub enum Decode {
     Whole,
     /// The same where the data is text.
     WholeText,
+    /// The same where the data of the events of these names is text, and that of others is JSON.
+    WholeTextOf(Vec<String>),
     /// JSON.
     Line,
     /// Bytes.
@@ -64,16 +66,31 @@ fn event(api: &Api, ty: Option<RustType>, shape: Option<&Shape>) -> (RustType, D
     match (ty, shape) {
         (_, None | Some(Shape::Scalar(Scalar::String(_)))) => (RustType::String, Decode::Text),
         (Some(ty), Some(Shape::Enum(_))) => (ty, Decode::Word),
-        (Some(ty), Some(shape)) if is_whole(api, shape) => {
-            let has_text = has_text(api, shape);
-            let decode = if has_text {
-                Decode::WholeText
-            } else {
-                Decode::Whole
-            };
-            (ty, decode)
-        }
+        (Some(ty), Some(shape)) if is_whole(api, shape) => (ty, whole(api, shape)),
         (ty, _) => (ty.unwrap_or(RustType::Json), Decode::Event),
+    }
+}
+
+/// How an event is decoded that the document describes with all its fields.
+fn whole(api: &Api, shape: &Shape) -> Decode {
+    let Some(union) = shape.as_union() else {
+        return if has_text(api, shape) {
+            Decode::WholeText
+        } else {
+            Decode::Whole
+        };
+    };
+    let is_text = |variant: &&Variant| has_text(api, api.types.resolved_shape(variant.ty));
+    let (texts, others): (Vec<_>, Vec<_>) = union.variants.iter().partition(is_text);
+    if others.is_empty() {
+        return Decode::WholeText;
+    }
+    let of_event = union.tag.as_deref() == Some("event");
+    let names: Vec<String> = texts.iter().flat_map(|v| v.tags.iter().cloned()).collect();
+    if of_event && !names.is_empty() {
+        Decode::WholeTextOf(names)
+    } else {
+        Decode::Whole
     }
 }
 

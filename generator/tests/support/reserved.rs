@@ -11,6 +11,82 @@ const OTHERS: [&str; 24] = [
     "webhooks", "xml", "fn main",
 ];
 
+/// Keywords of all editions (Rust Reference, "Keywords"), associated items of the standard traits,
+/// and text of many classes of characters.
+const UNUSUAL: [&str; 71] = [
+    "abstract",
+    "become",
+    "box",
+    "break",
+    "const",
+    "continue",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "move",
+    "mut",
+    "override",
+    "priv",
+    "pub",
+    "raw",
+    "ref",
+    "return",
+    "safe",
+    "static",
+    "struct",
+    "trait",
+    "true",
+    "try",
+    "typeof",
+    "union",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "where",
+    "while",
+    "yield",
+    "await",
+    "macro_rules",
+    "Err",
+    "Error",
+    "IntoFuture",
+    "Item",
+    "Key",
+    "Output",
+    "Owned",
+    "Target",
+    "_",
+    "__",
+    "-",
+    "+1",
+    "-1",
+    "- 1",
+    "1st",
+    "x\u{b2}",
+    "gr\u{f6}\u{df}e",
+    "\u{6d88}\u{606f}",
+    "\u{fb01}",
+    "\u{2167}",
+    "\u{1f642}",
+    "e\u{301}",
+    "\u{5d0}\u{5d1}",
+    "\u{200d}",
+];
+
 /// The document. Each name is that of a tag, of an operation, of parameters, of a schema, of a
 /// property and of a value, and the operations of each tag use all that generated code can.
 pub fn document() -> String {
@@ -39,6 +115,19 @@ pub fn document() -> String {
         let schema = json!({ "type": "object", "required": ["kind"], "properties": properties });
         schemas.insert((*name).to_owned(), schema);
     }
+    let mut parameters = Vec::new();
+    for name in UNUSUAL {
+        let values = json!({ "type": "string", "enum": [name] });
+        let schema =
+            json!({ "type": "object", "properties": { name: values }, "required": [name] });
+        parameters.push(json!({ "name": name, "in": "query", "schema": reference(name) }));
+        schemas.insert(name.to_owned(), schema);
+        names.push(name);
+    }
+    let responses = json!({ "204": { "description": "Done." } });
+    let unusual =
+        json!({ "operationId": "_unusual", "parameters": parameters, "responses": responses });
+    paths.insert("/unusual".to_owned(), json!({ "get": unusual }));
     schemas.insert(
         "all names".to_owned(),
         json!({ "type": "string", "enum": names }),

@@ -5,13 +5,15 @@ use serde_json::Value;
 use crate::document::grammar::Kind;
 use crate::document::walk::{Path, walk};
 
+/// The media type of event streams.
+const EVENT_STREAM: &str = "text/event-stream";
+
 /// Describes the `data` of events by what the client reads.
 pub fn rewrite(tree: &mut Value) {
     let mut visit = |kind, value: &mut Value, path: &Path<'_>| {
         let is_events = || {
             let place = path.pointer();
-            let media_type = place.tokens().pop().unwrap_or_default();
-            media_type.starts_with("text/event-stream")
+            place.tokens().pop() == Some(EVENT_STREAM)
         };
         if kind == Kind::MediaType
             && let Some(item) = value.get_mut("itemSchema")

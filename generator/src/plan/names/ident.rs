@@ -12,19 +12,19 @@ pub struct Ident(String);
 impl Ident {
     /// The name of a type, a trait or a variant.
     pub(in crate::plan) fn type_name(words: &str) -> Self {
-        Self(valid(&prepared(words).to_upper_camel_case(), "Empty"))
+        Self(valid(&prepared(words).to_upper_camel_case(), &TYPE))
     }
 
     /// The name of a field, a function or a module.
     pub(in crate::plan) fn value_name(words: &str) -> Self {
-        Self(valid(&prepared(words).to_snake_case(), "empty"))
+        Self(valid(&prepared(words).to_snake_case(), &VALUE))
     }
 
     /// The name of a constant.
     pub(in crate::plan) fn constant(words: &str) -> Self {
         Self(valid(
             &prepared(words).to_snake_case().to_uppercase(),
-            "EMPTY",
+            &CONSTANT,
         ))
     }
 
@@ -41,13 +41,13 @@ impl Ident {
         } else {
             plain
         };
-        Self(valid(&format!("{prefix}{plain}"), "empty"))
+        Self(valid(&format!("{prefix}{plain}"), &VALUE))
     }
 
     /// The identifier with words after it.
     pub(in crate::plan) fn with(&self, suffix: &str) -> Self {
         let plain = self.0.trim_start_matches("r#").trim_end_matches('_');
-        Self(valid(&format!("{plain}{suffix}"), "empty"))
+        Self(valid(&format!("{plain}{suffix}"), &VALUE))
     }
 }
 
@@ -144,12 +144,34 @@ const KEYWORDS: [&str; 48] = [
     "virtual", "where", "while", "yield",
 ];
 
-fn valid(name: &str, empty: &str) -> String {
+/// What stands in for letters in names of a kind.
+struct Style {
+    empty: &'static str,
+    before_digits: &'static str,
+}
+
+const TYPE: Style = Style {
+    empty: "Empty",
+    before_digits: "Value",
+};
+
+const VALUE: Style = Style {
+    empty: "empty",
+    before_digits: "value_",
+};
+
+const CONSTANT: Style = Style {
+    empty: "EMPTY",
+    before_digits: "VALUE_",
+};
+
+fn valid(name: &str, style: &Style) -> String {
     match name {
-        "" => empty.to_owned(),
+        "" => style.empty.to_owned(),
         "Self" | "self" | "super" | "crate" | "_" => format!("{name}_"),
+        // A name that starts with an underscore is taken for one that is not used.
         _ if name.starts_with(|c| !unicode_ident::is_xid_start(c) && c != '_') => {
-            format!("_{name}")
+            format!("{}{name}", style.before_digits)
         }
         _ if KEYWORDS.contains(&name) => format!("r#{name}"),
         _ => name.to_owned(),
@@ -276,7 +298,7 @@ mod tests {
             ("+1", "Plus1", "plus_1"),
             ("-1", "Minus1", "minus_1"),
             ("@odata.type", "OdataType", "odata_type"),
-            ("3d", "_3d", "_3d"),
+            ("3d", "Value3d", "value_3d"),
             ("OAuth2 IDs", "Oauth2Ids", "oauth2_ids"),
             ("DVRs", "Dvrs", "dvrs"),
             ("userIDsURLs", "UserIdsUrls", "user_ids_urls"),

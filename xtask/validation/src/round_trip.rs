@@ -162,7 +162,7 @@ fn write_program<'a>(
 #[allow(unused_imports, reason = "a part of it is used")]
 mod runtime;
 {types}
-pub use runtime::Secret;
+pub use runtime::*;
 
 fn again<T: serde::Serialize + serde::de::DeserializeOwned>(value: &str) -> String {{
     let value = serde_json::from_str::<T>(value);

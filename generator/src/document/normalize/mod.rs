@@ -3,6 +3,7 @@
 
 mod anywhere;
 mod applicators;
+mod dynamic;
 mod events;
 pub mod extension;
 mod incoming;
@@ -33,6 +34,7 @@ pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<Move
     paths::rewrite(tree, diagnostics);
     incoming::rewrite(tree, diagnostics);
     events::rewrite(tree);
+    dynamic::rewrite(tree);
     let moved = references::resolve(tree, diagnostics);
     links::describe(tree);
     if let Value::Object(members) = tree {

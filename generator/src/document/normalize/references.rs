@@ -96,8 +96,8 @@ fn schema_names(tree: &mut Value, diagnostics: &mut Diagnostics) -> SchemaNames 
         }
         if let Some(reference) = schema.shift_remove("$dynamicRef") {
             let at = path.pointer().child("$dynamicRef");
-            let message = "`$dynamicRef` leads to the same schema wherever it is used";
-            let help = "use `$ref`, and a schema of its own for each use";
+            let message = "`$dynamicRef` leads to its own anchor where no component binds another";
+            let help = "bind the anchor in the component that includes this one";
             diagnostics.warning(Code::Unused, &at, message, help);
             schema.entry("$ref").or_insert(reference);
         }

@@ -49,6 +49,14 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     let schemes = lowering.schemes();
     let operations = lowering.operations(&schemes);
     lowering.check_settings(&operations);
+    if operations.is_empty() {
+        let message = "the document has no operations; the crate has its types alone";
+        let help = "add an operation to `paths`, or depend on the types";
+        let at = Pointer::root().child("paths");
+        lowering
+            .diagnostics
+            .warning(Code::Unused, &at, message, help);
+    }
     let webhooks = lowering.webhooks();
     lowering.break_cycles();
     let servers = lowering.servers();

@@ -45,11 +45,13 @@ impl RawResponse {
     }
 
     /// Whether the body is of this content type, or of this range of them (RFC 9110, section
-    /// 12.5.1). Parameters that the document gives have to be there.
+    /// 12.5.1). Parameters that the document gives have to be there, but for the `charset`, which
+    /// servers add and leave out as they like.
     pub(crate) fn is(&self, wanted: &str) -> bool {
         let parts = |text: &str| -> Vec<String> {
             let parts = text.split(['/', ';']).map(str::trim);
-            parts.map(str::to_ascii_lowercase).collect()
+            let parts = parts.map(|part| part.replace('"', "").to_ascii_lowercase());
+            parts.filter(|part| !part.starts_with("charset=")).collect()
         };
         let found = parts(self.content_type());
         let wanted = parts(wanted);

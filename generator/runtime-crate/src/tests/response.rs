@@ -20,6 +20,8 @@ fn content_types_are_compared_without_case_and_by_their_ranges() {
         ("text/plain; v=1", "text/plain; v=1", true),
         ("text/plain; v=2", "text/plain; v=1", false),
         ("text/plain", "text/plain; v=1", false),
+        ("text/plain; v=\"1\"", "text/plain; v=1", true),
+        ("application/json", "application/json; charset=utf-8", true),
     ];
     for (found, wanted, expected) in cells {
         let value = HeaderValue::from_static(found);

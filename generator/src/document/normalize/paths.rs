@@ -25,10 +25,19 @@ pub fn rewrite(tree: &mut Value, diagnostics: &mut Diagnostics) {
         Kind::OpenApi,
         &Path::ROOT,
         &mut |kind, value, path| {
-            if let (Kind::Operation, Value::Object(operation)) = (kind, value)
-                && let Some(Value::Object(responses)) = operation.get_mut("responses")
+            let Value::Object(members) = value else {
+                return;
+            };
+            if kind == Kind::Operation
+                && let Some(Value::Object(responses)) = members.get_mut("responses")
             {
                 status_codes(responses, &path.child("responses"), diagnostics);
+            }
+            // "Response Object" in 3.2
+            if kind == Kind::Response
+                && let Some(summary) = members.shift_remove("summary")
+            {
+                members.entry("description").or_insert(summary);
             }
         },
     );

@@ -3,6 +3,7 @@
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::runtime::json::number;
 use crate::runtime::json::path;
@@ -73,6 +74,16 @@ impl RawResponse {
     /// The body as text in UTF-8.
     pub(crate) fn plain_text(&self) -> Result<String, Undecodable> {
         String::from_utf8(self.body.clone()).map_err(Undecodable::custom)
+    }
+
+    /// The body as text that is a number, a boolean or one of several words.
+    pub(crate) fn word<T: DeserializeOwned>(&self) -> Result<T, Undecodable> {
+        let text = self.plain_text()?;
+        let text = text.trim();
+        let word = |error| T::deserialize(Value::from(text)).map_err(|_| error);
+        number::from_slice(text.as_bytes())
+            .or_else(word)
+            .map_err(Undecodable::custom)
     }
 
     /// The body as it is.

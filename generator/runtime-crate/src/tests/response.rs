@@ -33,3 +33,16 @@ fn content_types_are_compared_without_case_and_by_their_ranges() {
         assert_eq!(response.is(wanted), expected, "{found:?} is {wanted:?}");
     }
 }
+
+#[test]
+fn a_text_can_be_a_number_or_a_word() {
+    let of = |text: &str| RawResponse {
+        status: StatusCode::OK,
+        headers: HeaderMap::new(),
+        body: text.as_bytes().to_vec(),
+    };
+    assert_eq!(of("12\n").word::<i64>().unwrap(), 12);
+    assert!(of("true").word::<bool>().unwrap());
+    assert_eq!(of("12").word::<String>().unwrap(), "12");
+    assert!(of("twelve").word::<i64>().is_err());
+}

@@ -19,6 +19,7 @@ pub(super) fn encoded(payload: &Payload, value: &Ident, uses: &Uses) -> TokenStr
         }
         Payload::Lines(media_type) => quote!(lines(#media_type, #value)),
         Payload::Text(media_type) => quote!(body(#media_type, #value.to_owned())),
+        Payload::Word(media_type) => quote!(body(#media_type, #value.to_string())),
         Payload::Bytes(media_type) => quote!(body(#media_type, #value)),
         Payload::Form(media_type, styles) => {
             uses.extension(FORM);
@@ -59,6 +60,7 @@ pub(super) fn decoded(decoder: &Decoder, uses: &Uses) -> Option<TokenStream> {
             Some(quote!(response.xml(&#xml::#element)))
         }
         Decoder::Text => Some(quote!(response.plain_text())),
+        Decoder::Word => Some(quote!(response.word())),
         Decoder::Bytes => Some(quote!(response.bytes())),
     }
 }

@@ -1,7 +1,7 @@
 //! How bodies are written and read, by the codec of their media type.
 
 use super::argument::{Parameter, ParameterEncoding, Passed, passed};
-use crate::api::{self, Api, Codec, Location, Media, Shape, Style};
+use crate::api::{self, Api, Codec, Location, Media, Scalar, Shape, Style};
 use crate::plan::names::{Ident, Names};
 use crate::plan::types::{RustType, rust_type};
 
@@ -16,6 +16,8 @@ pub enum Payload {
     Xml(String, Ident),
     /// As text, with this media type.
     Text(String),
+    /// A number, a boolean or one of several words as text, with this media type.
+    Word(String),
     /// As it is, with this media type.
     Bytes(String),
     /// As a form, with this media type; properties that have a style of their own.
@@ -33,6 +35,8 @@ pub enum Decoder {
     Xml(Ident),
     /// As text.
     Text,
+    /// As text that is a number, a boolean or one of several words.
+    Word,
     /// As it is.
     Bytes,
 }
@@ -64,10 +68,28 @@ pub(super) fn payload(api: &Api, names: &Names, media: &Media) -> (Passed, Paylo
             Some(element) => (value, Payload::Xml(media_type, element.clone())),
             None => (Passed::Body, Payload::Bytes(media_type)),
         },
+        Codec::Text if is_word(api, media) => {
+            let value = if let Passed::Value(ty @ RustType::Model(_)) = value {
+                Passed::Reference(ty)
+            } else {
+                value
+            };
+            (value, Payload::Word(media_type))
+        }
         Codec::Text | Codec::Events => (Passed::Str, Payload::Text(media_type)),
         Codec::FormData | Codec::Multipart | Codec::Bytes => {
             (Passed::Body, Payload::Bytes(media_type))
         }
+    }
+}
+
+/// Whether a text is a number, a boolean or one of several words.
+fn is_word(api: &Api, media: &Media) -> bool {
+    let shape = media.ty.map(|id| api.types.resolved_shape(id));
+    match shape {
+        Some(Shape::Scalar(scalar)) => !matches!(scalar, Scalar::String(_) | Scalar::Foreign(_)),
+        Some(Shape::Enum(_)) => true,
+        Some(_) | None => false,
     }
 }
 
@@ -96,6 +118,7 @@ pub(super) fn decoder(api: &Api, names: &Names, media: &Media) -> (RustType, Dec
     match (media.codec(), names.xml().root(media), ty) {
         (Codec::Json, _, ty) => (ty.unwrap_or(RustType::Json), Decoder::Json),
         (Codec::Xml, Some(element), Some(ty)) => (ty, Decoder::Xml(element.clone())),
+        (Codec::Text, _, Some(ty)) if is_word(api, media) => (ty, Decoder::Word),
         (Codec::Text | Codec::Events, ..) => (RustType::String, Decoder::Text),
         (
             Codec::Xml

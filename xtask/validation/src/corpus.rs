@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use butler_codegen::diagnostic::Diagnostics;
 use butler_codegen::document::{Source, parse};
 use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::Map;
 
 use crate::described::{Described, described};
 use crate::{Outcome, measured, root};
@@ -153,7 +154,7 @@ fn counted(document: &Path) -> (String, usize) {
     let tree = source.and_then(|source| parse(&source, &mut Diagnostics::default()));
     let tree = tree.unwrap_or_default();
     let methods = [
-        "get", "put", "post", "delete", "options", "head", "patch", "trace",
+        "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
     ];
     let paths = tree["paths"].as_object().into_iter().flatten();
     let items = paths
@@ -165,9 +166,17 @@ fn counted(document: &Path) -> (String, usize) {
             .unwrap_or(item),
         None => item,
     });
-    let operations = items.flat_map(|item| methods.iter().filter(|m| item[**m].is_object()));
+    let operations = items.map(|item| {
+        let others = item["additionalOperations"].as_object().into_iter();
+        // What has a space in it is no method.
+        let others = others
+            .flat_map(Map::keys)
+            .filter(|method| !method.contains(' '));
+        let own = methods.iter().filter(|method| item[**method].is_object());
+        own.count() + others.count()
+    });
     let version = tree["openapi"].as_str().unwrap_or_default().to_owned();
-    (version, operations.count())
+    (version, operations.sum())
 }
 
 /// Checks all crates in one workspace; a wrapper around the compiler notes what each one costs.

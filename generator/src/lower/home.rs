@@ -3,6 +3,7 @@
 
 use super::Lowering;
 use crate::api::{Place, TypeId};
+use crate::document::extension::METHOD_PATH;
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
@@ -18,7 +19,7 @@ impl Lowering<'_> {
             ["components", section, name, ..] if place.within().is_none() => {
                 Place::Component((*section).to_owned(), (*name).to_owned())
             }
-            ["paths", path, "parameters", ..] => {
+            ["paths", path, "parameters", ..] if !path.starts_with(METHOD_PATH) => {
                 if let Place::Parameter(_, name) = place {
                     Place::Path((*path).to_owned(), name)
                 } else {

@@ -43,15 +43,20 @@ fn taken(
     let query = item.shift_remove("query");
     let query = query.map(|operation| ("QUERY".to_owned(), operation, at.child("query")));
     let mut found: Vec<_> = query.into_iter().collect();
-    if let Some(Value::Object(others)) = item.shift_remove("additionalOperations") {
-        let at = at.child("additionalOperations");
-        found.extend(others.into_iter().map(|(method, operation)| {
-            let at = at.child(&method);
-            (method, operation, at)
-        }));
+    let at = at.child("additionalOperations");
+    match item.shift_remove("additionalOperations") {
+        Some(Value::Object(others)) => {
+            found.extend(others.into_iter().map(|(method, operation)| {
+                let at = at.child(&method);
+                (method, operation, at)
+            }));
+        }
+        Some(_) => wrong(&at, diagnostics),
+        None => {}
     }
     found.retain_mut(|(method, operation, at)| {
         let Value::Object(operation) = operation else {
+            wrong(at, diagnostics);
             return false;
         };
         // "token" (RFC 9110, section 5.6.2)
@@ -66,4 +71,9 @@ fn taken(
         is_method
     });
     found
+}
+
+fn wrong(at: &Pointer, diagnostics: &mut Diagnostics) {
+    let message = "expected an object; the value is left out";
+    diagnostics.violation(Code::WrongType, at, message, "write an object");
 }

@@ -55,42 +55,14 @@ impl Lowering<'_> {
         match typ? {
             "boolean" => Some(Shape::Scalar(Scalar::Boolean)),
             "number" => Some(Shape::Scalar(Scalar::Number(format))),
-            "string" => {
-                let format = Format(String::new());
-                Some(
-                    self.list(Scalar::String(format), listed, at, |value| match value {
-                        Value::String(text) => Some(text.clone()),
-                        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-                        Value::Null | Value::Array(_) | Value::Object(_) => None,
-                    }),
-                )
-            }
-            "integer" => {
-                Some(
-                    self.list(Scalar::Integer(format), listed, at, |value| match value {
-                        Value::String(text) => {
-                            text.parse::<i64>().ok().map(|number| number.to_string())
-                        }
-                        Value::Null
-                        | Value::Bool(_)
-                        | Value::Number(_)
-                        | Value::Array(_)
-                        | Value::Object(_) => value.as_i64().map(|number| number.to_string()),
-                    }),
-                )
-            }
+            "string" => Some(self.list(Scalar::String(Format::default()), listed, at)),
+            "integer" => Some(self.list(Scalar::Integer(format), listed, at)),
             _ => None,
         }
     }
 
     /// An enumeration of this type; what is no value of it is left out.
-    fn list(
-        &mut self,
-        scalar: Scalar,
-        listed: Vec<Listed>,
-        at: &Pointer,
-        text: fn(&Value) -> Option<String>,
-    ) -> Shape {
+    fn list(&mut self, scalar: Scalar, listed: Vec<Listed>, at: &Pointer) -> Shape {
         let mut values: IndexMap<String, EnumValue> = IndexMap::new();
         for Listed {
             value,
@@ -98,22 +70,15 @@ impl Lowering<'_> {
             description,
         } in listed
         {
-            let is_spelled = value.is_string() == matches!(scalar, Scalar::String(_));
-            let text = text(&value);
-            if !is_spelled || text.is_none() {
-                let (kind, quote) = match scalar {
-                    Scalar::String(_) => ("string", "\""),
-                    Scalar::Boolean
-                    | Scalar::Integer(_)
-                    | Scalar::Number(_)
-                    | Scalar::Foreign(_) => ("integer", ""),
+            let is_text = matches!(scalar, Scalar::String(_));
+            let text = text(&scalar, &value);
+            if value.is_string() != is_text || text.is_none() {
+                let quote = if is_text { "\"" } else { "" };
+                let read = match &text {
+                    Some(text) => format!("read as `{quote}{text}{quote}`"),
+                    None => "left out".to_owned(),
                 };
-                let message = match &text {
-                    Some(text) => {
-                        format!("`{value}` is no {kind}; it is read as `{quote}{text}{quote}`")
-                    }
-                    None => format!("`{value}` is no {kind}; it is left out"),
-                };
+                let message = format!("`{value}` is no value of the type {scalar}; it is {read}");
                 let help = "write the value as the `type` says";
                 let at = at.child("enum");
                 self.diagnostics
@@ -127,10 +92,11 @@ impl Lowering<'_> {
                 });
             }
         }
-        Shape::Enum(Enum {
-            scalar,
-            values: values.into_values().collect(),
-        })
+        if values.is_empty() {
+            return Shape::Scalar(scalar);
+        }
+        let values = values.into_values().collect();
+        Shape::Enum(Enum { scalar, values })
     }
 
     /// The values of an `enum`, with the names and descriptions that extensions give them.
@@ -188,6 +154,29 @@ impl Lowering<'_> {
         texts.resize(values.len(), None);
         texts
     }
+}
+
+/// The text of a string, or the digits of an integer that the format allows; `None` for what is no
+/// value of the type.
+fn text(scalar: &Scalar, value: &Value) -> Option<String> {
+    let spelled = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(_) | Value::Bool(_) => value.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    };
+    let Scalar::Integer(Format(format)) = scalar else {
+        return Some(spelled);
+    };
+    // `1.0` is an integer (JSON Schema Validation, section 6.1.1).
+    let digits = spelled.trim_end_matches('0').strip_suffix('.');
+    let number: i128 = digits.unwrap_or(&spelled).parse().ok()?;
+    let range = match format.as_str() {
+        "int32" => i128::from(i32::MIN)..=i128::from(i32::MAX),
+        "uint32" => 0..=i128::from(u32::MAX),
+        "uint64" => 0..=i128::from(u64::MAX),
+        _ => i128::from(i64::MIN)..=i128::from(i64::MAX),
+    };
+    range.contains(&number).then(|| number.to_string())
 }
 
 /// The type that all values have.

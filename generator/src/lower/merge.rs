@@ -26,7 +26,7 @@ pub(super) struct Merged<'a> {
     /// Whether it says that anything is allowed.
     pub is_anything: bool,
     pub choices: Vec<Choice<'a>>,
-    /// Where a type is said that no value has beside the ones said before.
+    /// Where something is said that no value satisfies together with what is said before.
     pub conflict: Option<Pointer>,
 }
 
@@ -172,7 +172,7 @@ impl<'a> Merged<'a> {
             self.format.clone_from(&view.format);
         }
         if !view.values.is_empty() {
-            self.restrict(&view.values);
+            self.restrict(&view.values, at);
             self.listed_at = Some((data, at.clone()));
         }
     }
@@ -196,9 +196,12 @@ impl<'a> Merged<'a> {
     }
 
     /// Takes the values that are listed here and in what is known.
-    fn restrict(&mut self, values: &[Value]) {
+    fn restrict(&mut self, values: &[Value], at: &Pointer) {
         let both = values.iter().filter(|value| self.values.contains(value));
         let both: Vec<Value> = both.cloned().collect();
+        if both.is_empty() && !self.values.is_empty() {
+            self.conflict = Some(at.clone());
+        }
         self.values = if both.is_empty() {
             values.to_vec()
         } else {

@@ -272,7 +272,7 @@ impl<'a> Lowering<'a> {
         above: &mut Vec<String>,
     ) -> Shape {
         if let Some(conflict) = &merged.conflict {
-            let message = "no value is of this type and of that which `allOf` says before";
+            let message = "no value satisfies this and what `allOf` says before";
             let help = "let the schemas of `allOf` agree; until then, the last one counts";
             self.diagnostics
                 .violation(Code::InvalidValue, conflict, message, help);

@@ -121,7 +121,7 @@ pub(super) fn enumeration(model: &Enum, uses: &Uses) -> Vec<TokenStream> {
         let value = if is_text {
             literal(&variant.value)
         } else {
-            variant.value.clone()
+            grouped(&variant.value)
         };
         format!("{} = {value},", variant.ident.as_str())
     });
@@ -134,6 +134,23 @@ pub(super) fn enumeration(model: &Enum, uses: &Uses) -> Vec<TokenStream> {
     };
     let tail = format!("}} else {} }}", other.as_str());
     vec![declaration, macro_call(&head, &values, &tail)]
+}
+
+/// The digits of an integer, in groups of three where there are many.
+fn grouped(integer: &str) -> String {
+    const FEW: usize = 5;
+    let digits = integer.trim_start_matches('-');
+    if digits.len() <= FEW {
+        return integer.to_owned();
+    }
+    let mut written = integer[..integer.len() - digits.len()].to_owned();
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            written.push('_');
+        }
+        written.push(digit);
+    }
+    written
 }
 
 /// An enum of types and how its variants are told apart.

@@ -258,6 +258,18 @@ pub struct Enum {
 }
 
 impl Enum {
+    /// An enumeration of these strings, of which nothing else is said.
+    pub fn of_strings(texts: &[String]) -> Self {
+        let values = texts.iter().map(|text| EnumValue {
+            text: text.clone(),
+            ..EnumValue::default()
+        });
+        Self {
+            scalar: Scalar::String(Format::default()),
+            values: values.collect(),
+        }
+    }
+
     /// The strings; `None` where the values are integers.
     pub fn strings(&self) -> Option<impl Iterator<Item = &str>> {
         let texts = self.values.iter().map(|value| &*value.text);

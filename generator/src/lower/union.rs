@@ -7,8 +7,7 @@ use super::merge::{Choice, Merged};
 use super::view::{View, Written};
 use super::{Lowering, component_name};
 use crate::api::{
-    Docs, Enum, EnumValue, Format, Name, Origin, Place, Presence, Property, Scalar, Shape, Type,
-    TypeId, Union, Variant,
+    Docs, Enum, Name, Origin, Place, Presence, Property, Shape, TypeId, Union, Variant,
 };
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -89,18 +88,12 @@ impl<'a> Lowering<'a> {
         if let Some(tag) = tag.filter(|tag| !merged.properties.contains_key(tag)) {
             merged.required.shift_remove(tag);
         }
-        let id = self.types.add(Type {
-            shape: Shape::Any,
-            docs: self.docs_of(part),
-            name: Name {
-                title: title(part),
-                place: Some(place),
-                ..Name::default()
-            },
-            origin: Origin::several(),
-            is_used: true,
-            is_alias: false,
-        });
+        let id = self.add(Shape::Any, self.docs_of(part));
+        self.types[id].name = Name {
+            title: title(part),
+            place: Some(place),
+            ..Name::default()
+        };
         let shape = self.merged_shape(&merged, id, at, above);
         self.types[id].shape = shape;
         if lacks_tag {
@@ -112,15 +105,7 @@ impl<'a> Lowering<'a> {
     /// Gives a variant that several values of the tag stand for a property that keeps the one that
     /// was read.
     fn add_tag(&mut self, id: TypeId, tag: &str, tags: &[String]) {
-        let values = tags.iter().map(|text| EnumValue {
-            text: text.clone(),
-            ..EnumValue::default()
-        });
-        let listed = Enum {
-            scalar: Scalar::String(Format::default()),
-            values: values.collect(),
-        };
-        let ty = self.add(Shape::Enum(listed), Docs::default());
+        let ty = self.add(Shape::Enum(Enum::of_strings(tags)), Docs::default());
         self.types[ty].name.place = Some(Place::Property(id, tag.to_owned()));
         if let Some(object) = self.types[id].shape.as_object_mut() {
             let property = Property {
@@ -230,17 +215,8 @@ impl<'a> Lowering<'a> {
         if let Some((_, schema)) = self.component_schema(&format!("#/components/schemas/{name}")) {
             self.gather(schema.into(), at, above, &mut merged);
         }
-        let base = self.types.add(Type {
-            shape: Shape::Any,
-            docs: self.types[id].docs.clone(),
-            name: Name {
-                given: Some(format!("{name} base")),
-                ..Name::default()
-            },
-            origin: Origin::several(),
-            is_used: true,
-            is_alias: false,
-        });
+        let base = self.add(Shape::Any, self.types[id].docs.clone());
+        self.types[base].name.given = Some(format!("{name} base"));
         let shape = self.plain(&merged, base, at);
         self.types[base].shape = shape;
         base

@@ -95,13 +95,6 @@ pub(in crate::plan) fn string_enum(
     deprecated: bool,
     values: &[String],
 ) -> Enum {
-    let values = values.iter().map(|text| EnumValue {
-        text: text.clone(),
-        ..EnumValue::default()
-    });
-    let listed = api::Enum {
-        scalar: Scalar::String(api::Format::default()),
-        values: values.collect(),
-    };
+    let listed = api::Enum::of_strings(values);
     enumeration(origin, ident, docs, deprecated, &listed)
 }

@@ -180,15 +180,16 @@ impl<'a> Inline<'a> {
     fn variant_words(&mut self, id: TypeId, owner: TypeId, depth: usize) -> Vec<String> {
         let union = self.owner_words(owner, depth);
         let api = self.api;
-        let Some(variants) = api.types[owner].shape.as_union().map(|u| &u.variants) else {
+        // Another name for a union has the variants of that, each under another name.
+        let (whole, _) = api.types.resolve(owner);
+        let (own, _) = api.types.resolve(id);
+        let variants = api.types[whole].shape.as_union().map(|u| &u.variants);
+        let mut variants = variants.into_iter().flatten();
+        let Some(position) = variants.position(|v| api.types.resolve(v.ty).0 == own) else {
             // It was the only one, and stands for the union.
             return vec![union];
         };
-        let position = variants
-            .iter()
-            .position(|variant| api.types.resolve(variant.ty).0 == id);
-        let position = position.unwrap_or_default();
-        let differences = self.differences.get(&owner);
+        let differences = self.differences.get(&whole);
         let differences = differences.and_then(|all| all.get(position));
         let differences = differences.into_iter().flatten().cloned();
         differences

@@ -65,7 +65,7 @@ pub(super) fn stream(api: &Api, names: &Names, media: &Media) -> Stream {
 fn event(api: &Api, ty: Option<RustType>, shape: Option<&Shape>) -> (RustType, Decode) {
     match (ty, shape) {
         (_, None | Some(Shape::Scalar(Scalar::String(_)))) => (RustType::String, Decode::Text),
-        (Some(ty), Some(Shape::Enum(_))) => (ty, Decode::Word),
+        (Some(ty), Some(Shape::Enum(listed))) if listed.strings().is_some() => (ty, Decode::Word),
         (Some(ty), Some(shape)) if is_whole(api, shape) => (ty, whole(api, shape)),
         (ty, _) => (ty.unwrap_or(RustType::Json), Decode::Event),
     }
@@ -102,7 +102,8 @@ fn has_text(api: &Api, shape: &Shape) -> bool {
         .find(|property| property.name == "data");
     data.is_some_and(|data| {
         let shape = api.types.resolved_shape(data.ty);
-        shape.string_format().is_some() || matches!(shape, Shape::Enum(_))
+        let is_word = matches!(shape, Shape::Enum(listed) if listed.strings().is_some());
+        shape.string_format().is_some() || is_word
     })
 }
 

@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use butler_codegen::diagnostic::Diagnostics;
 use butler_codegen::document::{Source, parse};
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::Map;
 
 use crate::described::{Described, described};
 use crate::{Outcome, measured, root};
@@ -169,9 +168,8 @@ fn counted(document: &Path) -> (String, usize) {
     let operations = items.map(|item| {
         let others = item["additionalOperations"].as_object().into_iter();
         // What has a space in it is no method.
-        let others = others
-            .flat_map(Map::keys)
-            .filter(|method| !method.contains(' '));
+        let others = others.flatten();
+        let others = others.filter(|(method, of)| of.is_object() && !method.contains(' '));
         let own = methods.iter().filter(|method| item[**method].is_object());
         own.count() + others.count()
     });

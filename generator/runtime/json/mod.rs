@@ -7,6 +7,7 @@ pub(crate) mod number;
 pub(crate) mod object;
 pub(crate) mod open_enum;
 pub(crate) mod open_integer;
+pub(crate) mod open_tuple;
 pub(crate) mod path;
 pub(crate) mod slot;
 pub(crate) mod union;

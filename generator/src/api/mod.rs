@@ -26,8 +26,8 @@ pub use pagination::{Next, Pagination, PaginationHint, PaginationStyle};
 pub use security::{CredentialLocation, SecurityScheme, Server, Variable};
 pub use status::Status;
 pub use types::{
-    Enum, EnumValue, Format, Object, Presence, Property, Scalar, Shape, Type, TypeId, Types, Union,
-    Variant,
+    Enum, EnumValue, Format, Object, Presence, Property, Scalar, Shape, Tuple, Type, TypeId, Types,
+    Union, Variant,
 };
 pub use xml::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 

@@ -236,12 +236,18 @@ impl Api {
             Shape::Scalar(scalar) => scalar.to_string(),
             Shape::Enum(listed) => enumeration(listed),
             Shape::Array(item) => format!("[{}]", self.label_within(*item, depth + 1)),
-            Shape::Tuple(items) => {
-                let items: Vec<String> = items
-                    .iter()
-                    .map(|id| self.label_within(*id, depth + 1))
-                    .collect();
-                format!("({})", items.join(", "))
+            Shape::Tuple(tuple) => {
+                let label = |id| self.label_within(id, depth + 1);
+                let places: Vec<String> = tuple.places.iter().map(|id| label(*id)).collect();
+                let places = places.join(", ");
+                match tuple.rest {
+                    Some(rest) => format!(
+                        "({places}; {} or more, then {})",
+                        tuple.required,
+                        label(rest)
+                    ),
+                    None => format!("({places})"),
+                }
             }
             Shape::Map(value) => format!("map of {}", self.label_within(*value, depth + 1)),
             Shape::Object(object) => self.object(object, depth),

@@ -133,8 +133,8 @@ pub enum Shape {
     Enum(Enum),
     /// An array.
     Array(TypeId),
-    /// An array with a type for each place.
-    Tuple(Vec<TypeId>),
+    /// An array whose first items have types of their own.
+    Tuple(Tuple),
     /// An object with any properties of one type.
     Map(TypeId),
     /// An object with known properties.
@@ -204,7 +204,7 @@ impl Shape {
     pub fn parts(&self) -> Vec<TypeId> {
         match self {
             Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => vec![*id],
-            Self::Tuple(places) => places.clone(),
+            Self::Tuple(tuple) => tuple.places.iter().copied().chain(tuple.rest).collect(),
             Self::Object(object) => {
                 let properties = object.properties.iter().map(|property| property.ty);
                 properties.chain(object.additional).collect()
@@ -218,7 +218,11 @@ impl Shape {
     pub fn for_each_part(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
         match self {
             Self::Array(id) | Self::Map(id) | Self::Nullable(id) | Self::Alias(id) => visit(id),
-            Self::Tuple(places) => places.iter_mut().for_each(visit),
+            Self::Tuple(tuple) => tuple
+                .places
+                .iter_mut()
+                .chain(&mut tuple.rest)
+                .for_each(visit),
             Self::Object(object) => {
                 object.properties.iter_mut().for_each(|m| visit(&mut m.ty));
                 object.additional.iter_mut().for_each(visit);
@@ -227,6 +231,17 @@ impl Shape {
             Self::Any | Self::Scalar(_) | Self::Enum(_) => {}
         }
     }
+}
+
+/// An array whose first items have types of their own ("prefixItems", JSON Schema 2020-12).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Tuple {
+    /// The types of the first items.
+    pub places: Vec<TypeId>,
+    /// How many of them are always there: all, where no more items may follow.
+    pub required: usize,
+    /// The type of the items that may follow.
+    pub rest: Option<TypeId>,
 }
 
 /// A value without parts.

@@ -19,7 +19,7 @@ pub(super) struct Merged<'a> {
     pub required: IndexSet<&'a str>,
     pub additional: Option<(&'a AdditionalProperties, Pointer)>,
     pub items: Definitions<'a>,
-    pub is_tuple: bool,
+    pub tuple: Option<usize>,
     pub values: Vec<Value>,
     /// The schema that lists the values, and its place.
     pub listed_at: Option<(&'a SchemaData, Pointer)>,
@@ -84,8 +84,10 @@ impl<'a> Lowering<'a> {
             merged.additional = Some((additional, at.child("additionalProperties")));
         }
         if let Some(items) = view.items {
-            merged.is_tuple = schema.schema_data.extensions.contains_key(extension::TUPLE);
-            if merged.is_tuple {
+            let required = schema.schema_data.extensions.get(extension::TUPLE);
+            let required = required.and_then(Value::as_u64);
+            merged.tuple = required.and_then(|required| usize::try_from(required).ok());
+            if merged.tuple.is_some() {
                 merged.items.clear();
             }
             self.define(&mut merged.items, (items.into(), at.child("items")));

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::merge::{Definitions, Merged};
 use super::view::{View, Written};
 use super::{Lowering, component_name, listed};
-use crate::api::{Docs, Format, Name, Origin, Place, Scalar, Shape, Type, TypeId};
+use crate::api::{Docs, Format, Name, Origin, Place, Scalar, Shape, Tuple, Type, TypeId};
 use crate::diagnostic::Code;
 use crate::document::extension;
 use crate::pointer::Pointer;
@@ -323,22 +323,46 @@ impl<'a> Lowering<'a> {
 
     fn array(&mut self, merged: &Merged<'a>, id: TypeId, at: &Pointer) -> Shape {
         if let Some((Written::Schema(items), at)) = merged.items.last()
-            && merged.is_tuple
+            && let Some(required) = merged.tuple
         {
-            let at = at.child("anyOf");
-            let places = View::of(items).any_of.iter().enumerate();
-            let types = places.map(|(index, place)| {
-                let name = format!("{} item", ORDINALS[index % ORDINALS.len()]);
-                let at = at.child(index.to_string());
-                self.schema(place, &at, Place::Property(id, name))
-            });
-            return Shape::Tuple(types.collect());
+            return self.tuple(View::of(items).any_of, required, id, &at.child("anyOf"));
         }
         Shape::Array(if merged.items.is_empty() {
             let any = self.untyped("the array does not say what its items look like", at);
             self.add(any, Docs::default())
         } else {
             self.combined(&merged.items, Place::Item(id))
+        })
+    }
+
+    /// The shape of an array whose first items have types of their own; where not all of these are
+    /// always there, the last one is the type of the items that may follow.
+    fn tuple(
+        &mut self,
+        places: &'a [ReferenceOr<Schema>],
+        required: usize,
+        id: TypeId,
+        at: &Pointer,
+    ) -> Shape {
+        let (places, rest) = match places {
+            [places @ .., rest] if places.len() >= required => (places, Some(rest)),
+            places => (places, None),
+        };
+        let named = places.iter().enumerate().map(|(index, place)| {
+            let name = format!("{} item", ORDINALS[index % ORDINALS.len()]);
+            let at = at.child(index.to_string());
+            let ty = self.schema(place, &at, Place::Property(id, name));
+            self.nullable(ty, index >= required)
+        });
+        let named = named.collect();
+        let rest = rest.map(|rest| {
+            let at = at.child(places.len().to_string());
+            self.schema(rest, &at, Place::Item(id))
+        });
+        Shape::Tuple(Tuple {
+            places: named,
+            required,
+            rest,
         })
     }
 }

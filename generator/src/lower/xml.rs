@@ -123,7 +123,7 @@ impl<'a> Lowering<'a> {
         let mut merged = Merged::default();
         self.gather(Written::Schema(schema), at, &mut Vec::new(), &mut merged);
         match merged.typ {
-            _ if !merged.choices.is_empty() || merged.is_tuple => {
+            _ if !merged.choices.is_empty() || merged.tuple.is_some() => {
                 let message = "a choice in XML is read as it is, each value as text";
                 let help = "describe it by one schema";
                 self.diagnostics.warning(Code::Untyped, at, message, help);

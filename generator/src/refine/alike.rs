@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Docs, Presence, Scalar, Shape, TypeId, Types};
+use crate::api::{Docs, Presence, Scalar, Shape, Tuple, TypeId, Types};
 
 /// For each type, by its index, the one that stands for all that look the same.
 pub(super) struct Alike(Vec<TypeId>);
@@ -94,7 +94,7 @@ pub(super) enum Look<'a> {
     Scalar(&'a Scalar),
     Enum(&'a Scalar, Vec<&'a str>, Vec<Option<&'a str>>),
     Array(TypeId),
-    Tuple(Vec<TypeId>),
+    Tuple(Tuple),
     Map(TypeId),
     Object(Vec<(&'a str, TypeId, bool)>, Option<TypeId>),
     Union(Vec<(TypeId, &'a [String])>, Option<&'a str>),
@@ -114,7 +114,11 @@ pub(super) fn look<'a>(shape: &'a Shape, of: &dyn Fn(TypeId) -> TypeId) -> Look<
             Look::Enum(&listed.scalar, texts, names.collect())
         }
         Shape::Array(item) => Look::Array(of(*item)),
-        Shape::Tuple(places) => Look::Tuple(places.iter().map(|id| of(*id)).collect()),
+        Shape::Tuple(tuple) => Look::Tuple(Tuple {
+            places: tuple.places.iter().map(|id| of(*id)).collect(),
+            required: tuple.required,
+            rest: tuple.rest.map(of),
+        }),
         Shape::Map(value) => Look::Map(of(*value)),
         Shape::Nullable(inner) => Look::Nullable(of(*inner)),
         Shape::Alias(target) => Look::Alias(of(*target)),

@@ -52,6 +52,7 @@ items! {
     OBJECT = "crate::runtime::json::object"::"object",
     OPEN_ENUM = "crate::runtime::json::open_enum"::"open_enum",
     OPEN_INTEGER = "crate::runtime::json::open_integer"::"open_integer",
+    OPEN_TUPLE = "crate::runtime"::"OpenTuple",
     OUTCOME = "crate::runtime::exchange::outcome"::"Outcome",
     PAGING = "crate::runtime::read::pages"::"Paging",
     PARAMETER = "crate::runtime::encode::parameter"::"Parameter",

@@ -57,6 +57,7 @@ pieces![
     "json/object",
     "json/open_enum",
     "json/open_integer",
+    "json/open_tuple",
     "json/path",
     "json/slot",
     "json/union",

@@ -215,10 +215,8 @@ impl<'a> Values<'a> {
     }
 
     fn array(&mut self, schema: &Value, depth: usize) -> Option<Value> {
-        if schema[extension::TUPLE] == true {
-            let places = schema["items"]["anyOf"].as_array()?;
-            let places = places.iter().map(|place| self.value(place, depth + 1));
-            return places.collect::<Option<_>>().map(Value::Array);
+        if let Some(required) = schema[extension::TUPLE].as_u64() {
+            return self.tuple(schema, required, depth);
         }
         let least = schema["minItems"].as_u64().unwrap_or_default();
         let most = schema["maxItems"].as_u64().unwrap_or(u64::MAX);
@@ -238,6 +236,23 @@ impl<'a> Values<'a> {
             }
         }
         Some(Value::Array(items))
+    }
+
+    fn tuple(&mut self, schema: &Value, required: u64, depth: usize) -> Option<Value> {
+        let places = schema["items"]["anyOf"].as_array()?;
+        let all = places.len() as u64;
+        // The last one is that of the items that may follow.
+        let wanted = if required == all {
+            all
+        } else {
+            required.max(1) + self.next(all - required + 2)
+        };
+        let items = (0..wanted).map(|index| {
+            let place = usize::try_from(index).ok()?;
+            let place = places.get(place).or(places.last())?;
+            self.value(place, depth + 1)
+        });
+        items.collect::<Option<_>>().map(Value::Array)
     }
 
     fn object(&mut self, schema: &Value, depth: usize) -> Option<Value> {

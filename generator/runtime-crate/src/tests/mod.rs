@@ -8,6 +8,7 @@ mod oauth;
 mod object;
 mod open_enum;
 mod open_integer;
+mod open_tuple;
 mod pages;
 mod parameter;
 mod response;

@@ -21,10 +21,10 @@ pub(super) fn unsupported(schema: &mut Schema, path: &Path<'_>, diagnostics: &mu
         "unevaluatedProperties",
         "$recursiveRef",
     ];
-    let nothing = json!({});
+    // `{"not": {}}` is how `false` is written in 3.0, and that nothing else is expected is no loss.
+    let is_lost = |value: &Value| *value != json!({}) && *value != json!(false);
     for keyword in KEYWORDS {
-        // `{"not": {}}` is how `false` is written in 3.0.
-        if schema.get(keyword).is_some_and(|value| *value != nothing) {
+        if schema.get(keyword).is_some_and(is_lost) {
             let at = path.pointer().child(keyword);
             let message = format!("`{keyword}` is not checked");
             let help = "values are read and written by the other keywords";
@@ -34,8 +34,8 @@ pub(super) fn unsupported(schema: &mut Schema, path: &Path<'_>, diagnostics: &mu
 }
 
 /// What is not described elsewhere in the schema and in what it includes is of one schema: the types
-/// are made of all of it, so that these are the additional properties ("unevaluatedProperties", JSON
-/// Schema 2020-12).
+/// are made of all of it, so that these are the additional properties, and the items that may follow
+/// those of a tuple ("unevaluatedItems" and "unevaluatedProperties", JSON Schema 2020-12).
 pub(super) fn unevaluated(schema: &mut Schema) {
     let is_schema = schema
         .get("unevaluatedProperties")
@@ -45,6 +45,12 @@ pub(super) fn unevaluated(schema: &mut Schema) {
         && let Some(values) = schema.shift_remove("unevaluatedProperties")
     {
         schema.insert("additionalProperties".to_owned(), values);
+    }
+    if schema.contains_key("prefixItems")
+        && !schema.contains_key("items")
+        && let Some(items) = schema.shift_remove("unevaluatedItems")
+    {
+        schema.insert("items".to_owned(), items);
     }
 }
 
@@ -73,11 +79,11 @@ pub(super) fn conditional(schema: &mut Schema) {
     }
 }
 
-/// A tuple is an array whose items are of one of the tuple's types; where their number is fixed, it
-/// is marked as a tuple ("Keywords for Applying Subschemas to Arrays", JSON Schema 2020-12). Older
-/// drafts list the types in `items`.
+/// A tuple is an array whose items are of one of the tuple's types, and that is marked as a tuple
+/// where its items are all there or more may follow ("Keywords for Applying Subschemas to Arrays",
+/// JSON Schema 2020-12). Older drafts list the types in `items`.
 pub(super) fn tuple(schema: &mut Schema) {
-    let (places, rest) = if let Some(Value::Array(places)) = schema.get("items").cloned() {
+    let (mut places, rest) = if let Some(Value::Array(places)) = schema.get("items").cloned() {
         (places, schema.shift_remove("additionalItems"))
     } else if let Some(Value::Array(places)) = schema.shift_remove("prefixItems") {
         (places, schema.shift_remove("items"))
@@ -85,21 +91,23 @@ pub(super) fn tuple(schema: &mut Schema) {
         return;
     };
     let count = |keyword| schema.get(keyword).and_then(Value::as_u64);
-    let length = places.len() as u64;
-    let closed = rest == Some(Value::Bool(false)) || count("maxItems") == Some(length);
-    let full = count("minItems").is_some_and(|least| least >= length);
-    let items = if closed {
-        if full && (1..=LONGEST_TUPLE).contains(&places.len()) {
-            schema.insert(super::extension::TUPLE.to_owned(), Value::Bool(true));
-        }
-        json!({ "anyOf": places })
-    } else {
-        match rest {
-            Some(rest @ Value::Object(_)) => {
-                json!({ "anyOf": places.into_iter().chain([rest]).collect::<Vec<_>>() })
+    let closed = rest == Some(Value::Bool(false)) || count("maxItems") == Some(places.len() as u64);
+    let least = count("minItems").and_then(|least| usize::try_from(least).ok());
+    let required = least.unwrap_or_default().min(places.len());
+    let is_fixed = closed && required == places.len();
+    let has_traits = (1..=LONGEST_TUPLE).contains(&places.len());
+    if !closed {
+        let anything = || json!({ super::extension::ANYTHING: true });
+        places.push(rest.filter(Value::is_object).unwrap_or_else(anything));
+    }
+    let is_list = !is_fixed && places.windows(2).all(|pair| pair[0] == pair[1]);
+    let items = match &mut places[..] {
+        [only, ..] if is_list => only.take(),
+        places => {
+            if has_traits && (is_fixed || !closed) {
+                schema.insert(super::extension::TUPLE.to_owned(), required.into());
             }
-            // Its more items are anything.
-            _ => return,
+            json!({ "anyOf": places })
         }
     };
     schema.insert("items".to_owned(), items);

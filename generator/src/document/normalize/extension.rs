@@ -6,7 +6,9 @@ pub const NOTES: &str = "x-butler-notes";
 /// That a schema says by `true` or `properties: {}` that it allows anything.
 pub const ANYTHING: &str = "x-butler-anything";
 
-/// That an array is a tuple: the choices of its items are those of its places, in order.
+/// That an array is a tuple, and how many of its items are always there: the choices of its items are
+/// those of its places, in order. Where not all are always there, the last one is that of the items
+/// that may follow.
 pub const TUPLE: &str = "x-butler-tuple";
 
 /// What an operation is that the API calls: `name` and `about`.

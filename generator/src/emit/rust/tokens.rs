@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::uses::Uses;
 use crate::plan::{self, RustType};
-use crate::runtime::{BTREE_MAP, INFALLIBLE, NULLABLE, TYPES};
+use crate::runtime::{BTREE_MAP, INFALLIBLE, NULLABLE, OPEN_TUPLE, TYPES};
 
 impl ToTokens for plan::Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -37,6 +37,27 @@ pub(super) fn written(ty: &TokenStream) -> String {
     ty.to_string().replace(' ', "").replace(',', ", ")
 }
 
+fn tuple(places: &[RustType], uses: &Uses) -> TokenStream {
+    let places: Vec<_> = places.iter().map(|place| rust_type(place, uses)).collect();
+    match &places[..] {
+        [only] => quote!((#only,)),
+        [..] => quote!((#(#places),*)),
+    }
+}
+
+/// What is as the type says by default is left out.
+fn open_tuple(places: &[RustType], rest: &RustType, required: usize, uses: &Uses) -> TokenStream {
+    let open = uses.of(OPEN_TUPLE);
+    let places = tuple(places, uses);
+    if required == 0 && *rest == RustType::Json {
+        return quote!(#open<#places>);
+    }
+    let rest = rust_type(rest, uses);
+    let required = (required > 0).then(|| Literal::usize_unsuffixed(required));
+    let required = required.into_iter();
+    quote!(#open<#places, #rest #(, #required)*>)
+}
+
 /// A type.
 pub(super) fn rust_type(ty: &RustType, uses: &Uses) -> TokenStream {
     let inner = |ty: &RustType| rust_type(ty, uses);
@@ -54,13 +75,12 @@ pub(super) fn rust_type(ty: &RustType, uses: &Uses) -> TokenStream {
         RustType::Secret => quote!(crate::Secret),
         RustType::Foreign(path) => path.parse().unwrap_or_default(),
         RustType::Infallible => uses.of(INFALLIBLE).into_token_stream(),
-        RustType::Tuple(places) => {
-            let places: Vec<_> = places.iter().map(inner).collect();
-            match &places[..] {
-                [only] => quote!((#only,)),
-                [..] => quote!((#(#places),*)),
-            }
-        }
+        RustType::Tuple(places) => tuple(places, uses),
+        RustType::OpenTuple {
+            places,
+            rest,
+            required,
+        } => open_tuple(places, rest, *required, uses),
         RustType::Vec(item) => {
             let item = inner(item);
             quote!(Vec<#item>)

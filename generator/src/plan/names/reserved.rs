@@ -93,7 +93,15 @@ pub fn is_reserved(name: &Ident) -> bool {
 /// The same for the module `types`, in which the document's types have the first choice.
 pub fn is_reserved_among_types(name: &Ident) -> bool {
     let used = [
-        "Self", "Option", "String", "Vec", "Box", "BTreeMap", "Nullable", "Result",
+        "Self",
+        "Option",
+        "String",
+        "Vec",
+        "Box",
+        "BTreeMap",
+        "Nullable",
+        "OpenTuple",
+        "Result",
     ];
     used.contains(&name.as_str())
 }

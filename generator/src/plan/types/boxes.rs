@@ -58,7 +58,7 @@ fn held_directly(shape: &Shape) -> Vec<TypeId> {
             .map(|property| property.ty)
             .collect(),
         Shape::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
-        Shape::Tuple(places) => places.clone(),
+        Shape::Tuple(tuple) => tuple.places.clone(),
         Shape::Any
         | Shape::Scalar(_)
         | Shape::Enum(_)

@@ -112,9 +112,11 @@ fn parts(api: &Api, names: &Names, holder: TypeId) -> Vec<(TypeId, Held)> {
     let elsewhere = Derives { copy: false, ..ALL };
     match &api.types[holder].shape {
         Shape::Array(part) | Shape::Map(part) => vec![(*part, held(true, elsewhere))],
-        Shape::Tuple(places) => {
-            let places = places.iter();
-            places.map(|id| (*id, held(false, elsewhere))).collect()
+        Shape::Tuple(tuple) => {
+            let places = tuple.places.iter();
+            let places = places.map(|id| (*id, held(false, elsewhere)));
+            let rest = tuple.rest.map(|id| (id, held(true, elsewhere)));
+            places.chain(rest).collect()
         }
         Shape::Nullable(inner) => vec![(*inner, held(true, ALL))],
         Shape::Alias(target) => vec![(*target, held(false, ALL))],
@@ -156,6 +158,7 @@ fn is_small(ty: &RustType) -> bool {
         | RustType::Foreign(_)
         | RustType::Infallible
         | RustType::Tuple(_)
+        | RustType::OpenTuple { .. }
         | RustType::Vec(_)
         | RustType::Map(_)
         | RustType::Boxed(_)

@@ -34,6 +34,15 @@ pub enum RustType {
     Infallible,
     /// `(_, _)`
     Tuple(Vec<RustType>),
+    /// `OpenTuple<(_, _), _, 2>`
+    OpenTuple {
+        /// The types of the first items.
+        places: Vec<RustType>,
+        /// The type of the items that may follow.
+        rest: Box<RustType>,
+        /// How many items are always there.
+        required: usize,
+    },
     /// `Vec<_>`
     Vec(Box<RustType>),
     /// `BTreeMap<String, _>`
@@ -77,9 +86,17 @@ pub(in crate::plan) fn shape_type(api: &Api, names: &Names, shape: &Shape) -> Ru
         Shape::Any | Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => RustType::Json,
         Shape::Scalar(scalar) => scalar_type(scalar),
         Shape::Array(item) => RustType::Vec(boxed(item)),
-        Shape::Tuple(places) => {
-            let places = places.iter().map(|id| rust_type(api, names, *id));
-            RustType::Tuple(places.collect())
+        Shape::Tuple(tuple) => {
+            let places = tuple.places.iter();
+            let places = places.map(|id| rust_type(api, names, *id)).collect();
+            match &tuple.rest {
+                Some(rest) => RustType::OpenTuple {
+                    places,
+                    rest: boxed(rest),
+                    required: tuple.required,
+                },
+                None => RustType::Tuple(places),
+            }
         }
         Shape::Map(value) => RustType::Map(boxed(value)),
         Shape::Nullable(inner) => rust_type(api, names, *inner).optional(),

@@ -200,7 +200,7 @@ fn variant_words(ty: &RustType) -> String {
         RustType::Secret => "Secret".to_owned(),
         RustType::Foreign(path) => path.rsplit("::").next().unwrap_or_default().to_owned(),
         RustType::Bytes => "Bytes".to_owned(),
-        RustType::Tuple(places) => {
+        RustType::Tuple(places) | RustType::OpenTuple { places, .. } => {
             let places: Vec<String> = places.iter().map(variant_words).collect();
             format!("{} tuple", places.join(" "))
         }

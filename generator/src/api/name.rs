@@ -14,6 +14,8 @@ pub struct Name {
     pub title: Option<String>,
     /// Where the document describes it.
     pub place: Option<Place>,
+    /// Whether it is the type that requests have, beside that of responses.
+    pub is_input: bool,
 }
 
 impl Name {
@@ -31,6 +33,12 @@ impl Name {
             Some(_) | None => true,
         });
         self.given.as_deref().or(title)
+    }
+
+    /// These words of the document as words for a name in code.
+    pub fn in_code(&self, words: &str) -> String {
+        let side = if self.is_input { " input" } else { "" };
+        format!("{words}{side}")
     }
 }
 
@@ -66,6 +74,21 @@ impl Place {
         match self {
             Self::Property(id, _) | Self::Item(id) | Self::Value(id) | Self::Variant(id, _) => {
                 Some(*id)
+            }
+            Self::Parameter(..)
+            | Self::Path(..)
+            | Self::Component(..)
+            | Self::Body(_)
+            | Self::Response(..)
+            | Self::Webhook(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn within_mut(&mut self) -> Option<&mut TypeId> {
+        match self {
+            Self::Property(id, _) | Self::Item(id) | Self::Value(id) | Self::Variant(id, _) => {
+                Some(id)
             }
             Self::Parameter(..)
             | Self::Path(..)

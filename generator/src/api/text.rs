@@ -186,7 +186,7 @@ impl Api {
     fn label_within(&self, id: TypeId, depth: usize) -> String {
         let ty = &self.types[id];
         if let Some(component) = &ty.name.component {
-            return component.clone();
+            return ty.name.in_code(component);
         }
         if depth > DEEPEST {
             return format!("#{}", id.index());
@@ -219,7 +219,7 @@ impl Api {
     fn path(&self, id: TypeId, depth: usize) -> String {
         let ty = &self.types[id];
         match (&ty.name.component, &ty.name.place) {
-            (Some(component), _) => component.clone(),
+            (Some(component), _) => ty.name.in_code(component),
             (None, Some(Place::Property(owner, name))) => {
                 format!("{}.{name}", self.label_within(*owner, depth + 1))
             }

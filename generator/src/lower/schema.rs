@@ -178,10 +178,10 @@ impl<'a> Lowering<'a> {
         self.types[id].origin = Origin::at(at);
         let given = data.extensions.get(NAME_OVERRIDE).and_then(Value::as_str);
         self.types[id].name = Name {
-            component: None,
             given: given.map(str::to_owned),
             title: data.title.clone(),
             place: Some(self.home(at, place)),
+            ..Name::default()
         };
         let shape = self.shape(schema, id, at, &mut Vec::new());
         self.types[id].shape = shape;

@@ -38,11 +38,12 @@ fn name_components(api: &Api, scope: &mut Scope, types: &mut HashMap<TypeId, Ide
     let mut components: Vec<_> = api
         .types
         .iter()
-        .filter_map(|(id, ty)| Some((id, ty.name.component.as_deref()?)))
+        .filter_map(|(id, ty)| Some((id, ty.name.in_code(ty.name.component.as_deref()?))))
         .collect();
-    components.sort_by_key(|(_, name)| (Ident::type_name(name).as_str() != *name, *name));
+    components
+        .sort_by_cached_key(|(_, name)| (Ident::type_name(name).as_str() != *name, name.clone()));
     for (id, name) in components {
-        let ident = Ident::type_name(name);
+        let ident = Ident::type_name(&name);
         let qualified = Ident::type_name(&format!("{name} schema"));
         types.insert(id, scope.take(&[ident, qualified]));
     }

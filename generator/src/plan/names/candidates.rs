@@ -42,7 +42,10 @@ impl<'a> Inline<'a> {
         let api = self.api;
         let used = || api.types.used();
         let used = || used().filter(|(id, ty)| ty.is_named() && !is_component(api, *id));
-        let own = used().filter_map(|(id, ty)| Some((id, Ident::type_name(ty.name.own()?))));
+        let own = used().filter_map(|(id, ty)| {
+            let own = ty.name.in_code(ty.name.own()?);
+            Some((id, Ident::type_name(&own)))
+        });
         let mut own: Vec<(TypeId, Ident)> = own.collect();
         own.sort_by_key(|(id, _)| members(&api.types[*id].shape));
         for (id, name) in own {
@@ -81,7 +84,7 @@ impl<'a> Inline<'a> {
         let name = &self.api.types[id].name;
         match &name.place {
             Some(place) if depth < DEEPEST => self.place_words(id, place, depth + 1),
-            Some(_) | None => vec![name.own().unwrap_or("value").to_owned()],
+            Some(_) | None => vec![name.in_code(name.own().unwrap_or("value"))],
         }
     }
 
@@ -159,7 +162,7 @@ impl<'a> Inline<'a> {
             return vec![format!("{} value", self.owner_words(owner, depth))];
         }
         let whole = match (&ty.name.component, &ty.name.place) {
-            (Some(component), _) => component.clone(),
+            (Some(component), _) => ty.name.in_code(component),
             // The list has no name, so that its items are those of the union.
             (None, Some(Place::Variant(union, _))) => self.owner_words(*union, depth),
             (None, _) => self.owner_words(owner, depth),

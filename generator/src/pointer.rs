@@ -79,6 +79,16 @@ impl Pointer {
         tokens.try_fold(document, below)
     }
 
+    /// The same, to be changed.
+    pub fn find_mut<'a>(&self, document: &'a mut Value) -> Option<&'a mut Value> {
+        let mut tokens = self.tokens().into_iter();
+        tokens.try_fold(document, |value, token| match value {
+            Value::Object(members) => members.get_mut(token),
+            Value::Array(items) => items.get_mut(token.parse::<usize>().ok()?),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        })
+    }
+
     /// The value at this place, references on the way to it being followed; and its own place.
     pub fn follow<'a>(&self, document: &'a Value) -> Option<(Self, &'a Value)> {
         const MOST: usize = 64;

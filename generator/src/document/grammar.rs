@@ -18,6 +18,7 @@ pub enum Kind {
     RequestBody,
     MediaType,
     Encoding,
+    Example,
     Response,
     Tag,
     SecurityScheme,
@@ -59,6 +60,7 @@ const NAMED_SCHEMAS: Rule = Rule::Map(&Rule::Object(Kind::Schema));
 const SERVERS: Rule = Rule::List(&Rule::Object(Kind::Server));
 const PARAMETERS: Rule = Rule::List(&Rule::Object(Kind::Parameter));
 const CONTENT: Rule = Rule::Map(&Rule::Object(Kind::MediaType));
+const EXAMPLES: Rule = Rule::Map(&Rule::Object(Kind::Example));
 const HEADERS: Rule = Rule::Map(&Rule::Object(Kind::Header));
 const SECURITY: Rule = Rule::List(&Rule::Map(&TEXTS));
 const OPERATION: Rule = Rule::Object(Kind::Operation);
@@ -115,6 +117,7 @@ const COMPONENTS_FIELDS: Fields = &[
     ("parameters", Rule::Map(&Rule::Object(Kind::Parameter))),
     ("requestBodies", Rule::Map(&Rule::Object(Kind::RequestBody))),
     ("headers", HEADERS),
+    ("examples", EXAMPLES),
     (
         "securitySchemes",
         Rule::Map(&Rule::Object(Kind::SecurityScheme)),
@@ -162,6 +165,8 @@ const PARAMETER_FIELDS: Fields = &[
     ("allowReserved", Rule::Flag),
     ("schema", Rule::Object(Kind::Schema)),
     ("content", CONTENT),
+    ("example", Rule::Any),
+    ("examples", EXAMPLES),
 ];
 
 const HEADER_FIELDS: Fields = &[
@@ -172,6 +177,8 @@ const HEADER_FIELDS: Fields = &[
     ("explode", Rule::Flag),
     ("schema", Rule::Object(Kind::Schema)),
     ("content", CONTENT),
+    ("example", Rule::Any),
+    ("examples", EXAMPLES),
 ];
 
 const REQUEST_BODY_FIELDS: Fields = &[
@@ -184,6 +191,15 @@ const MEDIA_TYPE_FIELDS: Fields = &[
     ("schema", Rule::Object(Kind::Schema)),
     ("itemSchema", Rule::Object(Kind::Schema)),
     ("encoding", Rule::Map(&Rule::Object(Kind::Encoding))),
+    ("example", Rule::Any),
+    ("examples", EXAMPLES),
+];
+
+const EXAMPLE_FIELDS: Fields = &[
+    ("summary", Rule::Text),
+    ("description", Rule::Text),
+    ("value", Rule::Any),
+    ("externalValue", Rule::Text),
 ];
 
 const ENCODING_FIELDS: Fields = &[
@@ -243,6 +259,9 @@ const SCHEMA_FIELDS: Fields = &[
     ("patternProperties", NAMED_SCHEMAS),
     ("$defs", NAMED_SCHEMAS),
     ("enum", Rule::List(&Rule::Any)),
+    ("default", Rule::Any),
+    ("example", Rule::Any),
+    ("examples", Rule::List(&Rule::Any)),
     ("oneOf", SCHEMAS),
     ("anyOf", SCHEMAS),
     ("allOf", SCHEMAS),
@@ -272,6 +291,7 @@ impl Kind {
             Self::RequestBody => REQUEST_BODY_FIELDS,
             Self::MediaType => MEDIA_TYPE_FIELDS,
             Self::Encoding => ENCODING_FIELDS,
+            Self::Example => EXAMPLE_FIELDS,
             Self::Response => RESPONSE_FIELDS,
             Self::Tag => TAG_FIELDS,
             Self::SecurityScheme => SECURITY_SCHEME_FIELDS,
@@ -306,6 +326,7 @@ impl Kind {
             | Self::Operation
             | Self::MediaType
             | Self::Encoding
+            | Self::Example
             | Self::Tag
             | Self::Discriminator => None,
         }

@@ -13,16 +13,12 @@ pub type Position = (usize, usize);
 /// Finds where the values (or, for members, their keys) stand in the text. A value that is not in
 /// the text gets the position of the nearest one around it.
 pub fn locate(source: &Source, pointers: &[Pointer]) -> HashMap<Pointer, Position> {
-    let tokens = |pointer: &Pointer| -> Vec<String> {
-        let tokens = pointer.tokens().into_iter();
-        tokens.map(str::to_owned).collect()
-    };
     let mut wanted: HashSet<Vec<String>> = HashSet::new();
     for pointer in pointers {
         let tokens = tokens(pointer);
         wanted.extend((0..=tokens.len()).map(|end| tokens[..end].to_vec()));
     }
-    let found = Walk::new(&wanted).run(source);
+    let found = Walk::new(&wanted).run(source).found;
     let nearest = |pointer: &Pointer| {
         let tokens = tokens(pointer);
         (0..=tokens.len())
@@ -35,6 +31,22 @@ pub fn locate(source: &Source, pointers: &[Pointer]) -> HashMap<Pointer, Positio
         .collect()
 }
 
+/// The texts of scalars, as they are written; of those that stand in the text by themselves, and not
+/// by an alias.
+pub fn spelled(source: &Source, pointers: &[Pointer]) -> Vec<(Pointer, String)> {
+    let wanted = pointers.iter().map(tokens).collect();
+    let mut texts = Walk::new(&wanted).run(source).texts;
+    let spelled = pointers
+        .iter()
+        .filter_map(|pointer| Some((pointer.clone(), texts.remove(&tokens(pointer))?)));
+    spelled.collect()
+}
+
+fn tokens(pointer: &Pointer) -> Vec<String> {
+    let tokens = pointer.tokens().into_iter();
+    tokens.map(str::to_owned).collect()
+}
+
 /// A container that is still open.
 enum Open {
     Sequence(usize),
@@ -45,6 +57,7 @@ enum Open {
 struct Walk<'a> {
     wanted: &'a HashSet<Vec<String>>,
     found: HashMap<Vec<String>, Position>,
+    texts: HashMap<Vec<String>, String>,
     path: Vec<String>,
     open: Vec<Open>,
 }
@@ -54,18 +67,19 @@ impl<'a> Walk<'a> {
         Self {
             wanted,
             found: HashMap::new(),
+            texts: HashMap::new(),
             path: Vec::new(),
             open: Vec::new(),
         }
     }
 
     /// A text that breaks off still tells where its first part stands.
-    fn run(mut self, source: &Source) -> HashMap<Vec<String>, Position> {
+    fn run(mut self, source: &Source) -> Self {
         match source.format() {
             Format::Json => self.json(source.content()),
             Format::Yaml => self.yaml(source.content()),
         }
-        self.found
+        self
     }
 
     fn yaml(&mut self, text: &str) {
@@ -141,6 +155,9 @@ impl<'a> Walk<'a> {
             *key = Some((text.to_owned(), at));
         } else {
             self.enter(at);
+            if self.wanted.contains(self.path.as_slice()) {
+                self.texts.insert(self.path.clone(), text.to_owned());
+            }
             self.leave();
         }
     }

@@ -6,6 +6,7 @@ mod locate;
 mod normalize;
 mod parse;
 mod source;
+mod spelling;
 mod walk;
 
 use std::collections::HashMap;

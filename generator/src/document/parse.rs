@@ -11,6 +11,7 @@ use serde::de::{
 use serde_json::{Map, Number, Value};
 
 use super::source::{Format, Source};
+use super::spelling;
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::pointer::Pointer;
 
@@ -29,7 +30,10 @@ pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
             diagnostics.fatal(Code::Syntax, Place::File, "the document is empty", help);
             None
         }
-        Ok(value) => Some(value),
+        Ok(mut value) => {
+            spelling::keep(&mut value, source, diagnostics);
+            Some(value)
+        }
         Err((place, message)) => {
             let help = "correct the text; nothing after this place was read";
             diagnostics.fatal(Code::Syntax, place, message, help);

@@ -1,5 +1,5 @@
-//! References where the specification has none: an operation, all paths, a description. What they
-//! lead to takes their place, as every bundler does it.
+//! References where the specification has none: an operation, all paths, a description, an example.
+//! What they lead to takes their place, as every bundler does it.
 
 use serde_json::{Map, Value};
 
@@ -25,8 +25,11 @@ fn reference(value: &Value, rule: Rule) -> Option<&str> {
     match rule {
         // Other passes follow these.
         Rule::Object(kind) if kind.section().is_some() || kind == Kind::PathItem => None,
-        Rule::Any | Rule::Object(Kind::OpenApi) => None,
-        Rule::Text
+        Rule::Object(Kind::OpenApi) => None,
+        // A value may have a member of this name among others.
+        Rule::Any if value.as_object()?.len() > 1 => None,
+        Rule::Any
+        | Rule::Text
         | Rule::Flag
         | Rule::Count
         | Rule::Number
@@ -55,6 +58,11 @@ fn stands(value: &Value, rule: Rule) -> bool {
     }
 }
 
+/// Whether the specification has references there ("Media Type Object" in 3.2, and "Example Object").
+fn is_provided(rule: Rule, reference: &str) -> bool {
+    rule == Rule::Object(Kind::Example) || reference.starts_with("#/components/mediaTypes/")
+}
+
 fn follow(
     value: &mut Value,
     rule: Rule,
@@ -69,6 +77,9 @@ fn follow(
         let target = written.strip_prefix('#').and_then(Pointer::from_fragment);
         let target = target.and_then(|target| target.follow(original));
         let Some((from, target)) = target.filter(|_| depth <= FARTHEST) else {
+            if rule == Rule::Any {
+                return;
+            }
             let message = format!("`{written}` leads nowhere; it is left out");
             let help = "put what it names in its place";
             let at = at.child("$ref");
@@ -76,20 +87,34 @@ fn follow(
             *value = Value::Object(Map::new());
             return;
         };
-        // "Media Type Object" in 3.2
-        if !written.starts_with("#/components/mediaTypes/") {
+        if !is_provided(rule, &written) {
             let message = "the specification has no reference here; it is followed";
             let help = "put what it names in its place";
             diagnostics.violation(Code::InvalidValue, &at.child("$ref"), message, help);
         }
         diagnostics.moved(&at, from);
-        let mut target = target.clone();
+        let is_example = written.starts_with("#/components/examples/");
+        let of_example = target
+            .get("value")
+            .filter(|_| rule == Rule::Any && is_example);
+        let mut target = of_example.unwrap_or(target).clone();
         if let (Value::Object(members), Value::Object(beside)) = (&mut target, value.take()) {
             let beside = beside.into_iter().filter(|(name, _)| name != "$ref");
             members.extend(beside);
         }
         *value = target;
     }
+    within(value, rule, (path, depth), original, diagnostics);
+}
+
+/// Follows the references within a value.
+fn within(
+    value: &mut Value,
+    rule: Rule,
+    (path, depth): (&Path<'_>, usize),
+    original: &Value,
+    diagnostics: &mut Diagnostics,
+) {
     match (rule, value) {
         (Rule::Object(kind), Value::Object(members)) => {
             for (name, member) in members {

@@ -276,6 +276,7 @@ fn neutral(kind: Kind) -> Value {
         | Kind::Header
         | Kind::MediaType
         | Kind::Encoding
+        | Kind::Example
         | Kind::Tag
         | Kind::SecurityScheme
         | Kind::Schema

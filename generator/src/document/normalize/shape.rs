@@ -83,8 +83,7 @@ fn object(
 /// Whether a field that is not understood may describe what requests and responses hold.
 fn matters(kind: Kind, name: &str) -> bool {
     match kind {
-        Kind::PathItem => true,
-        Kind::MediaType => name != "examples",
+        Kind::PathItem | Kind::MediaType => true,
         Kind::Discriminator => name == "defaultMapping",
         Kind::OpenApi
         | Kind::Info
@@ -98,6 +97,7 @@ fn matters(kind: Kind, name: &str) -> bool {
         | Kind::Header
         | Kind::RequestBody
         | Kind::Encoding
+        | Kind::Example
         | Kind::Response
         | Kind::Tag
         | Kind::SecurityScheme
@@ -107,25 +107,7 @@ fn matters(kind: Kind, name: &str) -> bool {
 
 /// Fields of any type that the typed document reads.
 fn is_kept(kind: Kind, name: &str) -> bool {
-    match kind {
-        Kind::Schema => matches!(name, "default" | "example"),
-        Kind::Parameter | Kind::Header | Kind::MediaType => name == "example",
-        Kind::SecurityScheme => name == "flows",
-        Kind::OpenApi
-        | Kind::Info
-        | Kind::Contact
-        | Kind::License
-        | Kind::Server
-        | Kind::ServerVariable
-        | Kind::Components
-        | Kind::PathItem
-        | Kind::Operation
-        | Kind::RequestBody
-        | Kind::Encoding
-        | Kind::Response
-        | Kind::Tag
-        | Kind::Discriminator => false,
-    }
+    kind == Kind::SecurityScheme && name == "flows"
 }
 
 /// Adds required fields that have a neutral value; `false` when one has none.
@@ -181,7 +163,12 @@ fn complete(
                 .or_insert_with(|| Value::Object(Map::new()));
             true
         }
-        Kind::Contact | Kind::Components | Kind::PathItem | Kind::MediaType | Kind::Schema => true,
+        Kind::Contact
+        | Kind::Components
+        | Kind::PathItem
+        | Kind::MediaType
+        | Kind::Example
+        | Kind::Schema => true,
     }
 }
 

@@ -18,13 +18,15 @@ pub const FILES: &str = "x-butler-files";
 /// Brings in every file of which something is reached, in the folder of the document or below it.
 /// Each is read once; what it refers to where nothing is reached is not read.
 pub fn bundle(tree: &mut Value, source: &Source, diagnostics: &mut Diagnostics) {
+    let own = tree.get("$self").and_then(Value::as_str).map(str::to_owned);
     let mut files = Files {
         source,
+        own: own.as_deref(),
         trees: Map::new(),
         reached: HashSet::new(),
         waiting: Vec::new(),
     };
-    rewrite(tree, None);
+    rewrite(tree, None, files.own);
     files.reach(tree);
     while let Some((path, fragment)) = files.waiting.pop() {
         if files.reached.insert((path.clone(), fragment.clone())) {
@@ -42,6 +44,8 @@ pub fn bundle(tree: &mut Value, source: &Source, diagnostics: &mut Diagnostics) 
 /// The files that have been read, and the places in them that are reached.
 struct Files<'a> {
     source: &'a Source,
+    /// The address that the document says it has.
+    own: Option<&'a str>,
     /// Each file's tree; null for one that cannot be read.
     trees: Map<String, Value>,
     reached: HashSet<(String, Pointer)>,
@@ -59,7 +63,7 @@ impl Files<'_> {
             let mut found = Diagnostics::default();
             tree = parse(&other, &mut found).unwrap_or_default();
             diagnostics.add_file(path, &Pointer::root().child(FILES).child(path), found);
-            rewrite(&mut tree, Some(path));
+            rewrite(&mut tree, Some(path), self.own);
         }
         self.trees.insert(path.to_owned(), tree);
     }
@@ -106,21 +110,28 @@ impl Files<'_> {
 }
 
 /// Makes every reference of a file one into the tree; `within` is the file's path, where it is not
-/// the document itself.
-fn rewrite(value: &mut Value, within: Option<&str>) {
+/// the document itself, and `own` the document's address (`$self`, "OpenAPI Object" in 3.2).
+fn rewrite(value: &mut Value, within: Option<&str>, own: Option<&str>) {
     match value {
         Value::Array(items) => {
             for item in items {
-                rewrite(item, within);
+                rewrite(item, within, own);
             }
         }
         Value::Object(members) => {
             let lead = |value: &mut Value| {
-                if let Value::String(reference) = value
-                    && let Some((path, fragment)) = target(reference, within)
-                {
+                let Value::String(reference) = value else {
+                    return;
+                };
+                let (reached, within) = match own.and_then(|own| relative(reference, own)) {
+                    Some(relative) => (relative, None),
+                    None => (reference.clone(), within),
+                };
+                if let Some((path, fragment)) = target(&reached, within) {
                     let place = Pointer::root().child(FILES).child(&path);
                     *reference = format!("{place}{fragment}");
+                } else if within.is_none() {
+                    *reference = reached;
                 }
             };
             members.get_mut("$ref").into_iter().for_each(lead);
@@ -136,11 +147,23 @@ fn rewrite(value: &mut Value, within: Option<&str>) {
                 }
             }
             for member in members.values_mut() {
-                rewrite(member, within);
+                rewrite(member, within, own);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// A reference to the document's own address, or to what is beside it, as one from the document.
+fn relative(reference: &str, own: &str) -> Option<String> {
+    if let Some(fragment) = reference.strip_prefix(own)
+        && (fragment.is_empty() || fragment.starts_with('#'))
+    {
+        return Some(format!("#{}", fragment.trim_start_matches('#')));
+    }
+    let (folder, _) = own.rsplit_once('/').filter(|_| own.contains("://"))?;
+    let beside = reference.strip_prefix(folder)?.strip_prefix('/')?;
+    Some(beside.to_owned())
 }
 
 /// The file that a reference leads to, and the place in it; `None` for the document itself, and for
@@ -198,6 +221,23 @@ mod tests {
             found("../b.yaml#/a", Some("c/d.yaml")).as_deref(),
             Some("b.yaml /a")
         );
+    }
+
+    #[test]
+    fn the_address_of_the_document_leads_to_the_document() {
+        let own = "https://example.com/api/openapi.yaml";
+        let relative = |reference| super::relative(reference, own);
+        assert_eq!(
+            relative("https://example.com/api/openapi.yaml#/a").as_deref(),
+            Some("#/a")
+        );
+        assert_eq!(relative(own).as_deref(), Some("#"));
+        assert_eq!(
+            relative("https://example.com/api/b.yaml#/a").as_deref(),
+            Some("b.yaml#/a")
+        );
+        assert_eq!(relative("https://example.com/b.yaml#/a"), None);
+        assert_eq!(relative("#/a"), None);
     }
 
     #[test]

@@ -16,14 +16,14 @@ use crate::runtime::{Call, RawResponse};
 use crate::types;
 
 /// The tasks of Butler.
-#[derive(Debug, Clone, Copy)]
-pub struct Butler<'a> {
-    core: &'a Core,
+#[derive(Debug, Clone)]
+pub struct Butler {
+    core: Core,
 }
 
-impl<'a> Butler<'a> {
-    pub(crate) fn new(core: &'a Core) -> Self {
-        Self { core }
+impl Butler {
+    pub(crate) fn new(core: &Core) -> Self {
+        Self { core: core.clone() }
     }
 
     /// Lists all tasks.
@@ -38,11 +38,11 @@ impl<'a> Butler<'a> {
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
     #[inline]
-    pub fn get_butler_tasks(&self) -> Call<'a, types::GetButlerTasksResponse, GetButlerTasksError> {
+    pub fn get_butler_tasks(&self) -> Call<types::GetButlerTasksResponse, GetButlerTasksError> {
         let mut request = Request::new("getButlerTasks", Method::GET);
         request.path("/butler");
         Call::new(
-            self.core,
+            &self.core,
             request,
             &[&[&ACCESS_TOKEN]],
             read_get_butler_tasks,
@@ -63,11 +63,11 @@ impl<'a> Butler<'a> {
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
     #[inline]
-    pub fn start_all_tasks(&self) -> Call<'a, (), StartAllTasksError> {
+    pub fn start_all_tasks(&self) -> Call<(), StartAllTasksError> {
         let mut request = Request::new("startAllTasks", Method::POST);
         request.path("/butler");
         Call::new(
-            self.core,
+            &self.core,
             request,
             &[&[&ACCESS_TOKEN]],
             read_start_all_tasks,
@@ -86,10 +86,15 @@ impl<'a> Butler<'a> {
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
     #[inline]
-    pub fn stop_all_tasks(&self) -> Call<'a, (), StopAllTasksError> {
+    pub fn stop_all_tasks(&self) -> Call<(), StopAllTasksError> {
         let mut request = Request::new("stopAllTasks", Method::DELETE);
         request.path("/butler");
-        Call::new(self.core, request, &[&[&ACCESS_TOKEN]], read_stop_all_tasks)
+        Call::new(
+            &self.core,
+            request,
+            &[&[&ACCESS_TOKEN]],
+            read_stop_all_tasks,
+        )
     }
 
     /// Starts a task.
@@ -110,14 +115,11 @@ impl<'a> Butler<'a> {
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
     #[inline]
-    pub fn start_task(
-        &self,
-        task_name: types::TaskName,
-    ) -> Call<'a, StartTaskSuccess, StartTaskError> {
+    pub fn start_task(&self, task_name: types::TaskName) -> Call<StartTaskSuccess, StartTaskError> {
         let mut request = Request::new("startTask", Method::POST);
         request.path("/butler/");
         request.parameter(Parameter::path("taskName"), task_name);
-        Call::new(self.core, request, &[&[&ACCESS_TOKEN]], read_start_task)
+        Call::new(&self.core, request, &[&[&ACCESS_TOKEN]], read_start_task)
     }
 
     /// Stops a task that is running, or takes a scheduled one out of the queue.
@@ -135,11 +137,11 @@ impl<'a> Butler<'a> {
     /// * 401 Unauthorized: The token is missing or not accepted.
     /// * 404 Not Found: The task was not running.
     #[inline]
-    pub fn stop_task(&self, task_name: types::TaskName) -> Call<'a, (), StopTaskError> {
+    pub fn stop_task(&self, task_name: types::TaskName) -> Call<(), StopTaskError> {
         let mut request = Request::new("stopTask", Method::DELETE);
         request.path("/butler/");
         request.parameter(Parameter::path("taskName"), task_name);
-        Call::new(self.core, request, &[&[&ACCESS_TOKEN]], read_stop_task)
+        Call::new(&self.core, request, &[&[&ACCESS_TOKEN]], read_stop_task)
     }
 }
 

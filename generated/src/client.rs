@@ -31,7 +31,7 @@ impl Client {
     }
 
     /// The tasks of Butler.
-    pub fn butler(&self) -> Butler<'_> {
+    pub fn butler(&self) -> Butler {
         Butler::new(&self.core)
     }
 }

@@ -5,7 +5,7 @@ macro_rules! call {
     ($call:ident -> StreamCall<$($ty:ty),*>) => {
         call! { $call => StreamCall<$($ty),*> }
 
-        impl $call<'_> {
+        impl $call {
             /// Reconnects when the connection is lost, and goes on after the last event: see [`StreamCall::reconnect`](crate::StreamCall::reconnect).
             #[inline]
             pub fn reconnect(self) -> Self {
@@ -23,7 +23,7 @@ macro_rules! call {
         call! { $call => $inner<$($ty),*> }
     };
     ($call:ident => $inner:ident<$($ty:ty),*>) => {
-        impl $call<'_> {
+        impl $call {
             /// Sets the time limit of this call, including its response's body.
             #[inline]
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
@@ -35,11 +35,17 @@ macro_rules! call {
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.header(name, value))
             }
+
+            /// Clones the call, so that it can be sent again; `None` where its body is a stream.
+            #[inline]
+            pub fn try_clone(&self) -> ::std::option::Option<Self> {
+                self.0.try_clone().map(Self)
+            }
         }
 
-        impl<'a> ::std::future::IntoFuture for $call<'a> {
-            type Output = <$crate::runtime::$inner<'a, $($ty),*> as IntoFuture>::Output;
-            type IntoFuture = <$crate::runtime::$inner<'a, $($ty),*> as IntoFuture>::IntoFuture;
+        impl ::std::future::IntoFuture for $call {
+            type Output = <$crate::runtime::$inner<$($ty),*> as IntoFuture>::Output;
+            type IntoFuture = <$crate::runtime::$inner<$($ty),*> as IntoFuture>::IntoFuture;
 
             #[inline]
             fn into_future(self) -> Self::IntoFuture {

@@ -7,8 +7,8 @@ use std::task::{Context, Poll, ready};
 use std::vec;
 
 use futures_core::Stream;
-use reqwest::Url;
-use reqwest::header::LINK;
+use reqwest::header::{HeaderMap, LINK};
+use reqwest::{StatusCode, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -56,22 +56,24 @@ pub(crate) enum Next {
 ///
 /// [`next`](Self::next) gives them one by one, and asks for a page when it is needed; it is a
 /// `futures` `Stream`, too. After an error there are no more items.
-pub struct Items<'a, T, S, E> {
-    core: &'a Core,
+pub struct Items<T, S, E> {
+    core: Core,
     security: Security,
     read: fn(&RawResponse) -> Outcome<S, E>,
     paging: Paging,
     page: vec::IntoIter<T>,
+    /// The status and the headers of the page.
+    head: Option<(StatusCode, HeaderMap)>,
     /// The request for the next page.
     request: Option<Request>,
     /// The page that is awaited, and the request for the one after it.
-    awaited: Option<(Awaited<'a>, Option<Request>)>,
+    awaited: Option<(Awaited, Option<Request>)>,
 }
 
-type Awaited<'a> = Pin<Box<dyn Future<Output = Result<RawResponse, Failure>> + Send + 'a>>;
+type Awaited = Pin<Box<dyn Future<Output = Result<RawResponse, Failure>> + Send>>;
 
-impl<'a, T: DeserializeOwned, S, E> Items<'a, T, S, E> {
-    pub(crate) fn new(call: Call<'a, S, E>, paging: Paging) -> Self {
+impl<T: DeserializeOwned, S, E> Items<T, S, E> {
+    pub(crate) fn new(call: Call<S, E>, paging: Paging) -> Self {
         let read = call.read;
         let (core, request, security) = call.into_parts();
         Self {
@@ -80,6 +82,7 @@ impl<'a, T: DeserializeOwned, S, E> Items<'a, T, S, E> {
             read,
             paging,
             page: Vec::new().into_iter(),
+            head: None,
             request: Some(request),
             awaited: None,
         }
@@ -92,6 +95,16 @@ impl<'a, T: DeserializeOwned, S, E> Items<'a, T, S, E> {
     /// A page could not be had, for the reasons for which the call itself fails.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// Returns the status of the latest page; `None` before the first one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.head.as_ref().map(|(status, _)| *status)
+    }
+
+    /// Returns the headers of the latest page; `None` before the first one.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.head.as_ref().map(|(_, headers)| headers)
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error<E>>>> {
@@ -110,11 +123,11 @@ impl<'a, T: DeserializeOwned, S, E> Items<'a, T, S, E> {
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 }
             } else {
-                let Some(mut request) = self.request.take() else {
+                let Some(request) = self.request.take() else {
                     return Poll::Ready(None);
                 };
                 let after = request.try_clone();
-                let (core, security) = (self.core, self.security);
+                let (core, security) = (self.core.clone(), self.security);
                 let awaited = Box::pin(async move { core.send(request, security).await });
                 self.awaited = Some((awaited, after));
             }
@@ -131,6 +144,7 @@ impl<'a, T: DeserializeOwned, S, E> Items<'a, T, S, E> {
             let outcome = (self.read)(&response).into_result(response);
             return outcome.map(|_| Vec::new());
         }
+        self.head = Some((response.status, response.headers.clone()));
         if response.body().is_empty() {
             return Ok(Vec::new());
         }
@@ -262,7 +276,7 @@ impl Request {
     }
 }
 
-impl<T: DeserializeOwned + Unpin, S, E> Stream for Items<'_, T, S, E> {
+impl<T: DeserializeOwned + Unpin, S, E> Stream for Items<T, S, E> {
     type Item = Result<T, Error<E>>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -270,7 +284,7 @@ impl<T: DeserializeOwned + Unpin, S, E> Stream for Items<'_, T, S, E> {
     }
 }
 
-impl<T, S, E> fmt::Debug for Items<'_, T, S, E> {
+impl<T, S, E> fmt::Debug for Items<T, S, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").finish_non_exhaustive()
     }

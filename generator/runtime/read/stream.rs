@@ -28,8 +28,8 @@ use crate::runtime::send::request::Request;
 ///
 /// Awaiting it sends it, and is done as soon as the status and the headers are there.
 #[must_use = "a call is sent when it is awaited"]
-pub struct StreamCall<'a, T, S, E> {
-    call: Call<'a, S, E>,
+pub struct StreamCall<T, S, E> {
+    call: Call<S, E>,
     format: Format,
     decode: Decode<T>,
     reconnects: bool,
@@ -38,8 +38,8 @@ pub struct StreamCall<'a, T, S, E> {
 /// How an item becomes a value.
 type Decode<T> = fn(Raw) -> Result<T, serde_json::Error>;
 
-impl<'a, T, S, E> StreamCall<'a, T, S, E> {
-    pub(crate) fn new(call: Call<'a, S, E>, format: Format, decode: Decode<T>) -> Self {
+impl<T, S, E> StreamCall<T, S, E> {
+    pub(crate) fn new(call: Call<S, E>, format: Format, decode: Decode<T>) -> Self {
         Self {
             call: call.header("accept", format.content_type()),
             format,
@@ -77,26 +77,36 @@ impl<'a, T, S, E> StreamCall<'a, T, S, E> {
         self
     }
 
+    /// Clones the call, so that it can be sent again; `None` where its body is a stream.
+    pub fn try_clone(&self) -> Option<Self> {
+        Some(Self {
+            call: self.call.try_clone()?,
+            format: self.format,
+            decode: self.decode,
+            reconnects: self.reconnects,
+        })
+    }
+
     /// The request, to be changed.
     pub(crate) fn request(&mut self) -> &mut Request {
         self.call.request()
     }
 }
 
-impl<T, S, E> fmt::Debug for StreamCall<'_, T, S, E> {
+impl<T, S, E> fmt::Debug for StreamCall<T, S, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.call.fmt(f)
     }
 }
 
-impl<'a, T: 'a, S: 'a, E: 'a> IntoFuture for StreamCall<'a, T, S, E> {
+impl<T: 'static, S: 'static, E: 'static> IntoFuture for StreamCall<T, S, E> {
     type Output = Result<Response<ResponseStream<T>>, Error<E>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let read = self.call.read;
-            let (core, mut request, security) = self.call.into_parts();
+            let (core, request, security) = self.call.into_parts();
             let again = if self.reconnects {
                 request.try_clone()
             } else {
@@ -113,7 +123,7 @@ impl<'a, T: 'a, S: 'a, E: 'a> IntoFuture for StreamCall<'a, T, S, E> {
                     reader: Reader::new(self.format),
                     decode: self.decode,
                     again: again.map(|request| Again {
-                        core: core.clone(),
+                        core,
                         deadline: request.head.timeout.map(|timeout| started + timeout),
                         request,
                         security,

@@ -90,6 +90,17 @@ impl Part {
         }
         head
     }
+
+    /// Clones the part; `None` where its content is a stream.
+    pub fn try_clone(&self) -> Option<Self> {
+        Some(Self {
+            body: Body::from(self.body.as_bytes()?.to_vec()),
+            name: self.name.clone(),
+            file_name: self.file_name.clone(),
+            headers: self.headers.clone(),
+            problem: self.problem,
+        })
+    }
 }
 
 /// Names in double quotes, as browsers write them (HTML Living Standard, "multipart form data").
@@ -230,6 +241,16 @@ fn part(value: &Tree, content_type: Option<&str>) -> Part {
 }
 
 impl Unfinished for Parts {
+    fn try_clone(&self) -> Option<Box<dyn Unfinished>> {
+        let list = self.list.iter();
+        let list = list.map(|(place, name, part)| Some((*place, *name, part.try_clone()?)));
+        Some(Box::new(Self {
+            list: list.collect::<Option<_>>()?,
+            headers: self.headers.clone(),
+            content_type: self.content_type,
+        }))
+    }
+
     /// Without a stream among them the body is one of bytes, which can be sent a second time.
     fn finish(mut self: Box<Self>, request: &mut Request) {
         self.list.sort_by_key(|(place, ..)| *place);

@@ -49,6 +49,9 @@ pub(crate) struct Head {
 pub(crate) trait Unfinished: Any + Send + Sync {
     /// Makes it the body of the request.
     fn finish(self: Box<Self>, request: &mut Request);
+
+    /// The same once more; `None` where it can be sent once alone.
+    fn try_clone(&self) -> Option<Box<dyn Unfinished>>;
 }
 
 impl Request {
@@ -192,16 +195,19 @@ impl Request {
     }
 
     /// The same request once more; `None` where its body is a stream.
-    pub(crate) fn try_clone(&mut self) -> Option<Self> {
-        self.finish();
+    pub(crate) fn try_clone(&self) -> Option<Self> {
         let body = match &self.body {
             Some(body) => Some(Body::from(body.as_bytes()?.to_vec())),
+            None => None,
+        };
+        let unfinished = match &self.unfinished {
+            Some(unfinished) => Some(unfinished.try_clone()?),
             None => None,
         };
         Some(Self {
             head: self.head.clone(),
             body,
-            unfinished: None,
+            unfinished,
         })
     }
 

@@ -1,6 +1,7 @@
 //! What is sent where, what is not sent, and what happens on the way.
 
 use std::error::Error as _;
+use std::future::IntoFuture as _;
 use std::time::Duration;
 
 use plex_butler::types::TaskName;
@@ -213,4 +214,19 @@ fn an_unknown_task_name_is_kept() {
     for known in TaskName::KNOWN {
         assert_eq!(known.as_str().parse::<TaskName>().as_ref(), Ok(known));
     }
+}
+
+#[tokio::test]
+async fn a_call_outlives_the_client_that_made_it() {
+    let fixture = Fixture::empty(200).await;
+    let stop = {
+        let client = client(&fixture.server.uri());
+        client.butler().stop_all_tasks()
+    };
+    let again = stop.try_clone().unwrap();
+    let stopping = tokio::spawn(stop.into_future());
+    assert_eq!(stopping.await.unwrap().unwrap().status(), 200);
+    again.await.unwrap();
+    let requests = fixture.server.received_requests().await.unwrap();
+    assert_eq!(requests.len(), 2);
 }

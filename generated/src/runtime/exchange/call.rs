@@ -17,28 +17,40 @@ use crate::runtime::send::request::Request;
 
 /// A call that is ready to be sent: `T` is its success, `E` its documented errors.
 ///
-/// Awaiting it sends it.
+/// Awaiting it sends it. It shares the client's connections and settings, and does not borrow the
+/// client: it can be stored, and spawned as a task with
+/// [`into_future`](IntoFuture::into_future).
 #[must_use = "a call is sent when it is awaited"]
-pub struct Call<'a, T, E> {
-    core: &'a Core,
+pub struct Call<T, E> {
+    core: Core,
     request: Request,
     security: Security,
     pub(crate) read: fn(&RawResponse) -> Outcome<T, E>,
 }
 
-impl<'a, T, E> Call<'a, T, E> {
+impl<T, E> Call<T, E> {
     pub(crate) fn new(
-        core: &'a Core,
+        core: &Core,
         request: Request,
         security: Security,
         read: fn(&RawResponse) -> Outcome<T, E>,
     ) -> Self {
         Self {
-            core,
+            core: core.clone(),
             request,
             security,
             read,
         }
+    }
+
+    /// Clones the call, so that it can be sent again; `None` where its body is a stream.
+    pub fn try_clone(&self) -> Option<Self> {
+        Some(Self {
+            core: self.core.clone(),
+            request: self.request.try_clone()?,
+            security: self.security,
+            read: self.read,
+        })
     }
 
     /// Sets the time limit of this call, including its response's body.
@@ -54,7 +66,7 @@ impl<'a, T, E> Call<'a, T, E> {
     }
 
     /// The client, the request, and the credentials that it needs.
-    pub(crate) fn into_parts(self) -> (&'a Core, Request, Security) {
+    pub(crate) fn into_parts(self) -> (Core, Request, Security) {
         (self.core, self.request, self.security)
     }
 
@@ -64,7 +76,7 @@ impl<'a, T, E> Call<'a, T, E> {
     }
 }
 
-impl<T, E> fmt::Debug for Call<'_, T, E> {
+impl<T, E> fmt::Debug for Call<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("operation", &self.request.head.operation)
@@ -72,9 +84,9 @@ impl<T, E> fmt::Debug for Call<'_, T, E> {
     }
 }
 
-impl<'a, T: 'a, E: 'a> IntoFuture for Call<'a, T, E> {
+impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {
     type Output = Result<Response<T>, Error<E>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {

@@ -11,7 +11,7 @@ use crate::runtime::send::request::Request;
 use crate::runtime::{Call, Event, StreamCall, StreamError};
 
 /// A stream of this format from a server that gives this response.
-async fn items<T>(
+async fn items<T: 'static>(
     response: &'static [u8],
     format: Format,
     decode: fn(events::Raw) -> Result<T, serde_json::Error>,

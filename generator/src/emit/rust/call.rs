@@ -27,16 +27,16 @@ pub(super) fn call(operation: &Operation, call: &Call, uses: &Uses) -> Vec<Token
         #about
         #[derive(Debug)]
         #[must_use = "a call is sent when it is awaited"]
-        pub struct #ident<'a>(#inner);
+        pub struct #ident(#inner);
     };
     let setters = call.setters.iter().map(|value| setter(value, uses));
     let setters = spaced(setters.collect(), false);
     let setters = quote! {
-        impl #ident<'_> {
+        impl #ident {
             #setters
         }
     };
-    let inner = written(&inner).replace("<'a, ", "<");
+    let inner = written(&inner);
     let name = uses.of(CALL_MACRO);
     let head = format!("{name}! {{ {} -> {inner} }}", ident.as_str());
     let mut items = vec![declaration];
@@ -53,7 +53,7 @@ pub(super) fn call_type(operation: &Operation, call: &Call, uses: &Uses) -> Toke
     let error = rust_type(&operation.outcome.error, uses);
     let Some(stream) = &call.stream else {
         let ty = uses.of(CALL);
-        return quote!(#ty<'a, #success, #error>);
+        return quote!(#ty<#success, #error>);
     };
     let item = rust_type(&stream.item, uses);
     let item = match &stream.decode {
@@ -68,7 +68,7 @@ pub(super) fn call_type(operation: &Operation, call: &Call, uses: &Uses) -> Toke
         | Decode::Bytes => item,
     };
     let ty = uses.of(STREAM_CALL);
-    quote!(#ty<'a, #item, #success, #error>)
+    quote!(#ty<#item, #success, #error>)
 }
 
 /// A call whose response is read item by item.
@@ -138,11 +138,11 @@ fn pages(operation: &Operation, call: &Ident, pages: &Pages, uses: &Uses) -> Tok
         }
     };
     quote! {
-        impl<'a> #call<'a> {
+        impl #call {
             /// Returns the items of this page and of the following ones, which are requested when they are
             /// needed.
             #[inline]
-            pub fn items(self) -> #all<'a, #item, #success, #error> {
+            pub fn items(self) -> #all<#item, #success, #error> {
                 let paging = #paging_type {
                     items: &[#(#items),*],
                     next: #next_type::#next,

@@ -110,7 +110,7 @@ fn methods(client: &Client) -> TokenStream {
         let docs = docs(&tag.docs);
         quote! {
             #docs
-            pub fn #module(&self) -> #ident<'_> {
+            pub fn #module(&self) -> #ident {
                 #ident::new(&self.core)
             }
         }

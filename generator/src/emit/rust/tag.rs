@@ -43,9 +43,9 @@ fn client(tag: &Tag, uses: &Uses) -> TokenStream {
     let core = uses.of(CORE);
     quote! {
         #docs
-        #[derive(Debug, Clone, Copy)]
-        pub struct #client<'a> {
-            core: &'a #core,
+        #[derive(Debug, Clone)]
+        pub struct #client {
+            core: #core,
         }
     }
 }
@@ -54,8 +54,8 @@ fn functions(tag: &Tag, uses: &Uses) -> TokenStream {
     let Tag { client, .. } = tag;
     let core = uses.of(CORE);
     let new = quote! {
-        pub(crate) fn new(core: &'a #core) -> Self {
-            Self { core }
+        pub(crate) fn new(core: &#core) -> Self {
+            Self { core: core.clone() }
         }
     };
     let operations = tag.operations.iter();
@@ -65,7 +65,7 @@ fn functions(tag: &Tag, uses: &Uses) -> TokenStream {
     });
     let functions = spaced(std::iter::once(new).chain(functions).collect(), false);
     quote! {
-        impl<'a> #client<'a> {
+        impl #client {
             #functions
         }
     }
@@ -97,7 +97,7 @@ fn function(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
     let mutable = (!call.steps.is_empty()).then(|| quote!(mut));
     let made = made(operation, call, uses);
     let (returned, made) = match &call.ty {
-        Some(ty) => (quote!(#ty<'a>), quote!(let call = #made; #ty(call))),
+        Some(ty) => (quote!(#ty), quote!(let call = #made; #ty(call))),
         None => (call::call_type(operation, call, uses), made),
     };
     quote! {
@@ -122,7 +122,7 @@ fn made(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
         quote!(&[#(&#schemes),*])
     });
     let read = &operation.outcome.reader;
-    let made = quote!(#ty::new(self.core, request, &[#(#security),*], #read));
+    let made = quote!(#ty::new(&self.core, request, &[#(#security),*], #read));
     match &call.stream {
         Some(stream) => call::streamed(stream, &made, uses),
         None => made,

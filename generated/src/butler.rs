@@ -2,15 +2,12 @@
 
 //! The tasks of Butler.
 
-use std::fmt;
-
 use reqwest::Method;
 
 use crate::client::ACCESS_TOKEN;
 use crate::runtime::encode::parameter::Parameter;
 use crate::runtime::exchange::core::Core;
 use crate::runtime::exchange::outcome::Outcome;
-use crate::runtime::json::message::describe;
 use crate::runtime::send::request::Request;
 use crate::runtime::{Call, RawResponse};
 use crate::types;
@@ -147,6 +144,7 @@ impl Butler {
 
 /// The documented errors of [`Butler::get_butler_tasks`].
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum GetButlerTasksError {
     /// A parameter is missing or wrong.
     BadRequest(types::BadRequest),
@@ -154,94 +152,47 @@ pub enum GetButlerTasksError {
     Unauthorized(types::Unauthorized),
 }
 
-impl fmt::Display for GetButlerTasksError {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BadRequest(body) => describe(f, "400 Bad Request", body),
-            Self::Unauthorized(body) => describe(f, "401 Unauthorized", body),
-        }
-    }
-}
-
-impl std::error::Error for GetButlerTasksError {}
-
 #[inline]
 fn read_get_butler_tasks(
     response: &RawResponse,
 ) -> Outcome<types::GetButlerTasksResponse, GetButlerTasksError> {
     match response.status().as_u16() {
-        200 => response.json().into(),
-        400 => Outcome::error(response.json(), GetButlerTasksError::BadRequest),
-        401 => Outcome::error(response.json(), GetButlerTasksError::Unauthorized),
+        200 => response.read_json().into(),
+        400 => Outcome::error(response.read_json(), GetButlerTasksError::BadRequest),
+        401 => Outcome::error(response.read_json(), GetButlerTasksError::Unauthorized),
         _ => Outcome::Undocumented,
     }
 }
 
 /// The documented errors of [`Butler::start_all_tasks`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum StartAllTasksError {
-    /// A parameter is missing or wrong.
-    BadRequest(types::BadRequest),
-    /// The token is missing or not accepted.
-    Unauthorized(types::Unauthorized),
-}
-
-impl fmt::Display for StartAllTasksError {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BadRequest(body) => describe(f, "400 Bad Request", body),
-            Self::Unauthorized(body) => describe(f, "401 Unauthorized", body),
-        }
-    }
-}
-
-impl std::error::Error for StartAllTasksError {}
+pub type StartAllTasksError = GetButlerTasksError;
 
 #[inline]
 fn read_start_all_tasks(response: &RawResponse) -> Outcome<(), StartAllTasksError> {
     match response.status().as_u16() {
         200 => Outcome::Success(()),
-        400 => Outcome::error(response.json(), StartAllTasksError::BadRequest),
-        401 => Outcome::error(response.json(), StartAllTasksError::Unauthorized),
+        400 => Outcome::error(response.read_json(), StartAllTasksError::BadRequest),
+        401 => Outcome::error(response.read_json(), StartAllTasksError::Unauthorized),
         _ => Outcome::Undocumented,
     }
 }
 
 /// The documented errors of [`Butler::stop_all_tasks`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum StopAllTasksError {
-    /// A parameter is missing or wrong.
-    BadRequest(types::BadRequest),
-    /// The token is missing or not accepted.
-    Unauthorized(types::Unauthorized),
-}
-
-impl fmt::Display for StopAllTasksError {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BadRequest(body) => describe(f, "400 Bad Request", body),
-            Self::Unauthorized(body) => describe(f, "401 Unauthorized", body),
-        }
-    }
-}
-
-impl std::error::Error for StopAllTasksError {}
+pub type StopAllTasksError = GetButlerTasksError;
 
 #[inline]
 fn read_stop_all_tasks(response: &RawResponse) -> Outcome<(), StopAllTasksError> {
     match response.status().as_u16() {
         200 => Outcome::Success(()),
-        400 => Outcome::error(response.json(), StopAllTasksError::BadRequest),
-        401 => Outcome::error(response.json(), StopAllTasksError::Unauthorized),
+        400 => Outcome::error(response.read_json(), StopAllTasksError::BadRequest),
+        401 => Outcome::error(response.read_json(), StopAllTasksError::Unauthorized),
         _ => Outcome::Undocumented,
     }
 }
 
 /// How [`Butler::start_task`] succeeds.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum StartTaskSuccess {
     /// The task was started.
     Ok,
@@ -250,39 +201,22 @@ pub enum StartTaskSuccess {
 }
 
 /// The documented errors of [`Butler::start_task`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum StartTaskError {
-    /// A parameter is missing or wrong.
-    BadRequest(types::BadRequest),
-    /// The token is missing or not accepted.
-    Unauthorized(types::Unauthorized),
-}
-
-impl fmt::Display for StartTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BadRequest(body) => describe(f, "400 Bad Request", body),
-            Self::Unauthorized(body) => describe(f, "401 Unauthorized", body),
-        }
-    }
-}
-
-impl std::error::Error for StartTaskError {}
+pub type StartTaskError = GetButlerTasksError;
 
 #[inline]
 fn read_start_task(response: &RawResponse) -> Outcome<StartTaskSuccess, StartTaskError> {
     match response.status().as_u16() {
         200 => Outcome::Success(StartTaskSuccess::Ok),
         202 => Outcome::Success(StartTaskSuccess::Accepted),
-        400 => Outcome::error(response.json(), StartTaskError::BadRequest),
-        401 => Outcome::error(response.json(), StartTaskError::Unauthorized),
+        400 => Outcome::error(response.read_json(), StartTaskError::BadRequest),
+        401 => Outcome::error(response.read_json(), StartTaskError::Unauthorized),
         _ => Outcome::Undocumented,
     }
 }
 
 /// The documented errors of [`Butler::stop_task`].
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum StopTaskError {
     /// A parameter is missing or wrong.
     BadRequest(types::BadRequest),
@@ -292,25 +226,12 @@ pub enum StopTaskError {
     NotFound,
 }
 
-impl fmt::Display for StopTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BadRequest(body) => describe(f, "400 Bad Request", body),
-            Self::Unauthorized(body) => describe(f, "401 Unauthorized", body),
-            Self::NotFound => f.write_str("404 Not Found"),
-        }
-    }
-}
-
-impl std::error::Error for StopTaskError {}
-
 #[inline]
 fn read_stop_task(response: &RawResponse) -> Outcome<(), StopTaskError> {
     match response.status().as_u16() {
         200 => Outcome::Success(()),
-        400 => Outcome::error(response.json(), StopTaskError::BadRequest),
-        401 => Outcome::error(response.json(), StopTaskError::Unauthorized),
+        400 => Outcome::error(response.read_json(), StopTaskError::BadRequest),
+        401 => Outcome::error(response.read_json(), StopTaskError::Unauthorized),
         404 => Outcome::Error(StopTaskError::NotFound),
         _ => Outcome::Undocumented,
     }

@@ -36,6 +36,8 @@ mod server;
 pub mod types;
 
 pub use client::{Client, ClientBuilder};
+pub use reqwest::StatusCode;
+pub use reqwest::header::HeaderMap;
 pub use runtime::{
     ApiError, BuildError, Call, DecodeError, Error, InvalidRequest, Nullable, Phase, RawResponse,
     Response, Secret, TimeoutError, TransportError, UnexpectedStatus,

@@ -23,6 +23,7 @@ pub struct Call<T, E> {
     core: Core,
     request: Request,
     security: Security,
+    keeps_body: bool,
     pub(crate) read: fn(&RawResponse) -> Outcome<T, E>,
 }
 
@@ -37,8 +38,15 @@ impl<T, E> Call<T, E> {
             core: core.clone(),
             request,
             security,
+            keeps_body: false,
             read,
         }
+    }
+
+    /// Keeps the body of a success as it arrived, for [`Response::raw`].
+    pub fn with_raw(mut self) -> Self {
+        self.keeps_body = true;
+        self
     }
 
     /// Clones the call, so that it can be sent again; `None` where its body is a stream.
@@ -47,6 +55,7 @@ impl<T, E> Call<T, E> {
             core: self.core.clone(),
             request: self.request.try_clone()?,
             security: self.security,
+            keeps_body: self.keeps_body,
             read: self.read,
         })
     }
@@ -89,7 +98,9 @@ impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let response = self.core.send(self.request, self.security).await?;
-            (self.read)(&response).into_result(response)
+            let body = self.keeps_body.then(|| response.body.clone());
+            let result = (self.read)(&response).into_result(response);
+            result.map(|response| response.with_body(body))
         })
     }
 }

@@ -47,12 +47,14 @@ impl Core {
         security: Security,
     ) -> Result<RawResponse, Failure> {
         request.head.timeout.get_or_insert(self.0.timeout);
+        let operation = request.head.operation;
         let mut response = self.open(request, security).await?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let body = response.bytes().await;
         let body = body.map_err(|error| Failure::new(error, Some(status)))?;
         Ok(RawResponse {
+            operation,
             status,
             headers,
             body: body.into(),

@@ -3,15 +3,19 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use reqwest::StatusCode;
+use std::borrow::Cow;
+use std::time::Duration;
 
-use crate::runtime::exchange::failure::{Failure, TimeoutError, TransportError};
+use reqwest::StatusCode;
+use serde_json::Value;
+
+use crate::runtime::exchange::failure::{Failure, Phase, TimeoutError, TransportError};
 use crate::runtime::receive::error::{ApiError, DecodeError, UnexpectedStatus};
 use crate::runtime::receive::raw::RawResponse;
 use crate::runtime::send::invalid::InvalidRequest;
 
-/// Why a call did not succeed. `E` lists the errors that the document declares for the operation.
-#[derive(Debug)]
+/// Why a call did not succeed. `E` is what the document declares as the operation's errors.
+#[non_exhaustive]
 pub enum Error<E> {
     /// The server responded with an error that the document declares.
     Api(Box<ApiError<E>>),
@@ -51,7 +55,74 @@ impl<E> Error<E> {
     }
 }
 
-impl<E: fmt::Display> fmt::Display for Error<E> {
+impl<E> Error<E> {
+    /// Returns the documented error, if it is one.
+    pub fn kind(&self) -> Option<&E> {
+        match self {
+            Self::Api(error) => Some(error.kind()),
+            Self::UnexpectedStatus(_)
+            | Self::Decode(_)
+            | Self::Transport(_)
+            | Self::Timeout(_)
+            | Self::InvalidRequest(_) => None,
+        }
+    }
+
+    /// Returns the server's own message: the text of `message`, `detail`, `error` or the like in the
+    /// body.
+    pub fn message(&self) -> Option<String> {
+        self.response().and_then(RawResponse::message)
+    }
+
+    /// Returns the id that the server has given the request, from the header `x-request-id` or one
+    /// of its variants.
+    pub fn request_id(&self) -> Option<&str> {
+        self.response().and_then(RawResponse::request_id)
+    }
+
+    /// Returns how long to wait before the next attempt, where the server says so in seconds
+    /// (`Retry-After`).
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.response().and_then(RawResponse::retry_after)
+    }
+
+    /// Returns the body of the response as text, with what is not UTF-8 replaced.
+    pub fn body_text(&self) -> Option<Cow<'_, str>> {
+        self.response().map(RawResponse::text)
+    }
+
+    /// Whether a time limit was exceeded.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout(_))
+    }
+
+    /// Whether no connection could be made, so that nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.phase() == Phase::Connect,
+            Self::Timeout(error) => error.phase() == Phase::Connect,
+            Self::Api(_)
+            | Self::UnexpectedStatus(_)
+            | Self::Decode(_)
+            | Self::InvalidRequest(_) => false,
+        }
+    }
+
+    /// Converts into an error that is the same for all operations. A documented error is its body
+    /// as JSON then, or as text where it is no JSON.
+    pub fn into_any(self) -> Error<Value> {
+        match self {
+            Self::Api(error) => Error::Api(Box::new(error.into_any())),
+            Self::UnexpectedStatus(error) => Error::UnexpectedStatus(error),
+            Self::Decode(error) => Error::Decode(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Timeout(error) => Error::Timeout(error),
+            Self::InvalidRequest(error) => Error::InvalidRequest(error),
+        }
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Api(error) => error.fmt(f),
@@ -64,7 +135,20 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
     }
 }
 
-impl<E: StdError + 'static> StdError for Error<E> {
+impl<E> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(f),
+            Self::UnexpectedStatus(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Timeout(error) => error.fmt(f),
+            Self::InvalidRequest(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Api(error) => error.source(),

@@ -24,6 +24,11 @@ impl<T, E> Outcome<T, E> {
         body.map_or_else(Self::Undecodable, |body| Self::Success(wrap(body)))
     }
 
+    /// An error that is its body.
+    pub(crate) fn failure(body: Result<E, Undecodable>) -> Self {
+        body.map_or_else(Self::Undecodable, Self::Error)
+    }
+
     /// An error with a body.
     pub(crate) fn error<B>(body: Result<B, Undecodable>, wrap: fn(B) -> E) -> Self {
         body.map_or_else(Self::Undecodable, |body| Self::Error(wrap(body)))

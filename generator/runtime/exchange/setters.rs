@@ -19,8 +19,16 @@ macro_rules! call {
             }
         }
     };
-    ($call:ident -> $inner:ident<$($ty:ty),*>) => {
-        call! { $call => $inner<$($ty),*> }
+    ($call:ident -> Call<$($ty:ty),*>) => {
+        call! { $call => Call<$($ty),*> }
+
+        impl $call {
+            /// Keeps the body of a success as it arrived, for [`Response::raw`](crate::Response::raw).
+            #[inline]
+            pub fn with_raw(self) -> Self {
+                Self(self.0.with_raw())
+            }
+        }
     };
     ($call:ident => $inner:ident<$($ty:ty),*>) => {
         impl $call {

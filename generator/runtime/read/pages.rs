@@ -148,7 +148,7 @@ impl<T: DeserializeOwned, S, E> Items<T, S, E> {
         if response.body().is_empty() {
             return Ok(Vec::new());
         }
-        let body: Value = match response.json() {
+        let body: Value = match response.read_json() {
             Ok(body) => body,
             Err(why) => return Err(Error::Decode(DecodeError::new(why, response))),
         };

@@ -113,6 +113,7 @@ impl<T: 'static, S: 'static, E: 'static> IntoFuture for StreamCall<T, S, E> {
                 None
             };
             let started = Instant::now();
+            let operation = request.head.operation;
             let mut response = core.open(request, security).await?;
             let status = response.status();
             let headers = std::mem::take(response.headers_mut());
@@ -134,6 +135,7 @@ impl<T: 'static, S: 'static, E: 'static> IntoFuture for StreamCall<T, S, E> {
             let body = response.bytes().await;
             let body = body.map_err(|error| Failure::new(error, Some(status)))?;
             let response = RawResponse {
+                operation,
                 status,
                 headers,
                 body: body.into(),

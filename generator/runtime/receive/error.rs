@@ -5,19 +5,21 @@ use std::fmt;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+use serde_json::Value;
 
-use crate::runtime::json::message::message;
-use crate::runtime::receive::raw::{RawResponse, Undecodable};
+use crate::runtime::receive::raw::RawResponse;
+use crate::runtime::receive::raw::Undecodable;
+use crate::runtime::receive::raw::phrase;
 
 /// A documented error: which one, with its decoded body, and the response it came in.
-#[derive(Debug)]
 pub struct ApiError<E> {
     kind: E,
     response: RawResponse,
 }
 
 impl<E> ApiError<E> {
-    pub(crate) fn new(kind: E, response: RawResponse) -> Self {
+    /// Creates an error, for tests of code that handles one.
+    pub fn new(kind: E, response: RawResponse) -> Self {
         Self { kind, response }
     }
 
@@ -45,15 +47,29 @@ impl<E> ApiError<E> {
     pub fn response(&self) -> &RawResponse {
         &self.response
     }
-}
 
-impl<E: fmt::Display> fmt::Display for ApiError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.kind.fmt(f)
+    /// The same with its body as JSON, or as text where it is no JSON.
+    pub(crate) fn into_any(self) -> ApiError<Value> {
+        let body = self.response.json();
+        let kind = body.unwrap_or_else(|_| Value::from(self.response.text().as_ref()));
+        ApiError::new(kind, self.response)
     }
 }
 
-impl<E: StdError + 'static> StdError for ApiError<E> {}
+impl<E> fmt::Debug for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ApiError").field(&self.response).finish()
+    }
+}
+
+/// Writes the status and its phrase, the server's message, the operation, and the request's id.
+impl<E> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.response.describe(f)
+    }
+}
+
+impl<E> StdError for ApiError<E> {}
 
 /// A status that the document does not mention. The response is kept whole.
 #[derive(Debug)]
@@ -86,12 +102,8 @@ impl UnexpectedStatus {
 
 impl fmt::Display for UnexpectedStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "undocumented status {}", self.status())?;
-        let body = serde_json::from_slice(self.response.body());
-        match body.ok().as_ref().and_then(message) {
-            Some(message) => write!(f, ": {message}"),
-            None => Ok(()),
-        }
+        f.write_str("undocumented status ")?;
+        self.response.describe(f)
     }
 }
 
@@ -137,17 +149,18 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = self.status();
+        let status = phrase(self.status());
         let content_type = self.response.content_type();
         if self.response.body.is_empty() {
-            write!(f, "{status}: expected a body, got none")
+            write!(f, "{status}: expected a body, got none")?;
         } else if self.source.is_data() || content_type.is_empty() || content_type.contains("json")
         {
             let Self { path, source, .. } = self;
-            write!(f, "{status}: unexpected body at `{path}`: {source}")
+            write!(f, "{status}: unexpected body at `{path}`: {source}")?;
         } else {
-            write!(f, "{status}: expected a JSON body, got {content_type}")
+            write!(f, "{status}: expected a JSON body, got {content_type}")?;
         }
+        self.response.describe_request(f)
     }
 }
 

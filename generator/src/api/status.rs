@@ -48,7 +48,7 @@ impl Status {
                 None => code.to_string(),
             },
             Self::Range(_) => format!("{self} {}", self.words()),
-            Self::Default => "another status".to_owned(),
+            Self::Default => "any other status".to_owned(),
         }
     }
 }

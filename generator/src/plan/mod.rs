@@ -3,6 +3,7 @@
 
 mod call;
 mod client;
+mod failures;
 mod krate;
 mod names;
 mod types;
@@ -15,7 +16,7 @@ use crate::settings::Settings;
 pub use crate::api::{CredentialLocation, Framing, Location, Next, Origin, Pagination, Style};
 pub use crate::api::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 pub use call::{
-    Argument, Call, Decode, Decoder, MatchArm, Operation, Outcome, Pages, Parameter,
+    Argument, Call, Decode, Decoder, ErrorAlias, MatchArm, Operation, Outcome, Pages, Parameter,
     ParameterEncoding, Passed, Pattern, Payload, ResponseEnum, Section, Setter, Step, Stream, Tag,
     Variant, Xml,
 };
@@ -51,9 +52,10 @@ pub struct Plan {
 /// Decides a crate.
 pub fn plan(api: &Api, settings: &Settings) -> Plan {
     let ways = ways::all(api);
-    let names = names::assign(api, &ways);
+    let failures = failures::all(api);
+    let names = names::assign(api, &ways, &failures);
     let models = types::models(api, &names);
-    let tags = call::tags(api, &names, &ways);
+    let tags = call::tags(api, &names, &ways, &failures);
     Plan {
         krate: krate::krate(api, settings, &models),
         headers: client::headers(api, &names),

@@ -32,7 +32,6 @@ items! {
     CREDENTIAL_LOCATION = "crate::runtime::auth::security"::"CredentialLocation",
     CORE = "crate::runtime::exchange::core"::"Core",
     CORE_BUILDER = "crate::runtime::exchange::builder"::"CoreBuilder",
-    DESCRIBE = "crate::runtime::json::message"::"describe",
     DURATION = "std::time"::"Duration",
     ELEMENT = "crate::runtime::xml::element"::"Element",
     ENCODING = "crate::runtime::send::form"::"Encoding",

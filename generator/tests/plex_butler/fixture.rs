@@ -91,7 +91,7 @@ macro_rules! kind {
     ($call:expr) => {
         match $call.await.unwrap_err() {
             Error::Api(error) => error.into_kind(),
-            other => panic!("{other:?}"),
+            other => panic!("{other}"),
         }
     };
 }

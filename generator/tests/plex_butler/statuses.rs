@@ -1,13 +1,15 @@
 //! Every operation with every documented status, and responses that are not as documented.
 
 use std::error::Error as _;
+use std::time::Duration;
 
-use plex_butler::Error;
 use plex_butler::butler::{
     GetButlerTasksError, StartAllTasksError, StartTaskError, StartTaskSuccess, StopAllTasksError,
     StopTaskError,
 };
-use plex_butler::types::TaskName;
+use plex_butler::types::{TaskName, Unauthorized};
+use plex_butler::{ApiError, Error, HeaderMap, RawResponse, Response, StatusCode};
+use wiremock::ResponseTemplate;
 
 use crate::fixture::{
     BAD_REQUEST, Fixture, TASKS, UNAUTHORIZED, bad_request, kind, sent, unauthorized,
@@ -83,52 +85,55 @@ async fn stop_task_200_has_no_body() {
 async fn every_400_is_typed() {
     let fixture = Fixture::json(400, BAD_REQUEST).await;
     let butler = fixture.client.butler();
-    match kind!(butler.get_butler_tasks()) {
-        GetButlerTasksError::BadRequest(body) => bad_request(&body),
-        GetButlerTasksError::Unauthorized(body) => panic!("{body:?}"),
-    }
-    match kind!(butler.start_all_tasks()) {
-        StartAllTasksError::BadRequest(body) => bad_request(&body),
-        StartAllTasksError::Unauthorized(body) => panic!("{body:?}"),
-    }
-    match kind!(butler.stop_all_tasks()) {
-        StopAllTasksError::BadRequest(body) => bad_request(&body),
-        StopAllTasksError::Unauthorized(body) => panic!("{body:?}"),
-    }
-    match kind!(butler.start_task(TaskName::CleanOldBundles)) {
-        StartTaskError::BadRequest(body) => bad_request(&body),
-        StartTaskError::Unauthorized(body) => panic!("{body:?}"),
-    }
-    match kind!(butler.stop_task(TaskName::CleanOldBundles)) {
-        StopTaskError::BadRequest(body) => bad_request(&body),
-        other @ (StopTaskError::Unauthorized(_) | StopTaskError::NotFound) => panic!("{other:?}"),
-    }
+    let GetButlerTasksError::BadRequest(body) = kind!(butler.get_butler_tasks()) else {
+        panic!();
+    };
+    bad_request(&body);
+    let StartAllTasksError::BadRequest(body) = kind!(butler.start_all_tasks()) else {
+        panic!();
+    };
+    bad_request(&body);
+    let StopAllTasksError::BadRequest(body) = kind!(butler.stop_all_tasks()) else {
+        panic!();
+    };
+    bad_request(&body);
+    let StartTaskError::BadRequest(body) = kind!(butler.start_task(TaskName::CleanOldBundles))
+    else {
+        panic!();
+    };
+    bad_request(&body);
+    let StopTaskError::BadRequest(body) = kind!(butler.stop_task(TaskName::CleanOldBundles)) else {
+        panic!();
+    };
+    bad_request(&body);
 }
 
 #[tokio::test]
 async fn every_401_is_typed() {
     let fixture = Fixture::json(401, UNAUTHORIZED).await;
     let butler = fixture.client.butler();
-    match kind!(butler.get_butler_tasks()) {
-        GetButlerTasksError::Unauthorized(body) => unauthorized(&body),
-        GetButlerTasksError::BadRequest(body) => panic!("{body:?}"),
-    }
-    match kind!(butler.start_all_tasks()) {
-        StartAllTasksError::Unauthorized(body) => unauthorized(&body),
-        StartAllTasksError::BadRequest(body) => panic!("{body:?}"),
-    }
-    match kind!(butler.stop_all_tasks()) {
-        StopAllTasksError::Unauthorized(body) => unauthorized(&body),
-        StopAllTasksError::BadRequest(body) => panic!("{body:?}"),
-    }
-    match kind!(butler.start_task(TaskName::CleanOldBundles)) {
-        StartTaskError::Unauthorized(body) => unauthorized(&body),
-        StartTaskError::BadRequest(body) => panic!("{body:?}"),
-    }
-    match kind!(butler.stop_task(TaskName::CleanOldBundles)) {
-        StopTaskError::Unauthorized(body) => unauthorized(&body),
-        other @ (StopTaskError::BadRequest(_) | StopTaskError::NotFound) => panic!("{other:?}"),
-    }
+    let GetButlerTasksError::Unauthorized(body) = kind!(butler.get_butler_tasks()) else {
+        panic!();
+    };
+    unauthorized(&body);
+    let StartAllTasksError::Unauthorized(body) = kind!(butler.start_all_tasks()) else {
+        panic!();
+    };
+    unauthorized(&body);
+    let StopAllTasksError::Unauthorized(body) = kind!(butler.stop_all_tasks()) else {
+        panic!();
+    };
+    unauthorized(&body);
+    let StartTaskError::Unauthorized(body) = kind!(butler.start_task(TaskName::CleanOldBundles))
+    else {
+        panic!();
+    };
+    unauthorized(&body);
+    let StopTaskError::Unauthorized(body) = kind!(butler.stop_task(TaskName::CleanOldBundles))
+    else {
+        panic!();
+    };
+    unauthorized(&body);
 }
 
 #[tokio::test]
@@ -137,7 +142,6 @@ async fn stop_task_404_is_typed_and_has_no_body() {
     let butler = fixture.client.butler();
     let kind = kind!(butler.stop_task(TaskName::BackupDatabase));
     assert_eq!(kind, StopTaskError::NotFound);
-    assert_eq!(kind.to_string(), "404 Not Found");
 }
 
 #[tokio::test]
@@ -146,7 +150,7 @@ async fn an_error_says_what_the_server_says_and_keeps_the_answer() {
     let error = fixture.client.butler().start_all_tasks().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "401 Unauthorized: User could not be authenticated"
+        "401 Unauthorized: User could not be authenticated (startAllTasks)"
     );
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(error.response().unwrap().text(), UNAUTHORIZED);
@@ -155,6 +159,63 @@ async fn an_error_says_what_the_server_says_and_keeps_the_answer() {
     };
     assert_eq!(error.headers()["content-type"], "application/json");
     assert!(matches!(error.kind(), StartAllTasksError::Unauthorized(_)));
+}
+
+#[tokio::test]
+async fn an_error_names_the_request_and_shows_no_secret() {
+    let response = ResponseTemplate::new(401)
+        .insert_header("x-request-id", "req_1")
+        .insert_header("retry-after", "7")
+        .insert_header("set-cookie", "session=s3cr3t")
+        .set_body_raw(
+            format!("{UNAUTHORIZED}{}", " ".repeat(4096)),
+            "application/json",
+        );
+    let fixture = Fixture::answering(response).await;
+    let error = fixture.client.butler().start_all_tasks().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "401 Unauthorized: User could not be authenticated (startAllTasks, request req_1)"
+    );
+    let message = error.message().unwrap();
+    assert_eq!(message, "User could not be authenticated");
+    assert_eq!(error.request_id(), Some("req_1"));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert!(error.body_text().unwrap().starts_with(UNAUTHORIZED));
+    assert!(!error.is_timeout() && !error.is_connect());
+    let shown = format!("{error:?}");
+    assert!(shown.contains("set-cookie") && shown.contains("could not be authenticated"));
+    assert!(!shown.contains("s3cr3t") && shown.len() < 1500, "{shown}");
+    let any: Error<serde_json::Value> = error.into_any();
+    assert_eq!(any.kind().unwrap()["errors"][0]["code"], 1001);
+}
+
+#[tokio::test]
+async fn the_body_of_a_success_is_kept_on_request() {
+    let fixture = Fixture::json(200, TASKS).await;
+    let tasks = fixture.client.butler().get_butler_tasks();
+    let tasks = tasks.with_raw().await.unwrap();
+    assert_eq!(tasks.raw(), Some(TASKS.as_bytes()));
+    let names = tasks.map(|tasks| tasks.butler_tasks.unwrap().butler_task.unwrap().len());
+    assert_eq!(*names, 2);
+}
+
+/// What a user writes, and tests without a server.
+fn explain(error: &Error<StartAllTasksError>) -> String {
+    match error.kind() {
+        Some(StartAllTasksError::Unauthorized(_)) => "sign in again".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+#[test]
+fn responses_and_errors_can_be_made_for_tests() {
+    let response = RawResponse::new(StatusCode::UNAUTHORIZED, HeaderMap::new(), UNAUTHORIZED);
+    let body: Unauthorized = response.json().unwrap();
+    let error = ApiError::new(StartAllTasksError::Unauthorized(body), response);
+    assert_eq!(explain(&Error::Api(Box::new(error))), "sign in again");
+    let response = Response::new(3, StatusCode::OK, HeaderMap::new());
+    assert_eq!(*response.map(|count| count + 1), 4);
 }
 
 #[tokio::test]
@@ -169,7 +230,7 @@ async fn an_html_401_stays_a_401_with_its_page() {
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(
         error.to_string(),
-        "401 Unauthorized: expected a JSON body, got text/html"
+        "401 Unauthorized: expected a JSON body, got text/html (getButlerTasks)"
     );
     let Error::Decode(error) = error else {
         panic!("{error:?}")
@@ -202,7 +263,7 @@ async fn an_undocumented_status_is_kept_whole() {
     let error = fixture.client.butler().start_all_tasks().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "undocumented status 429 Too Many Requests: slow down"
+        "undocumented status 429 Too Many Requests: slow down (startAllTasks)"
     );
 }
 
@@ -215,7 +276,10 @@ async fn an_empty_200_where_a_body_is_documented_is_a_decode_error() {
         .get_butler_tasks()
         .await
         .unwrap_err();
-    assert_eq!(error.to_string(), "200 OK: expected a body, got none");
+    assert_eq!(
+        error.to_string(),
+        "200 OK: expected a body, got none (getButlerTasks)"
+    );
     let Error::Decode(error) = error else {
         panic!("{error:?}")
     };

@@ -2,23 +2,42 @@
 
 //! Responses as they arrive.
 
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderName, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::runtime::json::message::message;
 use crate::runtime::json::number;
 use crate::runtime::json::path;
 
 /// A response as it arrived: status, headers and the whole body.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// Its `Debug` output has the names of the headers, not their values, and the start of the body.
+#[derive(Clone, PartialEq)]
 pub struct RawResponse {
+    /// The `operationId`; empty for a response that no call has received.
+    pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
 }
 
 impl RawResponse {
+    /// Creates a response, for tests of code that handles one.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            operation: "",
+            status,
+            headers,
+            body: body.into(),
+        }
+    }
+
     /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -35,8 +54,73 @@ impl RawResponse {
     }
 
     /// Returns the body as text, with what is not UTF-8 replaced.
-    pub fn text(&self) -> std::borrow::Cow<'_, str> {
+    pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// The body is not JSON, or not what `T` is read from.
+    pub fn json<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        self.read_json().map_err(|undecodable| undecodable.source)
+    }
+
+    /// Returns the server's own message: the text of `message`, `detail`, `error` or the like in a
+    /// JSON body ("Problem Details", RFC 9457, among them), or a short body of plain text.
+    pub fn message(&self) -> Option<String> {
+        const LONGEST: usize = 256;
+        let json = self.read_json::<Value>().ok();
+        let found = json.as_ref().and_then(message).map(str::to_owned);
+        found.or_else(|| {
+            let text = std::str::from_utf8(&self.body).ok()?.trim();
+            let is_short = !text.is_empty() && text.len() <= LONGEST;
+            (is_short && self.is("text/plain")).then(|| text.to_owned())
+        })
+    }
+
+    /// Returns the id that the server has given the request, from the header `x-request-id` or one
+    /// of its variants.
+    pub fn request_id(&self) -> Option<&str> {
+        const NAMES: [&str; 7] = [
+            "x-request-id",
+            "request-id",
+            "x-github-request-id",
+            "x-ms-request-id",
+            "x-amzn-requestid",
+            "x-amz-request-id",
+            "x-correlation-id",
+        ];
+        let mut values = NAMES.iter().filter_map(|name| self.headers.get(*name));
+        values.find_map(|value| value.to_str().ok())
+    }
+
+    /// Returns how long to wait before the next attempt, from the header `Retry-After` where that is
+    /// a number of seconds (RFC 9110, section 10.2.3).
+    pub fn retry_after(&self) -> Option<Duration> {
+        let seconds = self.headers.get(RETRY_AFTER)?.to_str().ok()?;
+        seconds.trim().parse().ok().map(Duration::from_secs)
+    }
+
+    /// Writes the status, the server's message, the operation and the request's id:
+    /// `402 Payment Required: Your card was declined. (PostCharges, request req_1)`.
+    pub(crate) fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", phrase(self.status))?;
+        if let Some(message) = self.message() {
+            write!(f, ": {message}")?;
+        }
+        self.describe_request(f)
+    }
+
+    /// Writes the operation and the request's id, as far as they are known.
+    pub(crate) fn describe_request(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.operation, self.request_id()) {
+            ("", None) => Ok(()),
+            ("", Some(id)) => write!(f, " (request {id})"),
+            (operation, None) => write!(f, " ({operation})"),
+            (operation, Some(id)) => write!(f, " ({operation}, request {id})"),
+        }
     }
 
     /// The `Content-Type`, empty when there is none.
@@ -64,7 +148,7 @@ impl RawResponse {
     }
 
     /// The body as JSON (RFC 8259; a byte order mark is skipped, see its section 8.1).
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Undecodable> {
+    pub(crate) fn read_json<T: DeserializeOwned>(&self) -> Result<T, Undecodable> {
         let body = self.body.strip_prefix(b"\xEF\xBB\xBF");
         let body = body.unwrap_or(&self.body);
         number::from_slice(body).map_err(|source| Undecodable {
@@ -95,6 +179,41 @@ impl RawResponse {
     )]
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Undecodable> {
         Ok(self.body.clone())
+    }
+}
+
+/// Names the headers and not their values, which may be secrets, and shortens the body.
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("headers", &names(&self.headers))
+            .field("body", &shortened(&self.text()))
+            .finish()
+    }
+}
+
+/// The names of headers, whose values may be secrets.
+pub(crate) fn names(headers: &HeaderMap) -> Vec<&str> {
+    headers.keys().map(HeaderName::as_str).collect()
+}
+
+/// The start of a text, up to 1 KiB.
+fn shortened(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 1024;
+    if text.len() <= LONGEST {
+        return Cow::Borrowed(text);
+    }
+    let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end));
+    Cow::Owned(format!("{}…", &text[..end.unwrap_or_default()]))
+}
+
+/// The status and its phrase, where it has one: `404 Not Found`, `599`.
+pub(crate) fn phrase(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => format!("{} {reason}", status.as_u16()),
+        None => status.as_u16().to_string(),
     }
 }
 

@@ -25,22 +25,15 @@ fn content_types_are_compared_without_case_and_by_their_ranges() {
     ];
     for (found, wanted, expected) in cells {
         let value = HeaderValue::from_static(found);
-        let response = RawResponse {
-            status: StatusCode::OK,
-            headers: HeaderMap::from_iter([(CONTENT_TYPE, value)]),
-            body: Vec::new(),
-        };
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, value)]);
+        let response = RawResponse::new(StatusCode::OK, headers, "");
         assert_eq!(response.is(wanted), expected, "{found:?} is {wanted:?}");
     }
 }
 
 #[test]
 fn a_text_can_be_a_number_or_a_word() {
-    let of = |text: &str| RawResponse {
-        status: StatusCode::OK,
-        headers: HeaderMap::new(),
-        body: text.as_bytes().to_vec(),
-    };
+    let of = |text: &str| RawResponse::new(StatusCode::OK, HeaderMap::new(), text);
     assert_eq!(of("12\n").word::<i64>().unwrap(), 12);
     assert!(of("true").word::<bool>().unwrap());
     assert_eq!(of("12").word::<String>().unwrap(), "12");

@@ -53,7 +53,7 @@ fn encoding(property: &Parameter, uses: &Uses) -> TokenStream {
 pub(super) fn decoded(decoder: &Decoder, uses: &Uses) -> Option<TokenStream> {
     match decoder {
         Decoder::Nothing => None,
-        Decoder::Json => Some(quote!(response.json())),
+        Decoder::Json => Some(quote!(response.read_json())),
         Decoder::Xml(element) => {
             uses.extension(XML_BODY);
             let xml = uses.of(XML);

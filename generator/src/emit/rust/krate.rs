@@ -54,13 +54,25 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> String {
         let own = ["Client", "ClientBuilder"].into_iter().chain(servers);
         listed("pub use", "client", &own.collect::<Vec<_>>())
     });
-    let has_body = has_body(used).then(|| listed("pub use", "reqwest", &["Body"]));
+    let of_http = client.map(|_| of_http(has_body(used)));
     let mut shared: Vec<&str> = pieces.iter().flat_map(|piece| piece.exports()).collect();
     shared.sort_unstable();
     let shared = (!shared.is_empty()).then(|| listed("pub use", "runtime", &shared));
-    let exports = own.into_iter().chain(has_body).chain(shared);
+    let exports = own.into_iter().chain(of_http).chain(shared);
     let exports = verbatim(&exports.flatten().collect::<Vec<_>>());
     file(&inner, &[items([modules, quote!(#exports #server)])])
+}
+
+/// What users need of the HTTP client, in the order of `rustfmt`.
+fn of_http(has_body: bool) -> Vec<String> {
+    let headers = listed("pub use", "reqwest::header", &["HeaderMap"]);
+    if has_body {
+        let others = listed("pub use", "reqwest", &["Body", "StatusCode"]);
+        [headers, others].concat()
+    } else {
+        let status = listed("pub use", "reqwest", &["StatusCode"]);
+        [status, headers].concat()
+    }
 }
 
 /// Whether users make bodies themselves: bytes, or a stream.

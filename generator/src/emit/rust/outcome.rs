@@ -7,11 +7,11 @@ use super::codec;
 use super::docs::docs;
 use super::tokens::rust_type;
 use super::uses::Uses;
-use crate::plan::{MatchArm, Outcome, Pattern, ResponseEnum};
-use crate::runtime::{DESCRIBE, FMT, OUTCOME, RAW_RESPONSE};
+use crate::plan::{ErrorAlias, MatchArm, Outcome, Pattern, ResponseEnum};
+use crate::runtime::{OUTCOME, RAW_RESPONSE};
 
-/// The enum of successes or errors, and what it says as an error.
-pub(super) fn response_enum(of: &ResponseEnum, uses: &Uses) -> Vec<TokenStream> {
+/// The enum of successes or errors.
+pub(super) fn response_enum(of: &ResponseEnum, uses: &Uses) -> TokenStream {
     let ResponseEnum { ident, .. } = of;
     let docs = docs(&of.docs);
     let variants = of.variants.iter().map(|variant| {
@@ -23,40 +23,21 @@ pub(super) fn response_enum(of: &ResponseEnum, uses: &Uses) -> Vec<TokenStream> 
         });
         quote!(#docs #ident #body)
     });
-    let declaration = quote! {
+    quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
         pub enum #ident {
             #(#variants,)*
         }
-    };
-    if !of.is_error {
-        return vec![declaration];
     }
-    let arms = of.variants.iter().map(|variant| {
-        let ident = &variant.ident;
-        let label = &variant.label;
-        match variant.body {
-            Some(_) => {
-                let describe = uses.of(DESCRIBE);
-                quote!(Self::#ident(body) => #describe(f, #label, body),)
-            }
-            None => quote!(Self::#ident => f.write_str(#label),),
-        }
-    });
-    let fmt = uses.of(FMT);
-    let display = quote! {
-        impl #fmt::Display for #ident {
-            #[inline]
-            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                match self {
-                    #(#arms)*
-                }
-            }
-        }
-    };
-    let error = quote!(impl std::error::Error for #ident {});
-    vec![declaration, display, error]
+}
+
+/// Another name for the errors of an earlier operation.
+pub(super) fn error_alias(alias: &ErrorAlias) -> TokenStream {
+    let ErrorAlias { ident, of, .. } = alias;
+    let docs = docs(&alias.docs);
+    quote!(#docs pub type #ident = #of;)
 }
 
 /// The function that says what a response means.
@@ -103,6 +84,7 @@ fn outcome(arm: &MatchArm, uses: &Uses) -> TokenStream {
     let body = codec::decoded(&arm.decoder, uses);
     match (&arm.variant, body, arm.is_error) {
         (None, None, _) => quote!(#ty::Success(())),
+        (None, Some(body), true) => quote!(#ty::failure(#body)),
         (None, Some(body), _) if codec::is_long(&arm.decoder) => {
             quote!(#ty::from(#body))
         }

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::call;
 use super::docs::docs;
 use super::layout::spaced;
-use super::outcome::{reader, response_enum};
+use super::outcome::{error_alias, reader, response_enum};
 use super::request::{argument, step};
 use super::tokens::deprecated;
 use super::uses::{Module, Uses};
@@ -30,7 +30,8 @@ fn types(operation: &Operation, uses: &Uses) -> Vec<TokenStream> {
         items.extend(call::call(operation, chosen, uses));
         if index == 0 {
             let enums = operation.outcome.enums.iter();
-            items.extend(enums.flat_map(|of| response_enum(of, uses)));
+            items.extend(enums.map(|of| response_enum(of, uses)));
+            items.extend(operation.outcome.alias.as_ref().map(error_alias));
             items.push(reader(&operation.outcome, uses));
         }
     }

@@ -15,7 +15,7 @@ mod xml;
 pub use argument::{Argument, Parameter, ParameterEncoding, Passed};
 pub use codec::{Decoder, Payload};
 pub use operation::{Call, Operation, Tag};
-pub use outcome::{MatchArm, Outcome, Pattern, ResponseEnum, Variant};
+pub use outcome::{ErrorAlias, MatchArm, Outcome, Pattern, ResponseEnum, Variant};
 pub use pages::Pages;
 pub use part::Section;
 pub use request::{Setter, Step};

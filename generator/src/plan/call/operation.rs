@@ -10,6 +10,7 @@ use super::stream::{self, Stream};
 use super::{docs, reading};
 
 use crate::api::{self, Api, CredentialLocation, JSON, Location, Origin};
+use crate::plan::failures::Failure;
 use crate::plan::names::{CallNames, Ident, Names};
 use crate::plan::ways::{self, Way};
 use crate::plan::words::{self, Docs, Text};
@@ -80,7 +81,12 @@ impl Call {
 }
 
 /// Decides all operations.
-pub(in crate::plan) fn tags(api: &Api, names: &Names, ways: &[Vec<Way<'_>>]) -> Vec<Tag> {
+pub(in crate::plan) fn tags(
+    api: &Api,
+    names: &Names,
+    ways: &[Vec<Way<'_>>],
+    failures: &[Failure],
+) -> Vec<Tag> {
     let mut by_tag: IndexMap<Option<&str>, Vec<usize>> = IndexMap::new();
     let declared = api.tags.iter().map(|tag| (Some(&*tag.name), Vec::new()));
     by_tag.extend(declared);
@@ -106,7 +112,10 @@ pub(in crate::plan) fn tags(api: &Api, names: &Names, ways: &[Vec<Way<'_>>]) -> 
                 client: names_of_tag.client.clone(),
                 docs: words::described(description.unwrap_or_default(), fallback),
                 operations: operations
-                    .map(|index| operation(api, names, index, &ways[index], &names_of_tag.client))
+                    .map(|index| {
+                        let behind = (&*ways[index], &failures[index]);
+                        operation(api, names, index, behind, &names_of_tag.client)
+                    })
                     .collect(),
             }
         })
@@ -117,7 +126,7 @@ fn operation(
     api: &Api,
     names: &Names,
     index: usize,
-    ways: &[Way<'_>],
+    (ways, failure): (&[Way<'_>], &Failure),
     client: &Ident,
 ) -> Operation {
     let described = &api.operations[index];
@@ -131,7 +140,7 @@ fn operation(
         path: described.path_template(),
         deprecated: described.docs.deprecated,
         security: security(api, names, described),
-        outcome: outcome::outcome(api, names, described, &idents[0], &link),
+        outcome: outcome::outcome(api, names, (index, failure), &link),
         calls: calls
             .map(|(way, (chosen, idents))| call(api, names, described, (chosen, way), idents))
             .collect(),

@@ -3,7 +3,8 @@
 use super::codec::Decoder;
 use super::reading::{Reading, readings};
 use crate::api::{Api, Media, Operation, Origin, Response, Status};
-use crate::plan::names::{CallNames, Ident, Names, Scope};
+use crate::plan::failures::Failure;
+use crate::plan::names::{Ident, Names, Scope};
 use crate::plan::types::RustType;
 use crate::plan::words::{self, Docs, Text};
 
@@ -16,8 +17,10 @@ pub struct Outcome {
     pub success: RustType,
     /// The type of a documented error.
     pub error: RustType,
-    /// The enums that these are, where they are enums.
+    /// The enums that these are, where they are enums that stand with the operation.
     pub enums: Vec<ResponseEnum>,
+    /// Another name for the errors of an earlier operation, where they are the same.
+    pub alias: Option<ErrorAlias>,
     /// What is read for which status.
     pub arms: Vec<MatchArm>,
 }
@@ -29,10 +32,19 @@ pub struct ResponseEnum {
     pub ident: Ident,
     /// Its documentation.
     pub docs: Docs,
-    /// Whether it lists errors.
-    pub is_error: bool,
     /// Its variants.
     pub variants: Vec<Variant>,
+}
+
+/// Another name for an enum of errors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorAlias {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The enum.
+    pub of: Ident,
 }
 
 /// A variant for one status.
@@ -46,8 +58,6 @@ pub struct Variant {
     pub docs: Docs,
     /// What it carries.
     pub body: Option<RustType>,
-    /// The status as it is shown: `404 Not Found`.
-    pub label: String,
 }
 
 /// What is read for a status.
@@ -103,10 +113,11 @@ struct Sorted<'a> {
 pub(super) fn outcome(
     api: &Api,
     names: &Names,
-    operation: &Operation,
-    call: &CallNames,
+    (index, failure): (usize, &Failure),
     link: &Text,
 ) -> Outcome {
+    let operation = &api.operations[index];
+    let call = &names.calls(index)[0];
     let reader = call.ident.after("read_");
     if operation.responses.is_empty() {
         return any_success(reader);
@@ -116,14 +127,68 @@ pub(super) fn outcome(
         .partition(|sorted| !sorted.is_error);
     let success_enum = (successes.len() > 1).then(|| {
         let about = Text::own("How ").and(link).then(" succeeds.");
-        response_enum(call.success(), about, false, &successes)
+        response_enum(call.success(), about, &successes, &|response| {
+            &response.description
+        })
     });
-    let error_enum = (!errors.is_empty()).then(|| {
-        let about = Text::own("The documented errors of ").and(link).then(".");
-        response_enum(call.error(), about, true, &errors)
-    });
-    let mut arms = arms(&successes, success_enum.as_ref());
-    arms.extend(self::arms(&errors, error_enum.as_ref()));
+    let error_enum = error_enum(api, names, (index, failure), &errors, link);
+    let arms = ordered(
+        arms(&successes, success_enum.as_ref())
+            .into_iter()
+            .chain(self::arms(&errors, error_enum.as_ref()))
+            .collect(),
+    );
+    let local = |found: &ResponseEnum| RustType::Local(found.ident.clone());
+    let body = |first: Option<&Sorted<'_>>| first.and_then(|first| first.body.clone());
+    let alias = match (failure, &error_enum) {
+        (Failure::Own(Some(earlier)), Some(own)) => names.error(*earlier).map(|of| ErrorAlias {
+            ident: own.ident.clone(),
+            docs: own.docs.clone(),
+            of: of.clone(),
+        }),
+        (_, _) => None,
+    };
+    let success = match &success_enum {
+        Some(found) => local(found),
+        None => body(successes.first()).unwrap_or(RustType::Unit),
+    };
+    let error = match (failure, &error_enum) {
+        (Failure::Nothing, _) => RustType::Infallible,
+        (_, Some(found)) => local(found),
+        (_, None) => body(errors.first()).unwrap_or(RustType::Infallible),
+    };
+    let error_enum = error_enum.filter(|_| failure.is_first(index));
+    Outcome {
+        reader,
+        success,
+        error,
+        enums: success_enum.into_iter().chain(error_enum).collect(),
+        alias,
+        arms,
+    }
+}
+
+/// The enum of an operation's errors, where they are one.
+fn error_enum(
+    api: &Api,
+    names: &Names,
+    (index, failure): (usize, &Failure),
+    errors: &[Sorted<'_>],
+    link: &Text,
+) -> Option<ResponseEnum> {
+    let about = match failure {
+        Failure::Shared { .. } => Text::own("The documented errors of several operations."),
+        Failure::Nothing | Failure::Body | Failure::Own(_) => {
+            Text::own("The documented errors of ").and(link).then(".")
+        }
+    };
+    let said = |response| said_by_all(api, failure, response);
+    let ident = names.error(index)?.clone();
+    Some(response_enum(ident, about, errors, &said))
+}
+
+/// The arms in the order in which they match; the last one of a status needs no media type.
+fn ordered(mut arms: Vec<(u8, MatchArm)>) -> Vec<MatchArm> {
     arms.sort_by_key(|(rank, arm)| (order(arm.pattern), *rank));
     let mut arms: Vec<MatchArm> = arms.into_iter().map(|(_, arm)| arm).collect();
     let patterns: Vec<Pattern> = arms.iter().map(|arm| arm.pattern).collect();
@@ -132,18 +197,7 @@ pub(super) fn outcome(
             arm.media_type = None;
         }
     }
-    let local = |found: &ResponseEnum| RustType::Local(found.ident.clone());
-    Outcome {
-        reader,
-        success: match (&success_enum, successes.first()) {
-            (Some(found), _) => local(found),
-            (None, Some(only)) => only.body.clone().unwrap_or(RustType::Unit),
-            (None, None) => RustType::Unit,
-        },
-        error: error_enum.as_ref().map_or(RustType::Infallible, local),
-        enums: success_enum.into_iter().chain(error_enum).collect(),
-        arms,
-    }
+    arms
 }
 
 /// Where no responses are declared, every status of success is one.
@@ -153,6 +207,7 @@ fn any_success(reader: Ident) -> Outcome {
         success: RustType::Unit,
         error: RustType::Infallible,
         enums: Vec::new(),
+        alias: None,
         arms: vec![MatchArm {
             pattern: Pattern::Hundred(200),
             media_type: None,
@@ -229,11 +284,24 @@ fn order(pattern: Pattern) -> (u8, u16) {
     }
 }
 
-fn response_enum(
+/// What the document says about a response; of errors that operations share, what it says of each.
+fn said_by_all<'a>(api: &Api, failure: &Failure, response: &'a Response) -> &'a str {
+    let description = &*response.description;
+    let Failure::Shared { operations, .. } = failure else {
+        return description;
+    };
+    let operations = operations.iter().map(|index| &api.operations[*index]);
+    let mut same = operations.flat_map(Operation::errors);
+    let is_said =
+        |other: &Response| other.status != response.status || other.description == description;
+    if same.all(is_said) { description } else { "" }
+}
+
+fn response_enum<'a>(
     ident: Ident,
     about: Text,
-    is_error: bool,
-    responses: &[Sorted<'_>],
+    responses: &[Sorted<'a>],
+    said: &dyn Fn(&'a Response) -> &'a str,
 ) -> ResponseEnum {
     let mut scope = Scope::default();
     let variants = responses
@@ -241,8 +309,8 @@ fn response_enum(
         .map(|sorted| {
             let status = sorted.response.status;
             let words = status.words();
-            let label = status.label();
-            let mut docs = words::described(&sorted.response.description, Text::code(&label));
+            let fallback = Text::code(&status.label());
+            let mut docs = words::described(said(sorted.response), fallback);
             let mut names = vec![Ident::type_name(&words)];
             if let Some(media) = sorted.media {
                 let media_type = &media.media_type;
@@ -259,14 +327,12 @@ fn response_enum(
                 ident: scope.take(&names),
                 docs,
                 body: sorted.body.clone(),
-                label,
             }
         })
         .collect();
     ResponseEnum {
         ident,
         docs: Docs::of(about),
-        is_error,
         variants,
     }
 }

@@ -1,22 +1,26 @@
 //! Gives every type, every operation and every tag its name, whatever the order of the document's
 //! parts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::candidates::Inline;
 use super::ident::{Ident, Scope};
 use super::table::{CallNames, Names, TagNames};
 use super::{reserved, server, xml};
 use crate::api::{Api, Operation, TypeId};
+use crate::plan::failures::Failure;
 use crate::plan::ways::Way;
 
-/// Names everything; `ways` are those to call each operation.
-pub fn assign(api: &Api, ways: &[Vec<Way<'_>>]) -> Names {
-    let calls = calls(api, ways);
+/// Names everything; `ways` are those to call each operation, `failures` what each fails with.
+pub fn assign(api: &Api, ways: &[Vec<Way<'_>>], failures: &[Failure]) -> Names {
+    let mut groups = Groups::default();
+    let calls = calls(api, ways, &mut groups);
+    let errors = errors(api, &calls, failures, &mut groups);
     Names {
         types: types(api),
-        tags: tags(api, &calls),
+        tags: tags(api, &mut groups),
         calls,
+        errors,
         xml: xml::names(api),
         servers: server::names(api),
         schemes: schemes(api),
@@ -52,27 +56,49 @@ fn name_components(api: &Api, scope: &mut Scope, types: &mut HashMap<TypeId, Ide
 /// The group of operations without a tag.
 const UNTAGGED: &str = "operations";
 
+/// What is named in the modules of the tags.
+#[derive(Default)]
+struct Groups<'a>(HashMap<Option<&'a str>, Group>);
+
+/// What is named in the module of a tag.
+struct Group {
+    methods: Scope,
+    /// The words of operations as types.
+    bases: Scope,
+    /// The types.
+    types: Scope,
+}
+
+impl<'a> Groups<'a> {
+    fn of(&mut self, tag: Option<&'a str>) -> &mut Group {
+        self.0.entry(tag).or_insert_with(|| Group {
+            methods: Scope::with(&reserved::TAG_CLIENT),
+            bases: Scope::default(),
+            types: Scope::excluding(reserved::is_reserved),
+        })
+    }
+}
+
 /// The names of the tags, and of the operations without one.
-fn tags(api: &Api, calls: &[Vec<CallNames>]) -> Vec<TagNames> {
+fn tags<'a>(api: &'a Api, groups: &mut Groups<'a>) -> Vec<TagNames> {
     let mut modules = Scope::with(&reserved::MODULES);
     let mut clients = Scope::excluding(reserved::is_reserved);
-    let calls = calls.iter().flatten();
-    let taken = calls.flat_map(|names| [names.call(), names.success(), names.error()]);
-    let taken: HashSet<Ident> = taken.collect();
     let untagged = api.operations.iter().any(|o| o.tag.is_none());
-    let tagged = api.tags.iter().map(|tag| &*tag.name);
+    let tagged = api.tags.iter().map(|tag| Some(&*tag.name));
     tagged
-        .chain(untagged.then_some(UNTAGGED))
-        .map(|name| {
+        .chain(untagged.then_some(None))
+        .map(|tag| {
+            let name = tag.unwrap_or(UNTAGGED);
             let module = Ident::value_name(name);
             let client = Ident::type_name(name);
             let qualified = client.with("Api");
+            let is_free = groups.of(tag).types.is_free(&client);
             TagNames {
                 module: modules.take(&[module.clone(), module.with("_api")]),
-                client: if taken.contains(&client) {
-                    clients.take(&[qualified])
-                } else {
+                client: if is_free {
                     clients.take(&[client, qualified])
+                } else {
+                    clients.take(&[qualified])
                 },
             }
         })
@@ -80,14 +106,10 @@ fn tags(api: &Api, calls: &[Vec<CallNames>]) -> Vec<TagNames> {
 }
 
 /// The usual ways to call the operations have the first choice.
-fn calls<'a>(api: &'a Api, ways: &[Vec<Way<'_>>]) -> Vec<Vec<CallNames>> {
-    let mut methods: HashMap<Option<&str>, Scope> = HashMap::new();
-    let mut names = Scope::default();
+fn calls<'a>(api: &'a Api, ways: &[Vec<Way<'_>>], groups: &mut Groups<'a>) -> Vec<Vec<CallNames>> {
     let mut take = |operation: &'a Operation, suffix: &str| {
         let tag = operation.tag.as_deref();
-        let methods = methods
-            .entry(tag)
-            .or_insert_with(|| Scope::with(&reserved::TAG_CLIENT));
+        let group = groups.of(tag);
         let words = format!("{}{suffix}", without_tag(&operation.id, tag));
         let ident = Ident::value_name(&words);
         let ident = if reserved::TAG_CLIENT.contains(&ident.as_str()) {
@@ -95,10 +117,14 @@ fn calls<'a>(api: &'a Api, ways: &[Vec<Way<'_>>]) -> Vec<Vec<CallNames>> {
         } else {
             ident
         };
-        let ident = methods.take(&[ident]);
-        let words = format!("{}{suffix}", operation.id);
-        let base = names.take(&[Ident::type_name(&words)]);
-        CallNames { ident, base }
+        let names = CallNames {
+            ident: group.methods.take(&[ident]),
+            base: group.bases.take(&[Ident::type_name(&words)]),
+        };
+        for name in [names.call(), names.success(), names.error()] {
+            group.types.take(&[name]);
+        }
+        names
     };
     let operations = api.operations.iter();
     let mut taken: Vec<Vec<_>> = operations
@@ -109,6 +135,30 @@ fn calls<'a>(api: &'a Api, ways: &[Vec<Way<'_>>]) -> Vec<Vec<CallNames>> {
         taken.extend(more.map(|way| take(operation, &way.suffix)));
     }
     taken
+}
+
+/// The enums of errors: those of an operation's own, and those that several share.
+fn errors<'a>(
+    api: &'a Api,
+    calls: &[Vec<CallNames>],
+    failures: &[Failure],
+    groups: &mut Groups<'a>,
+) -> Vec<Option<Ident>> {
+    let mut shared: HashMap<usize, Ident> = HashMap::new();
+    let operations = api.operations.iter().zip(calls).zip(failures);
+    let names = operations.map(|((operation, calls), failure)| match failure {
+        Failure::Nothing | Failure::Body => None,
+        Failure::Own(_) => calls.first().map(CallNames::error),
+        Failure::Shared { words, operations } => {
+            let first = *operations.first()?;
+            let name = shared.entry(first).or_insert_with(|| {
+                let types = &mut groups.of(operation.tag.as_deref()).types;
+                types.take(&[Ident::type_name(words)])
+            });
+            Some(name.clone())
+        }
+    });
+    names.collect()
 }
 
 /// An id that starts with its tag and a sign between says it twice.

@@ -13,6 +13,7 @@ pub struct Names {
     pub(super) types: HashMap<TypeId, Ident>,
     pub(super) tags: Vec<TagNames>,
     pub(super) calls: Vec<Vec<CallNames>>,
+    pub(super) errors: Vec<Option<Ident>>,
     pub(super) xml: XmlNames,
     pub(super) servers: Vec<ServerName>,
     pub(super) schemes: Vec<Ident>,
@@ -76,6 +77,11 @@ impl Names {
     /// The names of the ways to call an operation, the usual one first.
     pub fn calls(&self, operation: usize) -> &[CallNames] {
         &self.calls[operation]
+    }
+
+    /// The enum of an operation's errors, where it has one.
+    pub fn error(&self, operation: usize) -> Option<&Ident> {
+        self.errors[operation].as_ref()
     }
 
     /// The statics of contents in XML.

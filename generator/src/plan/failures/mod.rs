@@ -154,5 +154,6 @@ fn word(api: &Api, error: &Response) -> Option<String> {
         api.types[id].name.component.is_some() || !api.types[id].is_named()
     };
     let mut types = error.content.iter().filter_map(|media| media.ty);
-    types.all(is_component).then(|| error.status.words())
+    let words = || error.status.words().to_lowercase();
+    types.all(is_component).then(words)
 }

@@ -17,6 +17,7 @@
 #![allow(
     clippy::doc_markdown,
     clippy::enum_variant_names,
+    clippy::self_named_constructors,
     clippy::similar_names,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,

@@ -7,17 +7,19 @@ use crate::runtime::json::open_enum::open_enum;
 
 /// The body of a response of `getButlerTasks` (400).
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BadRequest {
     /// `errors`
     pub errors: Option<Vec<BadRequestError>>,
 }
 
-object! { BadRequest {
-    optional errors: "errors",
+object! { BadRequest() {
+    optional errors(into Vec<BadRequestError>): "errors",
 } }
 
 /// An item of `errors`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct BadRequestError {
     /// The server's own number for the error.
     ///
@@ -33,25 +35,27 @@ pub struct BadRequestError {
     pub status: Option<i32>,
 }
 
-object! { BadRequestError {
-    optional code: "code",
-    optional message: "message",
-    optional status: "status",
+object! { BadRequestError() {
+    optional code(plain i32): "code",
+    optional message(into String): "message",
+    optional status(plain i32): "status",
 } }
 
 /// The body of a response of `getButlerTasks` (200).
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct GetButlerTasksResponse {
     /// The tasks.
     pub butler_tasks: Option<GetButlerTasksResponseButlerTasks>,
 }
 
-object! { GetButlerTasksResponse {
-    optional butler_tasks: "ButlerTasks",
+object! { GetButlerTasksResponse() {
+    optional butler_tasks(into GetButlerTasksResponseButlerTasks): "ButlerTasks",
 } }
 
 /// A task and its schedule.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct GetButlerTasksResponseButlerTask {
     /// The name by which the task is started and stopped.
     ///
@@ -79,24 +83,25 @@ pub struct GetButlerTasksResponseButlerTask {
     pub description: Option<String>,
 }
 
-object! { GetButlerTasksResponseButlerTask {
-    optional name: "name",
-    optional interval: "interval",
-    optional schedule_randomized: "scheduleRandomized",
-    optional enabled: "enabled",
-    optional title: "title",
-    optional description: "description",
+object! { GetButlerTasksResponseButlerTask() {
+    optional name(into String): "name",
+    optional interval(plain f64): "interval",
+    optional schedule_randomized(plain bool): "scheduleRandomized",
+    optional enabled(plain bool): "enabled",
+    optional title(into String): "title",
+    optional description(into String): "description",
 } }
 
 /// The tasks.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct GetButlerTasksResponseButlerTasks {
     /// The tasks, one by one.
     pub butler_task: Option<Vec<GetButlerTasksResponseButlerTask>>,
 }
 
-object! { GetButlerTasksResponseButlerTasks {
-    optional butler_task: "ButlerTask",
+object! { GetButlerTasksResponseButlerTasks() {
+    optional butler_task(into Vec<GetButlerTasksResponseButlerTask>): "ButlerTask",
 } }
 
 /// A task of Butler.
@@ -154,17 +159,19 @@ open_enum! { TaskName {
 
 /// The body of a response of `getButlerTasks` (401).
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Unauthorized {
     /// `errors`
     pub errors: Option<Vec<UnauthorizedError>>,
 }
 
-object! { Unauthorized {
-    optional errors: "errors",
+object! { Unauthorized() {
+    optional errors(into Vec<UnauthorizedError>): "errors",
 } }
 
 /// An item of `errors`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct UnauthorizedError {
     /// The server's own number for the error.
     ///
@@ -180,8 +187,8 @@ pub struct UnauthorizedError {
     pub status: Option<i32>,
 }
 
-object! { UnauthorizedError {
-    optional code: "code",
-    optional message: "message",
-    optional status: "status",
+object! { UnauthorizedError() {
+    optional code(plain i32): "code",
+    optional message(into String): "message",
+    optional status(plain i32): "status",
 } }

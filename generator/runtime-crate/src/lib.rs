@@ -11,4 +11,5 @@
 pub mod runtime;
 
 #[cfg(test)]
+#[allow(dead_code, reason = "a test uses some of what a macro makes")]
 mod tests;

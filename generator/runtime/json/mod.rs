@@ -1,5 +1,6 @@
 //! Values in JSON.
 
+pub(crate) mod build;
 pub(crate) mod member;
 pub(crate) mod message;
 pub(crate) mod nullable;

@@ -30,6 +30,9 @@ macro_rules! slot {
     (required) => {
         $crate::runtime::json::slot::Required(None)
     };
+    (constant) => {
+        $crate::runtime::json::slot::Required(None)
+    };
     (optional) => {
         $crate::runtime::json::slot::Optional(None)
     };
@@ -47,6 +50,9 @@ macro_rules! is_required {
     (required) => {
         true
     };
+    (constant) => {
+        true
+    };
     ($other:ident) => {
         false
     };
@@ -56,6 +62,9 @@ pub(crate) use is_required;
 /// What the field gets from the slot.
 macro_rules! filled {
     (required $slot:ident) => {
+        $crate::runtime::json::slot::required($slot.0)
+    };
+    (constant $slot:ident) => {
         $crate::runtime::json::slot::required($slot.0)
     };
     (optional $slot:ident) => {

@@ -26,7 +26,7 @@ pub use client::{
 pub use krate::Krate;
 pub use names::{BUILDER_NAMES, Ident, reserved_names};
 pub use types::{
-    Alias, Choice, Derives, Enum, EnumVariant, Field, Kind, Model, RustType, Shared, Struct, Union,
+    Alias, Choice, Enum, EnumVariant, Field, Kind, Model, RustType, Set, Shared, Struct, Union,
 };
 pub use words::{Docs, DocsSection, Fact, Row, Text};
 

@@ -50,6 +50,7 @@ pieces![
     "exchange/outcome",
     "exchange/setters",
     "exchange/transport",
+    "json/build",
     "json/member",
     "json/message",
     "json/nullable",
@@ -349,7 +350,13 @@ mod tests {
             |item| -> Vec<&str> { pieces([item], []).iter().map(|piece| piece.path).collect() };
         assert_eq!(
             paths(super::OBJECT),
-            ["json/member", "json/nullable", "json/object", "json/slot"]
+            [
+                "json/build",
+                "json/member",
+                "json/nullable",
+                "json/object",
+                "json/slot"
+            ]
         );
         assert!(paths(super::TOKEN).contains(&"auth/tokens"));
         assert!(!paths(super::CORE).contains(&"send/multipart"));

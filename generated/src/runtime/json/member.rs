@@ -35,6 +35,9 @@ macro_rules! member {
     (required $field:expr) => {
         $crate::runtime::json::member::Required($field)
     };
+    (constant $field:expr) => {
+        $crate::runtime::json::member::Required($field)
+    };
     (optional $field:expr) => {
         $crate::runtime::json::member::Optional($field)
     };

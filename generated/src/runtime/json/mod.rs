@@ -2,6 +2,7 @@
 
 //! Values in JSON.
 
+pub(crate) mod build;
 pub(crate) mod member;
 pub(crate) mod message;
 pub(crate) mod nullable;

@@ -29,16 +29,38 @@ pub(crate) trait Object: Sized {
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
-/// States the members of a struct: how each one may be missing, its field, its name on the wire.
+/// States what has to be there to make a value of a struct, and the members: how each one may be
+/// missing, its field, how that is set, its name on the wire.
 ///
 /// - `required`: a member that is always there (`T`; `Option<T>` where it may be null).
+/// - `constant`: the same with one value alone, which is given.
 /// - `optional`: a member that may be absent (`Option<T>`; null is read as absent).
 /// - `nullable`: absent, null or a value (`Nullable<T>`).
 /// - `anything`: a member that may be absent, and whose values include null (`Option<Value>`).
 ///
 /// After a semicolon, the field that keeps members with other names.
 macro_rules! object {
-    ($object:ident { $($kind:ident $field:ident: $name:literal,)* $(; $rest:ident)? }) => {
+    ($object:ident($($argument:ident: $how:ident $($ty:ty)?),*) {
+        $($kind:ident $field:ident $(($($set:tt)*))?: $name:literal,)* $(; $rest:ident)?
+    }) => {
+        impl $object {
+            /// Creates a value of the members that have to be there.
+            #[must_use]
+            pub fn new(
+                $($argument: $crate::runtime::json::build::argument!($how $($ty)?)),*
+            ) -> Self {
+                $(let $argument = $crate::runtime::json::build::given!($how $argument);)*
+                Self {
+                    $($field: $crate::runtime::json::build::initial!(
+                        $kind $field $($($set)*)?
+                    ),)*
+                    $($rest: ::std::collections::BTreeMap::new(),)?
+                }
+            }
+
+            $($crate::runtime::json::build::setter! { $kind $field $($($set)*)? })*
+        }
+
         impl $crate::runtime::json::object::Object for $object {
             const NAMES: &'static [&'static str] = &[$($name),*];
 

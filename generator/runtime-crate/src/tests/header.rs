@@ -39,7 +39,7 @@ struct Pair {
     b: String,
 }
 
-object! { Pair {
+object! { Pair(a: plain i64, b: into String) {
     required a: "a",
     required b: "b",
 } }

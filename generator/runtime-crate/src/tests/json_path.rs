@@ -18,12 +18,12 @@ struct Inner {
     text: Option<String>,
 }
 
-object! { Outer {
+object! { Outer(list: into Vec<Inner>) {
     required list: "list",
     optional inner: "in \"ner",
 } }
 
-object! { Inner {
+object! { Inner(number: plain i32) {
     required number: "number",
     optional text: "text",
 } }

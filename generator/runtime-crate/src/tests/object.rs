@@ -13,11 +13,11 @@ struct Pet {
     tag: Nullable<Vec<String>>,
 }
 
-object! { Pet {
+object! { Pet(id: plain i64, owner: into Option<String>) {
     required id: "id",
     required owner: "owner",
-    optional name: "the name",
-    nullable tag: "tag",
+    optional name(into String): "the name",
+    nullable tag(into Vec<String>): "tag",
 } }
 
 fn round_trip(value: Value) -> (Pet, Value) {
@@ -100,9 +100,9 @@ struct Open {
     rest: std::collections::BTreeMap<String, i64>,
 }
 
-object! { Open {
-    optional known: "known",
-    anything any: "any",
+object! { Open() {
+    optional known(plain i64): "known",
+    anything any(into Value): "any",
     ; rest
 } }
 
@@ -125,7 +125,7 @@ struct Lengths {
     twenty: Option<bool>,
 }
 
-object! { Lengths {
+object! { Lengths() {
     optional three: "abc",
     optional six: "abcdef",
     optional twelve: "abcdefghijkl",
@@ -145,4 +145,24 @@ fn a_name_that_differs_in_one_byte_is_another_name() {
             assert_eq!(read, Lengths::default());
         }
     }
+}
+
+#[test]
+fn values_are_made_of_what_is_required_and_set_the_rest() {
+    let pet = Pet::new(1, Some("Eve".to_owned())).name("Rex").tag(None);
+    let text = r#"{"id":1,"owner":"Eve","the name":"Rex","tag":null}"#;
+    assert_eq!(serde_json::to_string(&pet).unwrap(), text);
+    let tag = Nullable::Value(vec!["a".to_owned()]);
+    assert_eq!(Pet::new(1, None).tag(tag.clone()).tag, tag);
+    let open = Open::new().any(3);
+    assert_eq!(serde_json::to_string(&open).unwrap(), r#"{"any":3}"#);
+}
+
+#[test]
+fn a_member_with_three_states_is_used_like_an_option() {
+    let name = Nullable::from("Rex");
+    assert_eq!(name.as_deref(), Some("Rex"));
+    assert_eq!(name.as_ref().into_option(), Some(&"Rex".to_owned()));
+    let null: Nullable<i64> = Nullable::from(None);
+    assert!(null.is_null() && !null.is_absent());
 }

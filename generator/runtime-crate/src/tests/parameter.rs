@@ -17,7 +17,7 @@ struct Rgb {
     blue: i32,
 }
 
-object! { Rgb {
+object! { Rgb(red: plain i32, green: plain i32, blue: plain i32) {
     required red: "R",
     required green: "G",
     required blue: "B",

@@ -10,7 +10,7 @@ struct Small {
     width: i64,
 }
 
-object! { Small {
+object! { Small(width: plain i64) {
     required width: "width",
 } }
 
@@ -20,7 +20,7 @@ struct Large {
     height: Option<i64>,
 }
 
-object! { Large {
+object! { Large(width: plain i64) {
     required width: "width",
     optional height: "height",
 } }
@@ -31,7 +31,7 @@ struct Deep {
     depth: Option<i64>,
 }
 
-object! { Deep {
+object! { Deep(width: plain i64, depth: into Option<i64>) {
     required width: "width",
     required depth: "depth",
 } }
@@ -153,7 +153,7 @@ struct Left {
     inner: Option<Box<Nested>>,
 }
 
-object! { Left {
+object! { Left() {
     optional inner: "inner",
 } }
 
@@ -162,7 +162,7 @@ struct Right {
     inner: Option<Box<Nested>>,
 }
 
-object! { Right {
+object! { Right() {
     optional inner: "inner",
 } }
 

@@ -28,6 +28,7 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> String {
         #![allow(
             clippy::doc_markdown,
             clippy::enum_variant_names,
+            clippy::self_named_constructors,
             clippy::similar_names,
             clippy::struct_excessive_bools,
             clippy::struct_field_names,

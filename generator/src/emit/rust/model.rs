@@ -8,7 +8,7 @@ use super::layout::{macro_call, spaced};
 use super::tokens::{deprecated, literal, rust_type, written};
 use super::uses::{Module, Uses};
 use crate::plan::{
-    Alias, Choice, Derives, Docs, Enum, EnumVariant, Field, Kind, Model, RustType, Struct, Text,
+    Alias, Choice, Docs, Enum, EnumVariant, Field, Ident, Kind, Model, RustType, Set, Struct, Text,
     Union,
 };
 use crate::runtime::{BTREE_MAP, OBJECT, OPEN_ENUM, OPEN_INTEGER, UNION};
@@ -34,7 +34,7 @@ fn structure(model: &Struct, uses: &Uses) -> Vec<TokenStream> {
     let Struct { ident, .. } = model;
     let docs = docs(&model.docs);
     let deprecated = deprecated(model.deprecated);
-    let derives = derives(model.derives);
+    let default = model.has_default.then(|| quote!(, Default));
     let fields = model.fields.iter().map(|of| field(of, uses));
     let rest = model.rest.as_ref().map(|(ident, ty)| {
         let (map, ty) = (uses.of(BTREE_MAP), rust_type(ty, uses));
@@ -46,27 +46,53 @@ fn structure(model: &Struct, uses: &Uses) -> Vec<TokenStream> {
     let declaration = quote! {
         #docs
         #deprecated
-        #[derive(#derives)]
+        #[derive(Debug, Clone, PartialEq #default)]
+        #[non_exhaustive]
         pub struct #ident {
             #(#fields,)*
             #rest
         }
     };
-    let mut properties: Vec<String> = model.fields.iter().map(property).collect();
-    properties.extend(
-        model
-            .rest
-            .iter()
-            .map(|(ident, _)| format!("; {}", ident.as_str())),
-    );
-    let head = format!("{}! {{ {} {{", uses.of(OBJECT), ident.as_str());
-    vec![declaration, macro_call(&head, &properties, "} }")]
+    let properties = model.fields.iter().map(|field| property(field, uses));
+    let rest = model.rest.iter();
+    let rest = rest.map(|(ident, _)| format!("; {}", ident.as_str()));
+    let arguments = arguments(model, uses);
+    let head = format!("{}! {{ {}(", uses.of(OBJECT), ident.as_str());
+    let head = head + &arguments.join(", ") + ") {";
+    let properties: Vec<String> = properties.chain(rest).collect();
+    let mut items = vec![declaration, macro_call(&head, &properties, "} }")];
+    if arguments.is_empty() && !model.has_default {
+        items.push(quote! {
+            impl std::default::Default for #ident {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        });
+    }
+    items
 }
 
-fn derives(derives: Derives) -> TokenStream {
-    let copy = derives.copy.then(|| quote!(, Copy));
-    let default = derives.default.then(|| quote!(, Default));
-    quote!(Debug, Clone #copy, PartialEq #default)
+/// What has to be given to make a value.
+fn arguments(model: &Struct, uses: &Uses) -> Vec<String> {
+    let required = model.fields.iter().filter(|f| f.kind == Kind::Required);
+    let arguments = required.filter_map(|field| {
+        let how = how(&field.set, uses)?;
+        Some(format!("{}: {how}", field.ident.as_str()))
+    });
+    arguments.collect()
+}
+
+/// How a value is given; `None` where it is not.
+fn how(set: &Set, uses: &Uses) -> Option<String> {
+    let of = |word: &str, ty: &RustType| format!("{word} {}", written(&rust_type(ty, uses)));
+    match set {
+        Set::Plain(ty) => Some(of("plain", ty)),
+        Set::Into(ty) => Some(of("into", ty)),
+        Set::Boxed(ty) => Some(of("boxed", ty)),
+        Set::Texts => Some("texts".to_owned()),
+        Set::Constant(..) | Set::ByHand => None,
+    }
 }
 
 fn field(field: &Field, uses: &Uses) -> TokenStream {
@@ -77,14 +103,21 @@ fn field(field: &Field, uses: &Uses) -> TokenStream {
     quote!(#docs #deprecated pub #ident: #ty)
 }
 
-fn property(field: &Field) -> String {
-    let kind = match field.kind {
-        Kind::Required => "required",
-        Kind::Optional => "optional",
-        Kind::Nullable => "nullable",
-        Kind::Anything => "anything",
+fn property(field: &Field, uses: &Uses) -> String {
+    let kind = match (field.kind, &field.set) {
+        (Kind::Required, Set::Constant(..)) => "constant",
+        (Kind::Required, _) => "required",
+        (Kind::Optional, _) => "optional",
+        (Kind::Nullable, _) => "nullable",
+        (Kind::Anything, _) => "anything",
     };
-    format!("{kind} {}: {},", field.ident.as_str(), literal(&field.wire))
+    let set = match (field.kind, &field.set) {
+        (_, Set::Constant(of, variant)) => format!("({}::{})", of.as_str(), variant.as_str()),
+        (Kind::Required, _) => String::new(),
+        (_, set) => how(set, uses).map_or_else(String::new, |how| format!("({how})")),
+    };
+    let wire = literal(&field.wire);
+    format!("{kind} {}{set}: {wire},", field.ident.as_str())
 }
 
 /// An enum of strings or integers and the values of its variants.
@@ -157,7 +190,6 @@ fn grouped(integer: &str) -> String {
 fn union(model: &Union, uses: &Uses) -> Vec<TokenStream> {
     let Union { ident, other, .. } = model;
     let docs = docs(&model.docs);
-    let derives = derives(model.derives);
     let deprecated = deprecated(model.deprecated);
     let variants = model.variants.iter().map(|variant| {
         let Choice { ident, .. } = variant;
@@ -168,7 +200,7 @@ fn union(model: &Union, uses: &Uses) -> Vec<TokenStream> {
     let declaration = quote! {
         #docs
         #deprecated
-        #[derive(#derives)]
+        #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants,)*
@@ -181,8 +213,32 @@ fn union(model: &Union, uses: &Uses) -> Vec<TokenStream> {
     let head = format!("{}! {{ {} by {tag} {{", uses.of(UNION), ident.as_str());
     let tail = format!("}} else {} }}", other.as_str());
     let mut items = vec![declaration, macro_call(&head, &variants, &tail)];
+    items.extend(model.variants.iter().filter_map(|of| from_text(ident, of)));
     items.extend(accessors(model, uses));
     items
+}
+
+/// Makes the variant of literals: of a text, or of several.
+fn from_text(union: &Ident, variant: &Choice) -> Option<TokenStream> {
+    let ident = &variant.ident;
+    if variant.ty == RustType::String {
+        return Some(quote! {
+            impl std::convert::From<&str> for #union {
+                fn from(text: &str) -> Self {
+                    Self::#ident(text.to_owned())
+                }
+            }
+        });
+    }
+    variant.ty.is_texts().then(|| {
+        quote! {
+            impl<const N: usize> std::convert::From<[&str; N]> for #union {
+                fn from(texts: [&str; N]) -> Self {
+                    Self::#ident(texts.map(str::to_owned).into())
+                }
+            }
+        }
+    })
 }
 
 /// Methods for the fields that all variants have.

@@ -49,6 +49,21 @@ pub(super) fn enumeration(
     } else {
         scalar_type(&listed.scalar)
     };
+    let (variants, other) = variants(listed);
+    Enum {
+        origin,
+        ident,
+        docs,
+        deprecated,
+        ty,
+        variants,
+        other,
+    }
+}
+
+/// The variants of the values, and the one that keeps any other value.
+pub(super) fn variants(listed: &api::Enum) -> (Vec<EnumVariant>, Ident) {
+    let is_text = matches!(listed.scalar, Scalar::String(_));
     let values = listed.values.iter();
     let words: Vec<String> = values
         .map(|value| match &value.name {
@@ -67,15 +82,7 @@ pub(super) fn enumeration(
         docs: described(value),
     });
     let other = ["Unknown", "Other", "Unlisted"].map(Ident::type_name);
-    Enum {
-        origin,
-        ident,
-        docs,
-        deprecated,
-        ty,
-        variants: variants.collect(),
-        other: scope.take(&other),
-    }
+    (variants.collect(), scope.take(&other))
 }
 
 fn described(value: &EnumValue) -> Text {

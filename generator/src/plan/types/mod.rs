@@ -1,7 +1,6 @@
 //! The types of the module `types`.
 
 mod boxes;
-mod derives;
 mod described;
 mod enumeration;
 mod rust_type;
@@ -12,14 +11,12 @@ use crate::api::{Api, Origin, Shape, TypeId};
 use crate::plan::names::{Ident, Names};
 use crate::plan::words::{self, Docs};
 use boxes::Boxes;
-use derives::Finder;
 use described::described;
 use enumeration::enumeration;
 
-pub use derives::Derives;
 pub use enumeration::{Enum, EnumVariant};
 pub use rust_type::RustType;
-pub use structure::{Field, Kind, Struct};
+pub use structure::{Field, Kind, Set, Struct};
 pub use union::{Choice, Shared, Union};
 
 pub(super) use enumeration::string_enum;
@@ -88,25 +85,17 @@ pub struct Alias {
 /// Decides all types that have a name, in the order of their names.
 pub(in crate::plan) fn models(api: &Api, names: &Names) -> Vec<Model> {
     let boxes = Boxes::find(api);
-    let finder = Finder::new(api, names);
     let mut models: Vec<(&Ident, Model)> = api
         .types
         .iter()
         .filter_map(|(id, _)| Some((names.of(id)?, id)))
-        .map(|(ident, id)| (ident, model(api, names, &boxes, &finder, ident, id)))
+        .map(|(ident, id)| (ident, model(api, names, &boxes, ident, id)))
         .collect();
     models.sort_by_key(|(ident, _)| *ident);
     models.into_iter().map(|(_, model)| model).collect()
 }
 
-fn model(
-    api: &Api,
-    names: &Names,
-    boxes: &Boxes,
-    finder: &Finder,
-    ident: &Ident,
-    id: TypeId,
-) -> Model {
+fn model(api: &Api, names: &Names, boxes: &Boxes, ident: &Ident, id: TypeId) -> Model {
     let ty = &api.types[id];
     match &ty.shape {
         Shape::Object(object) => {
@@ -116,12 +105,12 @@ fn model(
                 ident: ident.clone(),
                 docs: words::docs(&ty.docs, described(api, id)),
                 deprecated: ty.docs.deprecated,
-                derives: finder.of(id),
+                has_default: fields.iter().all(|field| field.kind != Kind::Required),
                 fields,
                 rest,
             })
         }
-        Shape::Union(union) => Model::Union(union::union(api, names, boxes, finder, id, union)),
+        Shape::Union(union) => Model::Union(union::union(api, names, boxes, id, union)),
         Shape::Enum(listed) => Model::Enum(enumeration(
             ty.origin.clone(),
             ident.clone(),

@@ -60,6 +60,17 @@ pub enum RustType {
 }
 
 impl RustType {
+    /// Whether it is a boolean or a number.
+    pub(super) fn is_plain(&self) -> bool {
+        use RustType::{Bool, F64, I32, I64, U32, U64};
+        matches!(self, Bool | I32 | I64 | U32 | U64 | F64)
+    }
+
+    /// Whether it is a list of strings.
+    pub fn is_texts(&self) -> bool {
+        matches!(self, Self::Vec(item) if **item == Self::String)
+    }
+
     /// Whether the type can be left out or null.
     pub(in crate::plan) fn optional(self) -> Self {
         if matches!(self, Self::Option(_) | Self::Json) {

@@ -1,9 +1,9 @@
 //! Structs and their fields.
 
 use super::boxes::Boxes;
-use super::derives::Derives;
+use super::enumeration::variants;
 use super::rust_type::{RustType, rust_type};
-use crate::api::{self, Api, Origin, Presence, TypeId};
+use crate::api::{self, Api, Origin, Presence, Shape, TypeId};
 use crate::plan::names::{Ident, Names, Scope};
 use crate::plan::words::{self, Docs, Text};
 
@@ -18,8 +18,8 @@ pub struct Struct {
     pub docs: Docs,
     /// Whether it should no longer be used.
     pub deprecated: bool,
-    /// The traits it has beside the usual ones.
-    pub derives: Derives,
+    /// Whether nothing has to be there.
+    pub has_default: bool,
     /// Its fields.
     pub fields: Vec<Field>,
     /// The field that keeps additional properties, and the type of their values.
@@ -39,10 +39,29 @@ pub struct Field {
     pub kind: Kind,
     /// Its type.
     pub ty: RustType,
+    /// How it gets its value.
+    pub set: Set,
     /// Its documentation.
     pub docs: Docs,
     /// Whether it should no longer be used.
     pub deprecated: bool,
+}
+
+/// How a field gets its value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Set {
+    /// By this type.
+    Plain(RustType),
+    /// By what converts into this type.
+    Into(RustType),
+    /// The same, and it is boxed then.
+    Boxed(RustType),
+    /// By what yields texts.
+    Texts,
+    /// It has one value: this variant of this enum.
+    Constant(Ident, Ident),
+    /// By hand alone, as a method of its name would stand in the way of another.
+    ByHand,
 }
 
 /// How a field may be missing.
@@ -82,6 +101,7 @@ pub(in crate::plan) fn fields(
             let (kind, ty) = field_type(api, names, boxes, owner, property);
             Field {
                 origin: property.origin.clone(),
+                set: set(api, names, property, (kind, &ty), &ident),
                 ident,
                 wire: property.name.clone(),
                 kind,
@@ -92,6 +112,48 @@ pub(in crate::plan) fn fields(
         })
         .collect();
     (fields, rest)
+}
+
+/// The methods that a setter of the same name would hide.
+const METHODS: [&str; 6] = ["new", "clone", "into", "eq", "ne", "fmt"];
+
+/// How a field of this type gets its value.
+fn set(
+    api: &Api,
+    names: &Names,
+    property: &api::Property,
+    (kind, ty): (Kind, &RustType),
+    ident: &Ident,
+) -> Set {
+    let (id, _) = api.types.resolve(property.ty);
+    if let (Kind::Required, Shape::Enum(listed), RustType::Model(_)) =
+        (kind, &api.types[id].shape, ty)
+        && let [only] = &variants(listed).0[..]
+        && let Some(name) = names.of(id)
+    {
+        return Set::Constant(name.clone(), only.ident.clone());
+    }
+    if kind != Kind::Required && METHODS.contains(&ident.as_str()) {
+        return Set::ByHand;
+    }
+    let inner = match (kind, ty) {
+        (Kind::Optional | Kind::Anything, RustType::Option(inner))
+        | (Kind::Nullable, RustType::Nullable(inner)) => &**inner,
+        (_, ty) => ty,
+    };
+    if inner.is_plain() {
+        return Set::Plain(inner.clone());
+    }
+    // What may be null is set by what converts into all three states.
+    if kind != Kind::Nullable {
+        if let RustType::Boxed(inner) = inner {
+            return Set::Boxed((**inner).clone());
+        }
+        if inner.is_texts() {
+            return Set::Texts;
+        }
+    }
+    Set::Into(inner.clone())
 }
 
 /// How a field may be missing, and its type.

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::boxes::Boxes;
-use super::derives::{Derives, Finder};
 use super::described::described;
 use super::rust_type::{RustType, resolved, rust_type};
 use super::structure::{Kind, field_type, fields};
@@ -22,8 +21,6 @@ pub struct Union {
     pub docs: Docs,
     /// Whether it should no longer be used.
     pub deprecated: bool,
-    /// The traits it has beside the usual ones.
-    pub derives: Derives,
     /// The property whose value tells which variant it is.
     pub tag: Option<String>,
     /// Its variants.
@@ -69,7 +66,6 @@ pub(in crate::plan) fn union(
     api: &Api,
     names: &Names,
     boxes: &Boxes,
-    finder: &Finder,
     id: TypeId,
     union: &api::Union,
 ) -> Union {
@@ -85,16 +81,20 @@ pub(in crate::plan) fn union(
         seen.insert(full, variants.len());
         let mut ty = rust_type(api, names, variant.ty);
         let words = variant_words(&ty);
-        let short = names
-            .of(id)
-            .and_then(|union| words.strip_prefix(union.as_str()));
-        let short = short.filter(|short| short.starts_with(char::is_uppercase));
+        let short = match (&variant.tags[..], names.of(id)) {
+            ([tag], _) => Some(tag.clone()),
+            (_, Some(union)) => telling(&words, union.as_str()),
+            (_, None) => None,
+        };
         if boxes.is_boxed(api, id, variant.ty) {
             ty = RustType::Boxed(Box::new(ty));
         }
         variants.push(Choice {
             origin: api.types[variant.ty].origin.clone(),
-            ident: scope.take(&[Ident::type_name(short.unwrap_or(&words))]),
+            ident: scope.take(&[
+                Ident::type_name(short.as_deref().unwrap_or(&words)),
+                Ident::type_name(&words),
+            ]),
             docs: words::docs(&docs_of(api, variant.ty), Text::code(&words)),
             ty,
             tags: variant.tags.clone(),
@@ -114,12 +114,31 @@ pub(in crate::plan) fn union(
             .unwrap_or_else(|| Ident::type_name("")),
         docs: words::docs(&ty.docs, described(api, id)),
         deprecated: ty.docs.deprecated,
-        derives: finder.of(id),
         tag: union.tag.clone(),
         variants,
         other: scope.take(&other),
         shared: shared(api, names, boxes, union),
     }
+}
+
+/// What tells the name of a variant's type from that of the union: the words between those that both
+/// start with and those that both end with. `None` where there are none.
+fn telling(variant: &str, union: &str) -> Option<String> {
+    let words = |name: &str| -> Vec<String> {
+        let words = heck::ToSnakeCase::to_snake_case(name);
+        words.split('_').map(str::to_owned).collect()
+    };
+    let (variant, union) = (words(variant), words(union));
+    let pairs = variant.iter().zip(&union);
+    let start = pairs.take_while(|(one, other)| one == other).count();
+    let pairs = variant[start..]
+        .iter()
+        .rev()
+        .zip(union[start..].iter().rev());
+    let end = pairs.take_while(|(one, other)| one == other).count();
+    let telling = &variant[start..variant.len() - end];
+    let is_name = telling.first()?.starts_with(char::is_alphabetic);
+    is_name.then(|| telling.join(" "))
 }
 
 /// The fields that all variants have, with the same type in each.

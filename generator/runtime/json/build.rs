@@ -1,71 +1,83 @@
 //! Values that are put together: a function that takes what has to be there, and a setter for each
 //! member that may be absent.
 
-/// The type of an argument for a value of the type.
-macro_rules! argument {
-    (plain $ty:ty) => { $ty };
-    (into $ty:ty) => { impl ::std::convert::Into<$ty> };
-    (boxed $ty:ty) => { impl ::std::convert::Into<$ty> };
-    (texts) => { impl ::std::iter::IntoIterator<Item: ::std::convert::AsRef<str>> };
-}
-pub(crate) use argument;
-
-/// The value that an argument stands for.
-macro_rules! given {
-    (plain $value:ident) => {
+/// What `object!` makes of one argument or of one member.
+///
+/// - `argument`: the type of an argument for a value of the type.
+/// - `given`: the value that an argument stands for.
+/// - `initial`: the value of a field before anything is set.
+/// - `setter`: the setter of a member that may be absent.
+macro_rules! build {
+    (argument plain $ty:ty) => { $ty };
+    (argument into $ty:ty) => { impl ::std::convert::Into<$ty> };
+    (argument boxed $ty:ty) => { impl ::std::convert::Into<$ty> };
+    (argument texts) => { impl ::std::iter::IntoIterator<Item: ::std::convert::AsRef<str>> };
+    (given plain $value:ident) => {
         $value
     };
-    (into $value:ident) => {
-        ::std::convert::Into::into($value)
+    (given into $value:ident) => {
+        $value.into()
     };
-    (boxed $value:ident) => {
-        ::std::boxed::Box::new(::std::convert::Into::into($value))
+    (given boxed $value:ident) => {
+        ::std::boxed::Box::new($value.into())
     };
-    (texts $value:ident) => {
+    (given texts $value:ident) => {
         $crate::runtime::json::build::texts($value)
     };
-}
-pub(crate) use given;
-
-/// The value of a field before anything is set.
-macro_rules! initial {
-    (required $field:ident) => {
+    (initial required $field:ident) => {
         $field
     };
-    (constant $field:ident $value:expr) => {
+    (initial constant $field:ident $value:expr) => {
         $value
     };
-    (optional $field:ident $($how:tt)*) => {
-        ::std::option::Option::None
-    };
-    (nullable $field:ident $($how:tt)*) => {
+    (initial nullable $field:ident $($how:tt)*) => {
         $crate::runtime::Nullable::Absent
     };
-    (anything $field:ident $($how:tt)*) => {
+    (initial $kind:ident $field:ident $($how:tt)*) => {
         ::std::option::Option::None
     };
-}
-pub(crate) use initial;
-
-/// The setter of a member that may be absent.
-macro_rules! setter {
-    (required $field:ident) => {};
-    (constant $field:ident $value:expr) => {};
-    ($kind:ident $field:ident) => {};
-    (optional $field:ident $how:ident $($ty:ty)?) => {
-        #[doc = concat!("Sets `", stringify!($field), "`.")]
+    (setter required $field:ident) => {};
+    (setter constant $field:ident $value:expr) => {};
+    (setter $kind:ident $field:ident) => {};
+    (setter optional $field:ident plain $ty:ty) => {
+        /// Sets the member of this name.
         #[must_use]
-        pub fn $field(
-            mut self,
-            $field: $crate::runtime::json::build::argument!($how $($ty)?),
-        ) -> Self {
-            let value = $crate::runtime::json::build::given!($how $field);
+        pub fn $field(mut self, $field: $ty) -> Self {
+            self.$field = ::std::option::Option::Some($field);
+            self
+        }
+    };
+    (setter optional $field:ident into $ty:ty) => {
+        /// Sets the member of this name.
+        #[must_use]
+        pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
+            self.$field = ::std::option::Option::Some($field.into());
+            self
+        }
+    };
+    (setter optional $field:ident boxed $ty:ty) => {
+        /// Sets the member of this name.
+        #[must_use]
+        pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
+            let value = ::std::boxed::Box::new($field.into());
             self.$field = ::std::option::Option::Some(value);
             self
         }
     };
-    (nullable $field:ident $how:ident $ty:ty) => {
-        #[doc = concat!("Sets `", stringify!($field), "`: to a value, or to null.")]
+    (setter optional $field:ident texts) => {
+        /// Sets the member of this name.
+        #[must_use]
+        pub fn $field(
+            mut self,
+            $field: impl ::std::iter::IntoIterator<Item: ::std::convert::AsRef<str>>,
+        ) -> Self {
+            let value = $crate::runtime::json::build::texts($field);
+            self.$field = ::std::option::Option::Some(value);
+            self
+        }
+    };
+    (setter nullable $field:ident $how:ident $ty:ty) => {
+        /// Sets the member of this name to a value, or to null.
         #[must_use]
         pub fn $field(
             mut self,
@@ -75,8 +87,8 @@ macro_rules! setter {
             self
         }
     };
-    (anything $field:ident $how:ident $ty:ty) => {
-        #[doc = concat!("Sets `", stringify!($field), "`.")]
+    (setter anything $field:ident $how:ident $ty:ty) => {
+        /// Sets the member of this name.
         #[must_use]
         pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
             self.$field = ::std::option::Option::Some($field.into());
@@ -84,7 +96,7 @@ macro_rules! setter {
         }
     };
 }
-pub(crate) use setter;
+pub(crate) use build;
 
 /// A list of texts.
 pub(crate) fn texts(texts: impl IntoIterator<Item: AsRef<str>>) -> Vec<String> {

@@ -45,18 +45,18 @@ macro_rules! object {
             /// Creates a value of the members that have to be there.
             #[must_use]
             pub fn new(
-                $($argument: $crate::runtime::json::build::argument!($how $($ty)?)),*
+                $($argument: $crate::runtime::json::build::build!(argument $how $($ty)?)),*
             ) -> Self {
-                $(let $argument = $crate::runtime::json::build::given!($how $argument);)*
+                $(let $argument = $crate::runtime::json::build::build!(given $how $argument);)*
                 Self {
-                    $($field: $crate::runtime::json::build::initial!(
-                        $kind $field $($($set)*)?
+                    $($field: $crate::runtime::json::build::build!(
+                        initial $kind $field $($($set)*)?
                     ),)*
                     $($rest: ::std::collections::BTreeMap::new(),)?
                 }
             }
 
-            $($crate::runtime::json::build::setter! { $kind $field $($($set)*)? })*
+            $($crate::runtime::json::build::build! { setter $kind $field $($($set)*)? })*
         }
 
         impl $crate::runtime::json::object::Object for $object {

@@ -1,4 +1,4 @@
-//! Text of documents, made safe to show: in source code, in a terminal, in a manifest.
+//! Text of documents, made safe to show: in source code, in a terminal, in a manifest; and its words.
 
 /// One kind of line break, and no characters that hide or reorder others (Unicode Technical
 /// Report 36, section 3; Trojan Source, CVE-2021-42574).
@@ -33,14 +33,54 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
+/// One of several.
+pub fn singular(words: &str) -> String {
+    let lower = words.to_ascii_lowercase();
+    let cut = |end: usize| &words[..words.len() - end];
+    let in_f = [
+        "shelves", "leaves", "halves", "wolves", "selves", "thieves", "loaves",
+    ];
+    if in_f.iter().any(|end| lower.ends_with(end)) {
+        return format!("{}f", cut(3));
+    }
+    if lower.ends_with("ies") && lower.len() > 4 {
+        format!("{}y", cut(3))
+    } else if ["sses", "shes", "ches", "xes"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+    {
+        cut(2).to_owned()
+    } else if lower.ends_with('s') && !["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) {
+        cut(1).to_owned()
+    } else {
+        words.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{one_line, visible};
+    use super::{one_line, singular, visible};
 
     #[test]
     fn what_hides_or_reorders_is_left_out() {
         assert_eq!(visible("a\u{202e}b\u{200b}c\u{feff}\u{7}d"), "abcd");
         assert_eq!(visible("a\r\nb\u{2028}c\td"), "a\nb\nc d");
         assert_eq!(one_line(" a\n\n b\u{85}c "), "a b c");
+    }
+
+    #[test]
+    fn one_of_several_is_called_by_its_singular() {
+        for (several, one) in [
+            ("pets", "pet"),
+            ("shelves", "shelf"),
+            ("entries", "entry"),
+            ("addresses", "address"),
+            ("boxes", "box"),
+            ("status", "status"),
+            ("analysis", "analysis"),
+            ("sheep", "sheep"),
+        ] {
+            assert_eq!(singular(several), one, "{several}");
+        }
     }
 }

@@ -15,8 +15,13 @@ pub struct Operation {
     pub path: Vec<Segment>,
     /// A query that the document has written into the path.
     pub query: Option<String>,
-    /// The first tag.
+    /// The group that it is in: its first tag, what the author gives for generated code, or one made of
+    /// its path.
     pub tag: Option<String>,
+    /// Whether its group is made of its path.
+    pub is_grouped_by_path: bool,
+    /// What the author calls it in generated code.
+    pub given: Option<String>,
     /// The document's words about it.
     pub docs: Docs,
     /// All parameters, those of the path item among them.
@@ -58,6 +63,12 @@ impl Operation {
         } else {
             status == Status::Default
         }
+    }
+
+    /// Whether a segment of a path names the API or its version, and no resource of it.
+    pub fn is_version(segment: &str) -> bool {
+        let number = segment.strip_prefix('v').unwrap_or_default();
+        number.starts_with(|c: char| c.is_ascii_digit()) || ["api", "rest"].contains(&segment)
     }
 
     /// The path template as text.

@@ -14,6 +14,20 @@ use crate::diagnostic::Code;
 use crate::document::extension::{INCOMING, INCOMING_PATH, METHOD, METHOD_PATH};
 use crate::pointer::Pointer;
 
+/// The group that the author gives an operation for generated code.
+const GROUPS: [&str; 2] = ["x-speakeasy-group", "x-fern-sdk-group-name"];
+
+/// The name that the author gives an operation for generated code.
+const NAMES: [&str; 2] = ["x-speakeasy-name-override", "x-fern-sdk-method-name"];
+
+/// What the first of these extensions says, or the first item of it.
+fn extension(written: &Written, names: &[&str]) -> Option<String> {
+    let mut values = names
+        .iter()
+        .filter_map(|name| written.extensions.get(*name));
+    values.find_map(|value| value.as_str().or(value[0].as_str()).map(str::to_owned))
+}
+
 impl<'a> Lowering<'a> {
     /// All operations.
     pub(super) fn operations(&mut self, schemes: &[SecurityScheme]) -> Vec<Operation> {
@@ -138,7 +152,9 @@ impl<'a> Lowering<'a> {
             method: method.clone(),
             path,
             query,
-            tag: written.tags.first().cloned(),
+            tag: extension(written, &GROUPS).or(written.tags.first().cloned()),
+            is_grouped_by_path: false,
+            given: extension(written, &NAMES),
             docs: Docs {
                 title: written.summary.clone().unwrap_or_default(),
                 description: written.description.clone().unwrap_or_default(),

@@ -3,6 +3,7 @@
 mod alias;
 mod alike;
 mod formats;
+mod groups;
 mod prune;
 mod share;
 mod sides;
@@ -15,6 +16,7 @@ use crate::settings::Settings;
 /// Runs all passes.
 pub fn refine(api: &mut Api, settings: &Settings) {
     formats::replace(api, &settings.formats);
+    groups::decide(api, settings.group_by);
     sides::decide(api);
     words::settle(api);
     share::share(api);

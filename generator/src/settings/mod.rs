@@ -14,6 +14,19 @@ use crate::diagnostic::Strictness;
 pub use check::{check_name, check_version};
 pub use file::read;
 
+/// What operations are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GroupBy {
+    /// Their tags; those without one by their paths.
+    #[default]
+    Tag,
+    /// Their paths: the first segment that is neither a version nor a parameter.
+    Path,
+    /// Nothing: all are in one group.
+    None,
+}
+
 /// What the user decides about a client: a `[[client]]` of `codegen.toml`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,6 +44,9 @@ pub struct Settings {
     /// What happens to a document that breaks the specification.
     #[serde(default, rename = "strict")]
     pub strictness: Strictness,
+    /// What operations are grouped by.
+    #[serde(default)]
+    pub group_by: GroupBy,
     /// Whether types are generated that no operation reaches.
     #[serde(default)]
     pub all_types: bool,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::candidates::Inline;
 use super::ident::{Ident, Scope};
 use super::table::{CallNames, Names, TagNames};
-use super::{reserved, server, xml};
+use super::{methods, reserved, server, xml};
 use crate::api::{Api, Operation, TypeId};
 use crate::plan::failures::Failure;
 use crate::plan::ways::Way;
@@ -110,16 +110,18 @@ fn calls<'a>(api: &'a Api, ways: &[Vec<Way<'_>>], groups: &mut Groups<'a>) -> Ve
     let mut take = |operation: &'a Operation, suffix: &str| {
         let tag = operation.tag.as_deref();
         let group = groups.of(tag);
-        let words = format!("{}{suffix}", without_tag(&operation.id, tag));
-        let ident = Ident::value_name(&words);
-        let ident = if reserved::TAG_CLIENT.contains(&ident.as_str()) {
-            ident.with("_operation")
-        } else {
-            ident
-        };
+        let own = without_tag(&operation.id, tag);
+        let chosen = operation
+            .given
+            .clone()
+            .or_else(|| methods::words(operation));
+        let words = chosen.iter().map(String::as_str).chain([own]);
+        let words: Vec<String> = words.map(|words| format!("{words}{suffix}")).collect();
+        let idents: Vec<Ident> = words.iter().map(|words| method_name(words)).collect();
+        let bases: Vec<Ident> = words.iter().map(|words| Ident::type_name(words)).collect();
         let names = CallNames {
-            ident: group.methods.take(&[ident]),
-            base: group.bases.take(&[Ident::type_name(&words)]),
+            ident: group.methods.take(&idents),
+            base: group.bases.take(&bases),
         };
         for name in [names.call(), names.success(), names.error()] {
             group.types.take(&[name]);
@@ -135,6 +137,16 @@ fn calls<'a>(api: &'a Api, ways: &[Vec<Way<'_>>], groups: &mut Groups<'a>) -> Ve
         taken.extend(more.map(|way| take(operation, &way.suffix)));
     }
     taken
+}
+
+/// The name of a function of a tag's client.
+fn method_name(words: &str) -> Ident {
+    let ident = Ident::value_name(words);
+    if reserved::TAG_CLIENT.contains(&ident.as_str()) {
+        ident.with("_operation")
+    } else {
+        ident
+    }
 }
 
 /// The enums of errors: those of an operation's own, and those that several share.

@@ -7,6 +7,7 @@ use super::distinction::distinctions;
 use super::ident::{Ident, Scope};
 use super::reserved;
 use crate::api::{Api, Place, Shape, Status, Type, TypeId};
+use crate::text::singular;
 
 /// Names the types that are no components.
 pub(super) struct Inline<'a> {
@@ -256,48 +257,3 @@ fn has_name(ty: &Type) -> bool {
 
 /// How many types a name can lead through.
 const DEEPEST: usize = 64;
-
-/// One of several.
-fn singular(words: &str) -> String {
-    let lower = words.to_ascii_lowercase();
-    let cut = |end: usize| &words[..words.len() - end];
-    let in_f = [
-        "shelves", "leaves", "halves", "wolves", "selves", "thieves", "loaves",
-    ];
-    if in_f.iter().any(|end| lower.ends_with(end)) {
-        return format!("{}f", cut(3));
-    }
-    if lower.ends_with("ies") && lower.len() > 4 {
-        format!("{}y", cut(3))
-    } else if ["sses", "shes", "ches", "xes"]
-        .iter()
-        .any(|end| lower.ends_with(end))
-    {
-        cut(2).to_owned()
-    } else if lower.ends_with('s') && !["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) {
-        cut(1).to_owned()
-    } else {
-        words.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::singular;
-
-    #[test]
-    fn one_of_several_is_called_by_its_singular() {
-        for (several, one) in [
-            ("pets", "pet"),
-            ("shelves", "shelf"),
-            ("entries", "entry"),
-            ("addresses", "address"),
-            ("boxes", "box"),
-            ("status", "status"),
-            ("analysis", "analysis"),
-            ("sheep", "sheep"),
-        ] {
-            assert_eq!(singular(several), one, "{several}");
-        }
-    }
-}

@@ -6,6 +6,7 @@ mod assign;
 mod candidates;
 mod distinction;
 mod ident;
+mod methods;
 pub(super) mod reserved;
 pub(super) mod server;
 mod table;

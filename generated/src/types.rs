@@ -14,7 +14,7 @@ pub struct BadRequest {
 }
 
 object! { BadRequest() {
-    optional errors(into Vec<BadRequestError>): "errors",
+    optional errors(plain Vec<BadRequestError>): "errors",
 } }
 
 /// An item of `errors`.
@@ -50,7 +50,7 @@ pub struct GetButlerTasksResponse {
 }
 
 object! { GetButlerTasksResponse() {
-    optional butler_tasks(into GetButlerTasksResponseButlerTasks): "ButlerTasks",
+    optional butler_tasks(plain GetButlerTasksResponseButlerTasks): "ButlerTasks",
 } }
 
 /// A task and its schedule.
@@ -101,7 +101,7 @@ pub struct GetButlerTasksResponseButlerTasks {
 }
 
 object! { GetButlerTasksResponseButlerTasks() {
-    optional butler_task(into Vec<GetButlerTasksResponseButlerTask>): "ButlerTask",
+    optional butler_task(plain Vec<GetButlerTasksResponseButlerTask>): "ButlerTask",
 } }
 
 /// A task of Butler.
@@ -166,7 +166,7 @@ pub struct Unauthorized {
 }
 
 object! { Unauthorized() {
-    optional errors(into Vec<UnauthorizedError>): "errors",
+    optional errors(plain Vec<UnauthorizedError>): "errors",
 } }
 
 /// An item of `errors`.

@@ -12,7 +12,7 @@
 macro_rules! build {
     (argument plain $ty:ty) => { $ty };
     (argument into $ty:ty) => { impl ::std::convert::Into<$ty> };
-    (argument boxed $ty:ty) => { impl ::std::convert::Into<$ty> };
+    (argument boxed $ty:ty) => { $ty };
     (argument texts) => { impl ::std::iter::IntoIterator<Item: ::std::convert::AsRef<str>> };
     (given plain $value:ident) => {
         $value
@@ -21,7 +21,7 @@ macro_rules! build {
         $value.into()
     };
     (given boxed $value:ident) => {
-        ::std::boxed::Box::new($value.into())
+        ::std::boxed::Box::new($value)
     };
     (given texts $value:ident) => {
         $crate::runtime::json::build::texts($value)
@@ -60,9 +60,8 @@ macro_rules! build {
     (setter optional $field:ident boxed $ty:ty) => {
         /// Sets the member of this name.
         #[must_use]
-        pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
-            let value = ::std::boxed::Box::new($field.into());
-            self.$field = ::std::option::Option::Some(value);
+        pub fn $field(mut self, $field: $ty) -> Self {
+            self.$field = ::std::option::Option::Some(::std::boxed::Box::new($field));
             self
         }
     };

@@ -60,12 +60,6 @@ pub enum RustType {
 }
 
 impl RustType {
-    /// Whether it is a boolean or a number.
-    pub(super) fn is_plain(&self) -> bool {
-        use RustType::{Bool, F64, I32, I64, U32, U64};
-        matches!(self, Bool | I32 | I64 | U32 | U64 | F64)
-    }
-
     /// Whether it is a list of strings.
     pub fn is_texts(&self) -> bool {
         matches!(self, Self::Vec(item) if **item == Self::String)

@@ -3,7 +3,7 @@
 use super::boxes::Boxes;
 use super::enumeration::variants;
 use super::rust_type::{RustType, rust_type};
-use crate::api::{self, Api, Origin, Presence, Shape, TypeId};
+use crate::api::{self, Api, Origin, Presence, Scalar, Shape, TypeId};
 use crate::plan::names::{Ident, Names, Scope};
 use crate::plan::words::{self, Docs, Text};
 
@@ -54,7 +54,7 @@ pub enum Set {
     Plain(RustType),
     /// By what converts into this type.
     Into(RustType),
-    /// The same, and it is boxed then.
+    /// By this type, which is boxed then.
     Boxed(RustType),
     /// By what yields texts.
     Texts,
@@ -141,9 +141,6 @@ fn set(
         | (Kind::Nullable, RustType::Nullable(inner)) => &**inner,
         (_, ty) => ty,
     };
-    if inner.is_plain() {
-        return Set::Plain(inner.clone());
-    }
     // What may be null is set by what converts into all three states.
     if kind != Kind::Nullable {
         if let RustType::Boxed(inner) = inner {
@@ -153,7 +150,23 @@ fn set(
             return Set::Texts;
         }
     }
-    Set::Into(inner.clone())
+    // Nothing converts into a struct, a list or a number that would be handier than it is itself, and
+    // a function for one type is compiled faster than one for all that convert.
+    let converts = match &api.types[id].shape {
+        Shape::Any | Shape::Enum(_) | Shape::Union(_) | Shape::Scalar(Scalar::String(_)) => true,
+        Shape::Scalar(_)
+        | Shape::Object(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_)
+        | Shape::Alias(_) => false,
+    };
+    if converts && !matches!(inner, RustType::Option(_)) {
+        Set::Into(inner.clone())
+    } else {
+        Set::Plain(inner.clone())
+    }
 }
 
 /// How a field may be missing, and its type.

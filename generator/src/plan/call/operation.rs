@@ -100,7 +100,11 @@ pub(in crate::plan) fn tags(
     let tags = by_tag.into_iter().zip(names.tags());
     tags.zip(declared)
         .map(|(((tag, indices), names_of_tag), declared)| {
+            let is_path = |index: &usize| api.operations[*index].is_grouped_by_path;
             let fallback = match tag {
+                Some(name) if indices.iter().all(is_path) => {
+                    Text::own("The operations on ").code_then(name, ".")
+                }
                 Some(tag) => Text::own("The operations tagged ").code_then(tag, "."),
                 None => Text::own("The operations without a tag."),
             };

@@ -72,10 +72,12 @@ pub(super) fn sorted_as(name: &str) -> String {
     name.replace("r#", "")
 }
 
-/// A macro call with braces, its body given in lines: `rustfmt` leaves it as it is.
-pub(super) fn macro_call(head: &str, body: &[String], tail: &str) -> TokenStream {
+/// A macro call with braces, given in lines: `rustfmt` leaves it as it is.
+pub(super) fn macro_call(head: &[String], body: &[String], tail: &str) -> TokenStream {
     let body = body.iter().map(|line| format!("    {line}"));
-    let lines = std::iter::once(head.to_owned())
+    let lines = head
+        .iter()
+        .cloned()
         .chain(body)
         .chain(std::iter::once(tail.to_owned()));
     verbatim(&lines.collect::<Vec<_>>())

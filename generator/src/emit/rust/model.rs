@@ -58,8 +58,8 @@ fn structure(model: &Struct, uses: &Uses) -> Vec<TokenStream> {
     let rest = rest.map(|(ident, _)| format!("; {}", ident.as_str()));
     let arguments = arguments(model, uses);
     let head = format!("{}! {{ {}(", uses.of(OBJECT), ident.as_str());
-    let head = head + &arguments.join(", ") + ") {";
     let properties: Vec<String> = properties.chain(rest).collect();
+    let head = lines_of_call(head, &arguments);
     let mut items = vec![declaration, macro_call(&head, &properties, "} }")];
     if arguments.is_empty() && !model.has_default {
         items.push(quote! {
@@ -71,6 +71,19 @@ fn structure(model: &Struct, uses: &Uses) -> Vec<TokenStream> {
         });
     }
     items
+}
+
+/// The start of the call with its arguments: on one line, or on a line each where that is too long.
+fn lines_of_call(start: String, arguments: &[String]) -> Vec<String> {
+    const WIDEST: usize = 100;
+    let line = format!("{start}{}) {{", arguments.join(", "));
+    if line.len() <= WIDEST {
+        return vec![line];
+    }
+    let arguments = arguments.join(",\n    ");
+    let arguments = format!("    {arguments}\n) {{");
+    let lines = arguments.lines().map(str::to_owned);
+    std::iter::once(start).chain(lines).collect()
 }
 
 /// What has to be given to make a value.
@@ -166,7 +179,7 @@ pub(super) fn enumeration(model: &Enum, uses: &Uses) -> Vec<TokenStream> {
         format!("{open}! {{ {}: {ty} {{", ident.as_str())
     };
     let tail = format!("}} else {} }}", other.as_str());
-    vec![declaration, macro_call(&head, &values, &tail)]
+    vec![declaration, macro_call(&[head], &values, &tail)]
 }
 
 /// The digits of an integer, in groups of three where there are many.
@@ -212,7 +225,7 @@ fn union(model: &Union, uses: &Uses) -> Vec<TokenStream> {
     let tag = literal(model.tag.as_deref().unwrap_or_default());
     let head = format!("{}! {{ {} by {tag} {{", uses.of(UNION), ident.as_str());
     let tail = format!("}} else {} }}", other.as_str());
-    let mut items = vec![declaration, macro_call(&head, &variants, &tail)];
+    let mut items = vec![declaration, macro_call(&[head], &variants, &tail)];
     items.extend(model.variants.iter().filter_map(|of| from_text(ident, of)));
     items.extend(accessors(model, uses));
     items

@@ -75,6 +75,14 @@ macro_rules! build {
             self
         }
     };
+    (setter nullable $field:ident into $ty:ty) => {
+        /// Sets the member of this name to a value. For null, assign `Nullable::Null`.
+        #[must_use]
+        pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
+            self.$field = $crate::runtime::Nullable::Value($field.into());
+            self
+        }
+    };
     (setter nullable $field:ident $how:ident $ty:ty) => {
         /// Sets the member of this name to a value, or to null.
         #[must_use]

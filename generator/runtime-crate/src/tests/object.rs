@@ -17,7 +17,7 @@ object! { Pet(id: plain i64, owner: into Option<String>) {
     required id: "id",
     required owner: "owner",
     optional name(into String): "the name",
-    nullable tag(into Vec<String>): "tag",
+    nullable tag(plain Vec<String>): "tag",
 } }
 
 fn round_trip(value: Value) -> (Pet, Value) {
@@ -156,6 +156,21 @@ fn values_are_made_of_what_is_required_and_set_the_rest() {
     assert_eq!(Pet::new(1, None).tag(tag.clone()).tag, tag);
     let open = Open::new().any(3);
     assert_eq!(serde_json::to_string(&open).unwrap(), r#"{"any":3}"#);
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Note {
+    title: Nullable<String>,
+}
+
+object! { Note() {
+    nullable title(into String): "title",
+} }
+
+#[test]
+fn what_may_be_null_is_set_by_literals_too() {
+    let note = Note::new().title("Rex");
+    assert_eq!(note.title.as_deref(), Some("Rex"));
 }
 
 #[test]

@@ -23,16 +23,6 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Converts into the value, if there is one.
-    pub fn into_value(self) -> Option<T> {
-        match self {
-            Self::Value(value) => Some(value),
-            Self::Absent | Self::Null => None,
-        }
-    }
-}
-
-impl<T> Nullable<T> {
     /// Whether the member is not there.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
@@ -62,7 +52,10 @@ impl<T> Nullable<T> {
 
     /// Converts into the value; what is absent or null is `None`.
     pub fn into_option(self) -> Option<T> {
-        self.into_value()
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
     }
 }
 

@@ -88,7 +88,7 @@ fn what_is_missing_or_twice_is_named() {
 #[test]
 fn a_nullable_value_is_made_of_what_it_holds() {
     assert_eq!(Nullable::from(1).value(), Some(&1));
-    assert_eq!(Nullable::from(Some(1)).into_value(), Some(1));
+    assert_eq!(Nullable::from(Some(1)).into_option(), Some(1));
     assert_eq!(Nullable::<i32>::from(None), Nullable::Null);
     assert_eq!(Nullable::<i32>::default().value(), None);
 }

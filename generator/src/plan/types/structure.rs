@@ -4,7 +4,7 @@ use super::boxes::Boxes;
 use super::enumeration::variants;
 use super::rust_type::{RustType, rust_type};
 use crate::api::{self, Api, Origin, Presence, Scalar, Shape, TypeId};
-use crate::plan::names::{Ident, Names, Scope};
+use crate::plan::names::{Ident, Names, Scope, reserved};
 use crate::plan::words::{self, Docs, Text};
 
 /// A struct.
@@ -114,9 +114,6 @@ pub(in crate::plan) fn fields(
     (fields, rest)
 }
 
-/// The methods that a setter of the same name would hide.
-const METHODS: [&str; 6] = ["new", "clone", "into", "eq", "ne", "fmt"];
-
 /// How a field of this type gets its value.
 fn set(
     api: &Api,
@@ -133,7 +130,7 @@ fn set(
     {
         return Set::Constant(name.clone(), only.ident.clone());
     }
-    if kind != Kind::Required && METHODS.contains(&ident.as_str()) {
+    if kind != Kind::Required && reserved::VALUE.contains(&ident.as_str()) {
         return Set::ByHand;
     }
     let inner = match (kind, ty) {
@@ -141,7 +138,7 @@ fn set(
         | (Kind::Nullable, RustType::Nullable(inner)) => &**inner,
         (_, ty) => ty,
     };
-    // What may be null is set by what converts into all three states.
+    // The setter of what may be null takes all three states, or converts into the value.
     if kind != Kind::Nullable {
         if let RustType::Boxed(inner) = inner {
             return Set::Boxed((**inner).clone());

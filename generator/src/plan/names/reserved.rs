@@ -90,8 +90,10 @@ pub fn is_reserved(name: &Ident) -> bool {
     PRELUDE.contains(&name) || DECLARED.contains(&name) || runtime::is_item(name)
 }
 
-/// The methods of values that a setter of the same name would hide.
-pub const VALUE: [&str; 6] = ["new", "clone", "into", "eq", "ne", "fmt"];
+/// The functions of values that a setter of the same name would hide.
+pub const VALUE: [&str; 9] = [
+    "new", "default", "clone", "to_owned", "into", "try_into", "eq", "ne", "fmt",
+];
 
 /// The same for the module `types`, in which the document's types have the first choice.
 pub fn is_reserved_among_types(name: &Ident) -> bool {

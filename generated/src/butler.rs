@@ -3,9 +3,9 @@
 //! The tasks of Butler.
 
 use reqwest::Method;
+use serde::de::DeserializeOwned;
 
 use crate::client::ACCESS_TOKEN;
-use crate::runtime::encode::parameter::Parameter;
 use crate::runtime::exchange::core::Core;
 use crate::runtime::exchange::outcome::Outcome;
 use crate::runtime::send::request::Request;
@@ -90,7 +90,7 @@ impl Butler {
             &self.core,
             request,
             &[&[&ACCESS_TOKEN]],
-            read_stop_all_tasks,
+            read_start_all_tasks,
         )
     }
 
@@ -115,7 +115,7 @@ impl Butler {
     pub fn start_task(&self, task_name: types::TaskName) -> Call<StartTaskSuccess, StartTaskError> {
         let mut request = Request::new("startTask", Method::POST);
         request.path("/butler/");
-        request.parameter(Parameter::path("taskName"), task_name);
+        request.path_parameter("taskName", task_name);
         Call::new(&self.core, request, &[&[&ACCESS_TOKEN]], read_start_task)
     }
 
@@ -137,7 +137,7 @@ impl Butler {
     pub fn stop_task(&self, task_name: types::TaskName) -> Call<(), StopTaskError> {
         let mut request = Request::new("stopTask", Method::DELETE);
         request.path("/butler/");
-        request.parameter(Parameter::path("taskName"), task_name);
+        request.path_parameter("taskName", task_name);
         Call::new(&self.core, request, &[&[&ACCESS_TOKEN]], read_stop_task)
     }
 }
@@ -152,43 +152,11 @@ pub enum GetButlerTasksError {
     Unauthorized(types::Unauthorized),
 }
 
-#[inline]
-fn read_get_butler_tasks(
-    response: &RawResponse,
-) -> Outcome<types::GetButlerTasksResponse, GetButlerTasksError> {
-    match response.status().as_u16() {
-        200 => response.read_json().into(),
-        400 => Outcome::error(response.read_json(), GetButlerTasksError::BadRequest),
-        401 => Outcome::error(response.read_json(), GetButlerTasksError::Unauthorized),
-        _ => Outcome::Undocumented,
-    }
-}
-
 /// The documented errors of [`Butler::start_all_tasks`].
 pub type StartAllTasksError = GetButlerTasksError;
 
-#[inline]
-fn read_start_all_tasks(response: &RawResponse) -> Outcome<(), StartAllTasksError> {
-    match response.status().as_u16() {
-        200 => Outcome::Success(()),
-        400 => Outcome::error(response.read_json(), StartAllTasksError::BadRequest),
-        401 => Outcome::error(response.read_json(), StartAllTasksError::Unauthorized),
-        _ => Outcome::Undocumented,
-    }
-}
-
 /// The documented errors of [`Butler::stop_all_tasks`].
 pub type StopAllTasksError = GetButlerTasksError;
-
-#[inline]
-fn read_stop_all_tasks(response: &RawResponse) -> Outcome<(), StopAllTasksError> {
-    match response.status().as_u16() {
-        200 => Outcome::Success(()),
-        400 => Outcome::error(response.read_json(), StopAllTasksError::BadRequest),
-        401 => Outcome::error(response.read_json(), StopAllTasksError::Unauthorized),
-        _ => Outcome::Undocumented,
-    }
-}
 
 /// How [`Butler::start_task`] succeeds.
 #[derive(Debug, Clone, PartialEq)]
@@ -203,17 +171,6 @@ pub enum StartTaskSuccess {
 /// The documented errors of [`Butler::start_task`].
 pub type StartTaskError = GetButlerTasksError;
 
-#[inline]
-fn read_start_task(response: &RawResponse) -> Outcome<StartTaskSuccess, StartTaskError> {
-    match response.status().as_u16() {
-        200 => Outcome::Success(StartTaskSuccess::Ok),
-        202 => Outcome::Success(StartTaskSuccess::Accepted),
-        400 => Outcome::error(response.read_json(), StartTaskError::BadRequest),
-        401 => Outcome::error(response.read_json(), StartTaskError::Unauthorized),
-        _ => Outcome::Undocumented,
-    }
-}
-
 /// The documented errors of [`Butler::stop_task`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -224,6 +181,39 @@ pub enum StopTaskError {
     Unauthorized(types::Unauthorized),
     /// The task was not running.
     NotFound,
+}
+
+#[inline]
+fn read_get_butler_tasks<T: DeserializeOwned>(
+    response: &RawResponse,
+) -> Outcome<T, GetButlerTasksError> {
+    match response.status().as_u16() {
+        200 => response.read_json().into(),
+        400 => Outcome::error(response.read_json(), GetButlerTasksError::BadRequest),
+        401 => Outcome::error(response.read_json(), GetButlerTasksError::Unauthorized),
+        _ => Outcome::Undocumented,
+    }
+}
+
+#[inline]
+fn read_start_all_tasks(response: &RawResponse) -> Outcome<(), GetButlerTasksError> {
+    match response.status().as_u16() {
+        200 => Outcome::Success(()),
+        400 => Outcome::error(response.read_json(), GetButlerTasksError::BadRequest),
+        401 => Outcome::error(response.read_json(), GetButlerTasksError::Unauthorized),
+        _ => Outcome::Undocumented,
+    }
+}
+
+#[inline]
+fn read_start_task(response: &RawResponse) -> Outcome<StartTaskSuccess, GetButlerTasksError> {
+    match response.status().as_u16() {
+        200 => Outcome::Success(StartTaskSuccess::Ok),
+        202 => Outcome::Success(StartTaskSuccess::Accepted),
+        400 => Outcome::error(response.read_json(), GetButlerTasksError::BadRequest),
+        401 => Outcome::error(response.read_json(), GetButlerTasksError::Unauthorized),
+        _ => Outcome::Undocumented,
+    }
 }
 
 #[inline]

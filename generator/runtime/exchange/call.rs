@@ -45,7 +45,7 @@ impl<T, E> Call<T, E> {
 
     /// Keeps the body of a success as it arrived, for [`Response::raw`].
     pub fn with_raw(mut self) -> Self {
-        self.keeps_body = true;
+        self.keep_raw();
         self
     }
 
@@ -62,7 +62,7 @@ impl<T, E> Call<T, E> {
 
     /// Sets the time limit of this call, including its response's body.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.request.head.timeout = Some(timeout);
+        self.request.timeout(timeout);
         self
     }
 
@@ -75,6 +75,10 @@ impl<T, E> Call<T, E> {
     /// The client, the request, and the credentials that it needs.
     pub(crate) fn into_parts(self) -> (Core, Request, Security) {
         (self.core, self.request, self.security)
+    }
+
+    pub(crate) fn keep_raw(&mut self) {
+        self.keeps_body = true;
     }
 
     /// The request, to be changed.
@@ -91,9 +95,13 @@ impl<T, E> fmt::Debug for Call<T, E> {
     }
 }
 
+/// A call that is on its way.
+pub(crate) type CallFuture<T, E> =
+    Pin<Box<dyn Future<Output = Result<Response<T>, Error<E>>> + Send>>;
+
 impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {
     type Output = Result<Response<T>, Error<E>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = CallFuture<T, E>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {

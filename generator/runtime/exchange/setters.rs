@@ -1,11 +1,12 @@
 //! Calls with setters of their own, for operations with optional parameters.
 
 /// Makes a struct around a [`Call`](super::Call) a call itself: for operations with setters of their own.
+///
+/// What every call has is written out with the types of this one, and changes what is inside rather
+/// than moving it: that is compiled the fastest.
 macro_rules! call {
-    ($call:ident -> StreamCall<$($ty:ty),*>) => {
-        call! { $call => StreamCall<$($ty),*> }
-
-        impl $call {
+    ($call:ident -> StreamCall<$item:ty, $success:ty, $error:ty>) => {
+        call! { $call: $crate::runtime::ResponseStream<$item>, $error;
             /// Reconnects when the connection is lost, and goes on after the last event: see [`StreamCall::reconnect`](crate::StreamCall::reconnect).
             #[inline]
             pub fn reconnect(self) -> Self {
@@ -15,33 +16,36 @@ macro_rules! call {
             /// Starts after the event with this id (`Last-Event-ID`).
             #[inline]
             pub fn last_event_id(self, id: &str) -> Self {
-                Self(self.0.last_event_id(id))
+                self.header("last-event-id", id)
             }
         }
     };
-    ($call:ident -> Call<$($ty:ty),*>) => {
-        call! { $call => Call<$($ty),*> }
-
-        impl $call {
+    ($call:ident -> Call<$success:ty, $error:ty>) => {
+        call! { $call: $success, $error;
             /// Keeps the body of a success as it arrived, for [`Response::raw`](crate::Response::raw).
             #[inline]
-            pub fn with_raw(self) -> Self {
-                Self(self.0.with_raw())
+            pub fn with_raw(mut self) -> Self {
+                self.0.keep_raw();
+                self
             }
         }
     };
-    ($call:ident => $inner:ident<$($ty:ty),*>) => {
+    ($call:ident: $success:ty, $error:ty; $($own:tt)*) => {
         impl $call {
+            $($own)*
+
             /// Sets the time limit of this call, including its response's body.
             #[inline]
-            pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
-                Self(self.0.timeout(timeout))
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.0.request().timeout(timeout);
+                self
             }
 
             /// Adds a header to this call. A second one of the same name replaces the first.
             #[inline]
-            pub fn header(self, name: &str, value: &str) -> Self {
-                Self(self.0.header(name, value))
+            pub fn header(mut self, name: &str, value: &str) -> Self {
+                self.0.request().header(name, value);
+                self
             }
 
             /// Clones the call, so that it can be sent again; `None` where its body is a stream.
@@ -51,9 +55,18 @@ macro_rules! call {
             }
         }
 
+        impl ::std::fmt::Debug for $call {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
         impl ::std::future::IntoFuture for $call {
-            type Output = <$crate::runtime::$inner<$($ty),*> as IntoFuture>::Output;
-            type IntoFuture = <$crate::runtime::$inner<$($ty),*> as IntoFuture>::IntoFuture;
+            type Output = ::std::result::Result<
+                $crate::runtime::Response<$success>,
+                $crate::runtime::Error<$error>,
+            >;
+            type IntoFuture = $crate::runtime::exchange::call::CallFuture<$success, $error>;
 
             #[inline]
             fn into_future(self) -> Self::IntoFuture {

@@ -12,7 +12,7 @@ use http_body::Body as _;
 use reqwest::{Body, StatusCode};
 
 use crate::runtime::auth::security::Security;
-use crate::runtime::exchange::call::Call;
+use crate::runtime::exchange::call::{Call, CallFuture};
 use crate::runtime::exchange::core::Core;
 use crate::runtime::exchange::error::Error;
 use crate::runtime::exchange::failure::{Failure, TimeoutError, TransportError};
@@ -101,7 +101,7 @@ impl<T, S, E> fmt::Debug for StreamCall<T, S, E> {
 
 impl<T: 'static, S: 'static, E: 'static> IntoFuture for StreamCall<T, S, E> {
     type Output = Result<Response<ResponseStream<T>>, Error<E>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = CallFuture<ResponseStream<T>, E>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {

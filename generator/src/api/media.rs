@@ -157,6 +157,8 @@ pub struct Media {
     pub media_type: MediaType,
     /// The type of the value, where the document declares one.
     pub ty: Option<TypeId>,
+    /// Whether the document describes the type here, and does not refer to a component.
+    pub is_own: bool,
     /// The parts of a `multipart` body whose object names them; it has no type of its own then.
     pub parts: Vec<Property>,
     /// Its root element, where it is written and read as XML.

@@ -158,6 +158,7 @@ impl<'a> Lowering<'a> {
                 self.diagnostics.warning(Code::Untyped, &at, message, help);
                 media_type.codec = Codec::Bytes;
             }
+            let is_own = matches!(schema, Some(openapiv3::ReferenceOr::Item(_)));
             let is_xml = media_type.codec == Codec::Xml && !has_json;
             let schema = schema.filter(|_| is_xml);
             let xml = schema.and_then(|schema| self.xml_root(schema, &at_schema));
@@ -170,6 +171,7 @@ impl<'a> Lowering<'a> {
                 origin: Origin::at(&at),
                 media_type,
                 ty: ty.filter(|_| parts.is_empty()),
+                is_own,
                 xml,
                 parts,
                 encodings,

@@ -16,9 +16,9 @@ use crate::settings::Settings;
 pub use crate::api::{CredentialLocation, Framing, Location, Next, Origin, Pagination, Style};
 pub use crate::api::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 pub use call::{
-    Argument, Call, Decode, Decoder, ErrorAlias, MatchArm, Operation, Outcome, Pages, Parameter,
-    ParameterEncoding, Passed, Pattern, Payload, ResponseEnum, Section, Setter, Step, Stream, Tag,
-    Variant, Xml,
+    Argument, Call, Decode, Decoder, Draft, ErrorAlias, MatchArm, Operation, Outcome, Pages,
+    Parameter, ParameterEncoding, Passed, Pattern, Payload, Reader, ResponseEnum, Section,
+    SetField, Setter, Short, Step, Stream, Tag, Variant, Xml,
 };
 pub use client::{
     Client, Credential, Global, Header, Server, ServerSetter, TagClient, Variable, Webhook,
@@ -55,7 +55,12 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
     let failures = failures::all(api);
     let names = names::assign(api, &ways, &failures);
     let models = types::models(api, &names);
-    let tags = call::tags(api, &names, &ways, &failures);
+    let context = call::Context {
+        api,
+        names: &names,
+        models: &models,
+    };
+    let tags = call::tags(context, &ways, &failures);
     Plan {
         krate: krate::krate(api, settings, &models),
         headers: client::headers(api, &names),

@@ -69,6 +69,7 @@ pieces![
     "receive/header",
     "receive/raw",
     "receive/response",
+    "send/draft",
     "send/form",
     "send/invalid",
     "send/multipart",
@@ -82,6 +83,9 @@ pieces![
 /// A file whose functions generated code calls on a type of another file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Extension(&'static str);
+
+/// The bodies of requests that setters can change.
+pub const DRAFT: Extension = Extension("send/draft");
 
 /// The bodies of requests that are forms.
 pub const FORM: Extension = Extension("send/form");
@@ -308,7 +312,7 @@ mod tests {
                             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
                     })
                 });
-            let is_module = within.ends_with("read");
+            let is_module = within.ends_with("read") || within.ends_with("json");
             assert!(declared || is_module, "{item:?}");
         }
     }

@@ -28,6 +28,7 @@ pub struct Call {
 /// The program, and what it calls.
 pub fn program(krate: &str, api: &Api, plan: &Plan, tree: &Value) -> (String, Vec<Call>) {
     let validators = Validators::new(tree).ok();
+    let krate = &*krate.replace('-', "_");
     let globals = globals(plan, tree, validators.as_ref());
     let mut text = head(krate, plan, &globals);
     let mut calls = Vec::new();
@@ -49,6 +50,7 @@ pub fn program(krate: &str, api: &Api, plan: &Plan, tree: &Value) -> (String, Ve
         let queries = described.parameters.iter();
         let queries = queries.filter(|p| p.location == Location::Query);
         let samples = Samples {
+            krate,
             spread: spread(api, described),
             taken: RefCell::new(queries.map(|p| p.name.clone()).collect()),
             tree,
@@ -120,6 +122,7 @@ fn globals(plan: &Plan, tree: &Value, validators: Option<&Validators>) -> String
     let globals = globals.filter(|global| global.parameter.location == Location::Header);
     let setters = globals.filter_map(|global| {
         let made = Samples {
+            krate: "",
             spread: HashSet::new(),
             taken: RefCell::default(),
             tree,
@@ -133,7 +136,6 @@ fn globals(plan: &Plan, tree: &Value, validators: Option<&Validators>) -> String
 }
 
 fn head(krate: &str, plan: &Plan, globals: &str) -> String {
-    let krate = krate.replace('-', "_");
     let credentials = plan.client.iter().flat_map(|client| &client.credentials);
     let credentials = credentials.map(|credential| {
         let setter = credential.setter.as_str();
@@ -211,18 +213,9 @@ fn see<T, E: std::fmt::Debug>(result: Result<Response<T>, Error<E>>) -> String {
 
 /// Whether a step sends a body whose properties Prism does not read as values.
 fn is_opaque(step: &Step) -> bool {
-    match step {
-        Step::Body(Payload::Json(content_type), _) => content_type == "text/json",
-        Step::Body(..) | Step::Part(..) => true,
-        Step::Path(_)
-        | Step::Query(_)
-        | Step::Parameter(..)
-        | Step::Server(_)
-        | Step::Globals(_)
-        | Step::Multipart(_)
-        | Step::Flag(_)
-        | Step::PartHeader(..)
-        | Step::Accept(_)
-        | Step::BaseUrl(_) => false,
+    match step.payload() {
+        Some(Payload::Json(content_type)) => content_type == "text/json",
+        Some(_) => true,
+        None => matches!(step, Step::Part(..)),
     }
 }

@@ -5,6 +5,7 @@ mod conformance;
 mod corpus;
 mod described;
 mod driver;
+mod fields;
 mod measured;
 mod narrow;
 mod peers;

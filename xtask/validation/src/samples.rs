@@ -11,11 +11,14 @@ use butler_codegen::plan::{
 use butler_codegen::pointer::Pointer;
 use serde_json::Value;
 
+use crate::fields;
 use crate::validator::{Validators, made_plain, made_sent};
 use butler_codegen::sample::resolve;
 
 /// Values for one operation.
 pub struct Samples<'a> {
+    /// The name of the crate, as code.
+    pub krate: &'a str,
     pub tree: &'a Value,
     pub validators: Option<&'a Validators>,
     pub seed: usize,
@@ -34,12 +37,11 @@ impl Samples<'_> {
             .calls
             .first()
             .ok_or("there is no way to call it")?;
-        let mut arguments = Vec::new();
-        for argument in &call.arguments {
-            let step = call.steps.iter().find(|step| names(step, argument));
-            let step = step.ok_or("an argument is not used")?;
-            arguments.push(self.argument(argument, step)?);
-        }
+        let is_of = |argument: &Argument, step: &Step| step.argument() == Some(&argument.ident);
+        let value = |argument: &Argument| {
+            let step = call.steps.iter().find(|step| is_of(argument, step));
+            self.argument(argument, step.ok_or("an argument is not used")?)
+        };
         let mut setters = String::new();
         for setter in &call.setters {
             if let Step::Parameter(parameter, _) = &setter.step
@@ -53,13 +55,33 @@ impl Samples<'_> {
                 let _ = write!(setters, ".{}({value})", setter.argument.ident.as_str());
             }
         }
+        // Every other body is given by its fields, where it can be.
+        let by_fields = call.short.as_ref().filter(|_| self.seed.is_multiple_of(2));
+        let by_fields = by_fields.and_then(|short| {
+            let step = call.steps.iter().find(|step| step.payload().is_some())?;
+            let body = call.arguments.iter().find(|of| is_of(of, step))?;
+            let body = self.value(&self.schema(&body.origin)?, step).ok()?;
+            let (fields, more) = fields::written(self.krate, call, short, &body)?;
+            Some((short, fields, more))
+        });
+        let (function, arguments) = match by_fields {
+            Some((short, fields, more)) => {
+                setters.push_str(&more);
+                let shared: Result<Vec<_>, _> = short.shared.iter().map(value).collect();
+                (&short.ident, [shared?, fields].concat())
+            }
+            None => {
+                let arguments: Result<_, _> = call.arguments.iter().map(value).collect();
+                (&call.ident, arguments?)
+            }
+        };
         let is_asked = self.asks_for_authorization(&operation.origin);
         let authorization = if is_asked && operation.security.is_empty() {
             ".header(\"authorization\", \"secret\")"
         } else {
             ""
         };
-        let (module, function) = (tag.module.as_str(), call.ident.as_str());
+        let (module, function) = (tag.module.as_str(), function.as_str());
         let arguments = arguments.join(", ");
         Ok(format!(
             "see(client.{module}().{function}({arguments}){setters}{authorization}.header(\"prefer\", prefer).await)"
@@ -83,6 +105,8 @@ impl Samples<'_> {
         let place = match step {
             Step::Parameter(..)
             | Step::Body(..)
+            | Step::Draft(..)
+            | Step::Field(..)
             | Step::Part(_, Section::Field(_) | Section::Styled(_), _) => {
                 self.schema(&argument.origin).unwrap_or_default()
             }
@@ -98,6 +122,7 @@ impl Samples<'_> {
         };
         Ok(match &argument.passed {
             // What is no string is sent as JSON.
+            Passed::Field(..) => return Err("it is in the body".to_owned()),
             Passed::Body => match self.value(&place, step) {
                 Ok(Value::String(_)) | Err(_) => "file()".to_owned(),
                 Ok(value) => format!("{:?}", value.to_string()),
@@ -182,8 +207,8 @@ impl Samples<'_> {
     /// A valid value of the schema; one that can stand in a path or a header where it has to.
     fn value(&self, place: &str, step: &Step) -> Result<Value, String> {
         // What the document does not describe is text.
-        if place.is_empty() || resolve(self.tree, place).is_none() && matches!(step, Step::Body(..))
-        {
+        let is_body = step.payload().is_some();
+        if place.is_empty() || resolve(self.tree, place).is_none() && is_body {
             return Ok(Value::from("text"));
         }
         let validators = self.validators.ok_or("the schemas cannot be verdict")?;
@@ -194,6 +219,8 @@ impl Samples<'_> {
             | Step::Server(_)
             | Step::Globals(_)
             | Step::Body(..)
+            | Step::Draft(..)
+            | Step::Field(..)
             | Step::Part(..)
             | Step::PartHeader(..)
             | Step::Multipart(_)
@@ -220,7 +247,7 @@ impl Samples<'_> {
             taken.extend(names.flat_map(|properties| properties.keys().cloned()));
         }
         // The fullest first, except where text stands in a line.
-        if matches!(step, Step::Body(..)) {
+        if is_body {
             values.sort_by_key(|value| std::cmp::Reverse(value.to_string().len()));
         }
         let is_empty = |value: &Value| match value {
@@ -233,7 +260,7 @@ impl Samples<'_> {
         values.retain(|value| !is_parameter || !is_empty(value));
         let value = values.into_iter().next();
         let mut value = value.ok_or_else(|| format!("no value of {place}"))?;
-        if matches!(step, Step::Body(Payload::Form(..), _)) {
+        if matches!(step.payload(), Some(Payload::Form(..))) {
             without_objects_in_arrays(&mut value, validators, place);
         }
         Ok(value)
@@ -257,20 +284,3 @@ fn without_objects_in_arrays(value: &mut Value, validators: &Validators, place: 
 }
 
 const PART: &str = "Part::new(file()).file_name(\"a.bin\")";
-
-fn names(step: &Step, argument: &Argument) -> bool {
-    match step {
-        Step::Parameter(_, ident)
-        | Step::Body(_, ident)
-        | Step::Part(_, _, ident)
-        | Step::PartHeader(_, _, ident) => *ident == argument.ident,
-        Step::Path(_)
-        | Step::Query(_)
-        | Step::Server(_)
-        | Step::Globals(_)
-        | Step::Multipart(_)
-        | Step::Flag(_)
-        | Step::Accept(_)
-        | Step::BaseUrl(_) => false,
-    }
-}

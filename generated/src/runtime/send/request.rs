@@ -52,6 +52,9 @@ pub(crate) trait Unfinished: Any + Send + Sync {
     /// Makes it the body of the request.
     fn finish(self: Box<Self>, request: &mut Request);
 
+    /// Keeps it back until it is changed, where it can be.
+    fn hold_back(&mut self) {}
+
     /// The same once more; `None` where it can be sent once alone.
     fn try_clone(&self) -> Option<Box<dyn Unfinished>>;
 }
@@ -104,6 +107,11 @@ impl Request {
         self.head.base_url = Some(url.into());
     }
 
+    /// Sets the time limit of this call.
+    pub(crate) fn timeout(&mut self, timeout: Duration) {
+        self.head.timeout = Some(timeout);
+    }
+
     /// Appends a part of the path that the document writes out.
     pub(crate) fn path(&mut self, literal: &str) {
         self.head.path.push_str(literal);
@@ -120,6 +128,26 @@ impl Request {
             Ok(text) => self.place(parameter, &text),
             Err(reason) => self.refuse(parameter.name(), &reason),
         }
+    }
+
+    /// Adds a parameter of the path, as is usual there.
+    pub(crate) fn path_parameter<T: Serialize>(&mut self, name: &'static str, value: T) {
+        self.parameter(Parameter::path(name), value);
+    }
+
+    /// Adds a parameter of the query, as is usual there.
+    pub(crate) fn query_parameter<T: Serialize>(&mut self, name: &'static str, value: T) {
+        self.parameter(Parameter::query(name), value);
+    }
+
+    /// Adds a header that is a parameter, as is usual for one.
+    pub(crate) fn header_parameter<T: Serialize>(&mut self, name: &'static str, value: T) {
+        self.parameter(Parameter::header(name), value);
+    }
+
+    /// Adds a cookie, as is usual for one.
+    pub(crate) fn cookie_parameter<T: Serialize>(&mut self, name: &'static str, value: T) {
+        self.parameter(Parameter::cookie(name), value);
     }
 
     /// Sends `value` as JSON.

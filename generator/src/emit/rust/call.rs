@@ -9,7 +9,8 @@ use super::request::{argument, step};
 use super::tokens::{deprecated, rust_type, written};
 use super::uses::Uses;
 use crate::plan::{
-    Argument, Call, Decode, Framing, Ident, Next, Operation, Pages, Setter, Stream, Text,
+    Argument, Call, Decode, Framing, Ident, Next, Operation, Pages, RustType, Setter, Step, Stream,
+    Text,
 };
 use crate::runtime::{
     CALL, CALL_MACRO, EVENT, EVENTS, FORMAT, ITEMS_OF_PAGES, NEXT, PAGING, STREAM_CALL,
@@ -25,12 +26,12 @@ pub(super) fn call(operation: &Operation, call: &Call, uses: &Uses) -> Vec<Token
     let about = docs::text(about);
     let declaration = quote! {
         #about
-        #[derive(Debug)]
         #[must_use = "a call is sent when it is awaited"]
         pub struct #ident(#inner);
     };
     let setters = call.setters.iter().map(|value| setter(value, uses));
-    let setters = spaced(setters.collect(), false);
+    let body = body_mut(call, uses).into_iter();
+    let setters = spaced(body.chain(setters).collect(), false);
     let setters = quote! {
         impl #ident {
             #setters
@@ -96,19 +97,41 @@ pub(super) fn streamed(stream: &Stream, call: &TokenStream, uses: &Uses) -> Toke
     quote!(#ty::new(#call, #format::#framing(#media_type), #events::#decode))
 }
 
+/// The function that leads to the body, where setters set fields of it.
+fn body_mut(call: &Call, uses: &Uses) -> Option<TokenStream> {
+    let mut steps = call.setters.iter().map(|setter| &setter.step);
+    let body = steps.find_map(|step| {
+        let Step::Field(set, _) = step else {
+            return None;
+        };
+        Some(&set.body)
+    })?;
+    let body = rust_type(&RustType::Model(body.clone()), uses);
+    Some(quote! {
+        fn body_mut(&mut self) -> &mut #body {
+            self.0.request().draft_mut()
+        }
+    })
+}
+
 fn setter(setter: &Setter, uses: &Uses) -> TokenStream {
     let Argument { ident, .. } = &setter.argument;
     let docs = docs(&setter.argument.docs);
     let deprecated = deprecated(setter.deprecated);
     let argument = argument(&setter.argument, uses);
-    let step = step(&setter.step, uses);
+    let is_field = matches!(setter.step, Step::Field(..));
+    let step = self::step(&setter.step, uses);
+    let step = if is_field {
+        quote!(self.#step;)
+    } else {
+        quote!(let request = self.0.request(); request.#step;)
+    };
     quote! {
         #docs
         #deprecated
         #[inline]
         pub fn #ident(mut self, #argument) -> Self {
-            let request = self.0.request();
-            request.#step;
+            #step
             self
         }
     }

@@ -23,10 +23,16 @@ pub(super) fn encoded(payload: &Payload, value: &Ident, uses: &Uses) -> TokenStr
         Payload::Bytes(media_type) => quote!(body(#media_type, #value)),
         Payload::Form(media_type, styles) => {
             uses.extension(FORM);
-            let styles = styles.iter().map(|property| encoding(property, uses));
+            let styles = self::styles(styles, uses);
             quote!(form(#media_type, &[#(#styles),*], &#value))
         }
     }
+}
+
+/// How the properties of a form are encoded that have a style of their own.
+pub(super) fn styles(styles: &[Parameter], uses: &Uses) -> Vec<TokenStream> {
+    let styles = styles.iter();
+    styles.map(|property| encoding(property, uses)).collect()
 }
 
 /// How a property of a form is encoded: a constant, unlike a parameter, which is made by a call.

@@ -1,14 +1,14 @@
 //! What a call returns: the enums of its successes and errors, and how a response is read.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::codec;
 use super::docs::docs;
 use super::tokens::rust_type;
 use super::uses::Uses;
-use crate::plan::{ErrorAlias, MatchArm, Outcome, Pattern, ResponseEnum};
-use crate::runtime::{OUTCOME, RAW_RESPONSE};
+use crate::plan::{ErrorAlias, MatchArm, Pattern, Reader, ResponseEnum, RustType};
+use crate::runtime::{DESERIALIZE_OWNED, OUTCOME, RAW_RESPONSE};
 
 /// The enum of successes or errors.
 pub(super) fn response_enum(of: &ResponseEnum, uses: &Uses) -> TokenStream {
@@ -41,19 +41,30 @@ pub(super) fn error_alias(alias: &ErrorAlias) -> TokenStream {
 }
 
 /// The function that says what a response means.
-pub(super) fn reader(outcome: &Outcome, uses: &Uses) -> TokenStream {
-    let name = &outcome.reader;
-    let success = rust_type(&outcome.success, uses);
-    let error = rust_type(&outcome.error, uses);
-    let has = |pattern| outcome.arms.iter().any(|arm| arm.pattern == pattern);
+pub(super) fn reader(reader: &Reader, uses: &Uses) -> TokenStream {
+    let Reader { ident, arms, .. } = reader;
+    let any = [("T", &reader.success), ("E", &reader.error)];
+    let any = any.iter().filter(|(_, ty)| ty.is_none());
+    let any = any.map(|(name, _)| {
+        let (name, read) = (format_ident!("{name}"), uses.of(DESERIALIZE_OWNED));
+        quote!(#name: #read)
+    });
+    let any: Vec<TokenStream> = any.collect();
+    let any = (!any.is_empty()).then(|| quote!(<#(#any),*>));
+    let of = |ty: &Option<RustType>, name: TokenStream| match ty {
+        Some(ty) => rust_type(ty, uses),
+        None => name,
+    };
+    let (success, error) = (of(&reader.success, quote!(T)), of(&reader.error, quote!(E)));
+    let has = |pattern| arms.iter().any(|arm| arm.pattern == pattern);
     let covered =
         has(Pattern::OtherError) && (has(Pattern::OtherSuccess) || has(Pattern::Hundred(200)));
     let (ty, raw) = (uses.of(OUTCOME), uses.of(RAW_RESPONSE));
     let rest = (!covered).then(|| quote!(_ => #ty::Undocumented,));
-    let arms = outcome.arms.iter().map(|arm| self::arm(arm, uses));
+    let arms = arms.iter().map(|arm| self::arm(arm, uses));
     quote! {
         #[inline]
-        fn #name(response: &#raw) -> #ty<#success, #error> {
+        fn #ident #any(response: &#raw) -> #ty<#success, #error> {
             match response.status().as_u16() { #(#arms)* #rest }
         }
     }

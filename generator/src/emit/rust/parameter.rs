@@ -1,7 +1,7 @@
 //! Parameters and their styles.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use super::uses::Uses;
 use crate::plan::{Location, Parameter, ParameterEncoding, Style};
@@ -32,6 +32,19 @@ pub(super) fn parameter(parameter: &Parameter, uses: &Uses) -> TokenStream {
             quote!(#ty::reserved(#name, #style, #explode))
         }
     }
+}
+
+/// The function of a request that adds a parameter as is usual for its location; `None` where it is
+/// encoded otherwise.
+pub(super) fn usual(parameter: &Parameter) -> Option<Ident> {
+    let location = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    let is_usual = parameter.encoding == ParameterEncoding::Usual;
+    is_usual.then(|| format_ident!("{location}_parameter"))
 }
 
 pub(super) fn style(style: Style, uses: &Uses) -> TokenStream {

@@ -1,16 +1,16 @@
 //! The module of a tag.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::call;
 use super::docs::docs;
 use super::layout::spaced;
 use super::outcome::{error_alias, reader, response_enum};
-use super::request::{argument, step};
-use super::tokens::deprecated;
+use super::request::{argument, step, writer_function};
+use super::tokens::{deprecated, rust_type};
 use super::uses::{Module, Uses};
-use crate::plan::{Call, Operation, Tag};
+use crate::plan::{Call, Operation, RustType, Short, Step, Tag};
 use crate::runtime::{CALL, CORE, METHOD, REQUEST};
 
 /// The whole module.
@@ -19,11 +19,12 @@ pub(super) fn tag(tag: &Tag) -> Module {
     let own = [client(tag, &uses), functions(tag, &uses)];
     let operations = tag.operations.iter();
     let operations = operations.flat_map(|operation| types(operation, &uses));
-    let items = own.into_iter().chain(operations);
+    let readers = tag.readers.iter().map(|of| reader(of, &uses));
+    let items = own.into_iter().chain(operations).chain(readers);
     uses.module(tag.module.as_str(), &tag.docs, items)
 }
 
-/// What stands behind the functions of an operation: its calls, its enums and its reader.
+/// What stands behind the functions of an operation: its calls and its enums.
 fn types(operation: &Operation, uses: &Uses) -> Vec<TokenStream> {
     let mut items = Vec::new();
     for (index, chosen) in operation.calls.iter().enumerate() {
@@ -32,8 +33,13 @@ fn types(operation: &Operation, uses: &Uses) -> Vec<TokenStream> {
             let enums = operation.outcome.enums.iter();
             items.extend(enums.map(|of| response_enum(of, uses)));
             items.extend(operation.outcome.alias.as_ref().map(error_alias));
-            items.push(reader(&operation.outcome, uses));
         }
+        items.extend(chosen.steps.iter().find_map(|step| {
+            let Step::Draft(draft, _) = step else {
+                return None;
+            };
+            writer_function(draft, uses)
+        }));
     }
     items
 }
@@ -62,7 +68,11 @@ fn functions(tag: &Tag, uses: &Uses) -> TokenStream {
     let operations = tag.operations.iter();
     let functions = operations.flat_map(|operation| {
         let calls = operation.calls.iter();
-        calls.map(move |call| function(operation, call, uses))
+        calls.flat_map(move |call| {
+            let short = call.short.as_ref();
+            let short = short.map(|of| short_function(operation, call, of, uses));
+            short.into_iter().chain([function(operation, call, uses)])
+        })
     });
     let functions = spaced(std::iter::once(new).chain(functions).collect(), false);
     quote! {
@@ -97,9 +107,10 @@ fn function(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
     });
     let mutable = (!call.steps.is_empty()).then(|| quote!(mut));
     let made = made(operation, call, uses);
-    let (returned, made) = match &call.ty {
-        Some(ty) => (quote!(#ty), quote!(let call = #made; #ty(call))),
-        None => (call::call_type(operation, call, uses), made),
+    let returned = returned(operation, call, uses);
+    let made = match &call.ty {
+        Some(ty) => quote!(let call = #made; #ty(call)),
+        None => made,
     };
     quote! {
         #docs
@@ -113,6 +124,47 @@ fn function(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
     }
 }
 
+/// The function that takes what the body requires in place of the body.
+fn short_function(operation: &Operation, call: &Call, short: &Short, uses: &Uses) -> TokenStream {
+    let Short { ident, fields, .. } = short;
+    let whole = &call.ident;
+    let docs = docs(&short.docs);
+    let deprecated = deprecated(operation.deprecated);
+    let arguments = short.shared.iter().chain(fields);
+    let arguments = arguments.map(|value| argument(value, uses));
+    let shared = short.shared.iter().map(|argument| &argument.ident);
+    let given = fields.iter().map(|argument| &argument.ident);
+    let body = rust_type(&RustType::Model(short.body.clone()), uses);
+    let returned = returned(operation, call, uses);
+    let inner = call.ty.is_some().then(|| quote!(.0));
+    let made = if short.is_optional {
+        quote! {
+            let mut call = self.#whole(#(#shared,)* request);
+            call #inner.request().hold_back();
+            call
+        }
+    } else {
+        quote!(self.#whole(#(#shared,)* request))
+    };
+    quote! {
+        #docs
+        #deprecated
+        #[inline]
+        pub fn #ident(&self, #(#arguments),*) -> #returned {
+            let request = #body::new(#(#given),*);
+            #made
+        }
+    }
+}
+
+/// The type that a function returns.
+fn returned(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
+    match &call.ty {
+        Some(ty) => ty.to_token_stream(),
+        None => call::call_type(operation, call, uses),
+    }
+}
+
 /// The call that a function makes.
 fn made(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
     let ty = uses.of(CALL);
@@ -122,7 +174,7 @@ fn made(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
         }
         quote!(&[#(&#schemes),*])
     });
-    let read = &operation.outcome.reader;
+    let read = &operation.reader;
     let made = quote!(#ty::new(&self.core, request, &[#(#security),*], #read));
     match &call.stream {
         Some(stream) => call::streamed(stream, &made, uses),

@@ -2,7 +2,7 @@
 
 use crate::api::{self, Api, Location, Origin, Scalar, Shape, Style, TypeId};
 use crate::plan::names::{Ident, Names, Scope};
-use crate::plan::types::{RustType, rust_type};
+use crate::plan::types::{Kind, RustType, Set, rust_type};
 use crate::plan::words::Docs;
 
 /// An argument of a method.
@@ -29,6 +29,8 @@ pub enum Passed {
     Str,
     /// `&[_]`
     Slice(RustType),
+    /// As the setter of a field that may be missing so takes it.
+    Field(Kind, Set),
     /// `impl Into<Body>`
     Body,
     /// `impl Into<String>`

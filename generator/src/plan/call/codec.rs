@@ -24,6 +24,21 @@ pub enum Payload {
     Form(String, Vec<Parameter>),
 }
 
+impl Payload {
+    /// The media type.
+    pub fn media_type(&self) -> &str {
+        match self {
+            Self::Json(media_type)
+            | Self::Lines(media_type)
+            | Self::Xml(media_type, _)
+            | Self::Text(media_type)
+            | Self::Word(media_type)
+            | Self::Bytes(media_type)
+            | Self::Form(media_type, _) => media_type,
+        }
+    }
+}
+
 /// How a body is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decoder {

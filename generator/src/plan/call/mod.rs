@@ -3,24 +3,42 @@
 mod argument;
 mod codec;
 mod docs;
+mod fields;
 mod operation;
 mod outcome;
 mod pages;
 mod part;
+mod reader;
 mod reading;
 mod request;
+mod step;
 mod stream;
 mod xml;
 
 pub use argument::{Argument, Parameter, ParameterEncoding, Passed};
 pub use codec::{Decoder, Payload};
+pub use fields::Short;
 pub use operation::{Call, Operation, Tag};
 pub use outcome::{ErrorAlias, MatchArm, Outcome, Pattern, ResponseEnum, Variant};
 pub use pages::Pages;
 pub use part::Section;
-pub use request::{Setter, Step};
+pub use reader::Reader;
+pub use step::{Draft, SetField, Setter, Step};
 pub use stream::{Decode, Stream};
 pub use xml::Xml;
+
+use super::names::Names;
+use super::types::Model;
+use crate::api::Api;
+
+/// What calls are made of.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub api: &'a Api,
+    pub names: &'a Names,
+    /// The types, in the order of their names.
+    pub models: &'a [Model],
+}
 
 pub(super) use argument::{argument_name, passed, sent};
 pub(super) use operation::tags;

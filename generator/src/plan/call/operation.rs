@@ -3,16 +3,19 @@
 use indexmap::IndexMap;
 
 use super::argument::{Argument, sent};
+use super::fields::Short;
 use super::outcome::{self, Outcome};
 use super::pages::{self, Pages};
-use super::request::{Built, Setter, Step};
+use super::reader::{Reader, Readers};
+use super::request::Built;
+use super::step::{Setter, Step};
 use super::stream::{self, Stream};
-use super::{docs, reading};
+use super::{Context, docs, fields, reading, request};
 
 use crate::api::{self, Api, CredentialLocation, JSON, Location, Origin};
 use crate::plan::failures::Failure;
 use crate::plan::names::{CallNames, Ident, Names};
-use crate::plan::ways::{self, Way};
+use crate::plan::ways::{self, Given, Way};
 use crate::plan::words::{self, Docs, Text};
 
 /// The operations of a tag.
@@ -28,6 +31,8 @@ pub struct Tag {
     pub docs: Docs,
     /// The operations.
     pub operations: Vec<Operation>,
+    /// The functions that say what their responses mean.
+    pub readers: Vec<Reader>,
 }
 
 /// An operation.
@@ -47,6 +52,8 @@ pub struct Operation {
     pub security: Vec<Vec<Ident>>,
     /// What comes back.
     pub outcome: Outcome,
+    /// The function that says what a response means.
+    pub reader: Ident,
     /// The ways to call it, the usual one first.
     pub calls: Vec<Call>,
 }
@@ -56,6 +63,8 @@ pub struct Operation {
 pub struct Call {
     /// The name of the function.
     pub ident: Ident,
+    /// The function that takes what the body requires in place of the body.
+    pub short: Option<Short>,
     /// The type of the call, where it has setters.
     pub ty: Option<Ident>,
     /// Its documentation.
@@ -82,11 +91,11 @@ impl Call {
 
 /// Decides all operations.
 pub(in crate::plan) fn tags(
-    api: &Api,
-    names: &Names,
+    context: Context<'_>,
     ways: &[Vec<Way<'_>>],
     failures: &[Failure],
 ) -> Vec<Tag> {
+    let Context { api, names, .. } = context;
     let mut by_tag: IndexMap<Option<&str>, Vec<usize>> = IndexMap::new();
     let declared = api.tags.iter().map(|tag| (Some(&*tag.name), Vec::new()));
     by_tag.extend(declared);
@@ -108,35 +117,39 @@ pub(in crate::plan) fn tags(
                 Some(tag) => Text::own("The operations tagged ").code_then(tag, "."),
                 None => Text::own("The operations without a tag."),
             };
+            let mut readers = Readers::default();
             let operations = indices.into_iter();
+            let operations = operations.map(|index| {
+                let behind = (&*ways[index], &failures[index]);
+                operation(context, index, behind, &names_of_tag.client, &mut readers)
+            });
+            let operations = operations.collect();
             let description = declared.map(|tag| &*tag.description);
             Tag {
                 origin: declared.map_or_else(Origin::several, |tag| tag.origin.clone()),
                 module: names_of_tag.module.clone(),
                 client: names_of_tag.client.clone(),
                 docs: words::described(description.unwrap_or_default(), fallback),
-                operations: operations
-                    .map(|index| {
-                        let behind = (&*ways[index], &failures[index]);
-                        operation(api, names, index, behind, &names_of_tag.client)
-                    })
-                    .collect(),
+                operations,
+                readers: readers.list,
             }
         })
         .collect()
 }
 
 fn operation(
-    api: &Api,
-    names: &Names,
+    context: Context<'_>,
     index: usize,
     (ways, failure): (&[Way<'_>], &Failure),
     client: &Ident,
+    readers: &mut Readers,
 ) -> Operation {
+    let Context { api, names, .. } = context;
     let described = &api.operations[index];
     let idents = names.calls(index);
-    let link = Text::link(&[client, &idents[0].ident]);
+    let link = Text::link(&[client, function(&idents[0], &ways[0])]);
     let calls = ways.iter().zip(idents).enumerate();
+    let outcome = outcome::outcome(api, names, (index, failure), &link);
     Operation {
         origin: described.origin.clone(),
         id: described.id.clone(),
@@ -144,21 +157,31 @@ fn operation(
         path: described.path_template(),
         deprecated: described.docs.deprecated,
         security: security(api, names, described),
-        outcome: outcome::outcome(api, names, (index, failure), &link),
+        reader: readers.of(&idents[0].ident, &outcome),
+        outcome,
         calls: calls
-            .map(|(way, (chosen, idents))| call(api, names, described, (chosen, way), idents))
+            .map(|(way, (chosen, idents))| {
+                call(context, described, (chosen, way), (client, idents))
+            })
             .collect(),
     }
 }
 
+/// The function that is called as a rule: the one that takes fields, where there is one.
+fn function<'a>(idents: &'a CallNames, way: &Way<'_>) -> &'a Ident {
+    let whole = idents.whole.as_ref();
+    let is_alone = way.given == Given::Fields { are_few: false };
+    whole.filter(|_| is_alone).unwrap_or(&idents.ident)
+}
+
 fn call(
-    api: &Api,
-    names: &Names,
+    context: Context<'_>,
     operation: &api::Operation,
     (way, index): (&Way<'_>, usize),
-    idents: &CallNames,
+    (client, idents): (&Ident, &CallNames),
 ) -> Call {
-    let mut built = Built::new(api, names, operation);
+    let Context { api, names, .. } = context;
+    let mut built = Built::new(context, operation);
     built.server(operation);
     built.path(operation);
     for parameter in &operation.parameters {
@@ -167,28 +190,61 @@ fn call(
         }
     }
     built.steps.extend(globals(api, operation));
-    if let (Some(body), Some(media)) = (&operation.body, way.body) {
-        built.body(body, media);
-    }
+    let shared = built.arguments.clone();
+    let fields = body(&mut built, operation, way, &idents.ident);
     let stream = way.stream.map(|media| stream::stream(api, names, media));
     if stream.is_none() {
         built
             .steps
             .extend(accepted(api, names, operation).map(Step::Accept));
-    } else if ways::has_whole_success(operation) {
-        built.flag(operation, way.body);
     }
     let pages = pages::pages(api, names, operation).filter(|_| index == 0 && stream.is_none());
-    Call {
+    let docs = |arguments: &[Argument]| docs::call_docs(operation, (way, index), arguments);
+    let usual = function(idents, way);
+    let short = fields.filter(|_| *usual == idents.ident);
+    let short = short.map(|(body, fields)| Short {
         ident: idents.ident.clone(),
+        docs: docs(&[&shared[..], &fields].concat()),
+        shared,
+        fields,
+        body,
+        is_optional: operation.body.as_ref().is_some_and(|body| !body.required),
+    });
+    Call {
+        ident: idents.whole.as_ref().unwrap_or(usual).clone(),
         ty: (!built.setters.is_empty() || pages.is_some()).then(|| idents.call()),
-        docs: docs::call_docs(operation, (way, index), &built.arguments),
+        docs: match &short {
+            Some(short) => fields::whole_docs(client, &short.ident),
+            None => docs(&built.arguments),
+        },
+        short,
         arguments: built.arguments,
         steps: built.steps,
         setters: built.setters,
         stream,
         pages,
     }
+}
+
+/// Adds the body; returns its type and its fields that a function takes in its place.
+fn body(
+    built: &mut Built<'_>,
+    operation: &api::Operation,
+    way: &Way<'_>,
+    function: &Ident,
+) -> Option<(Ident, Vec<Argument>)> {
+    let (body, media) = (operation.body.as_ref()?, way.body?);
+    let flag = ways::has_choice(operation);
+    let flag = flag.then(|| request::flag(built.context.api, operation, media));
+    let flag = flag.flatten();
+    let set = flag.filter(|_| way.stream.is_some());
+    if way.given == Given::Whole {
+        built.body(body, media);
+        built.steps.extend(set.map(Step::Flag));
+        return None;
+    }
+    built.draft((body, media), set, function.after("write_"));
+    built.fields(media, flag)
 }
 
 /// The alternatives of schemes whose credentials are sent with the request.

@@ -11,8 +11,6 @@ use crate::plan::words::{self, Docs, Text};
 /// What an operation responds with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// The function that reads a response.
-    pub reader: Ident,
     /// The type of a success.
     pub success: RustType,
     /// The type of a documented error.
@@ -118,9 +116,8 @@ pub(super) fn outcome(
 ) -> Outcome {
     let operation = &api.operations[index];
     let call = &names.calls(index)[0];
-    let reader = call.ident.after("read_");
     if operation.responses.is_empty() {
-        return any_success(reader);
+        return any_success();
     }
     let (successes, errors): (Vec<_>, Vec<_>) = sorted(api, names, operation)
         .into_iter()
@@ -159,7 +156,6 @@ pub(super) fn outcome(
     };
     let error_enum = error_enum.filter(|_| failure.is_first(index));
     Outcome {
-        reader,
         success,
         error,
         enums: success_enum.into_iter().chain(error_enum).collect(),
@@ -201,9 +197,8 @@ fn ordered(mut arms: Vec<(u8, MatchArm)>) -> Vec<MatchArm> {
 }
 
 /// Where no responses are declared, every status of success is one.
-fn any_success(reader: Ident) -> Outcome {
+fn any_success() -> Outcome {
     Outcome {
-        reader,
         success: RustType::Unit,
         error: RustType::Infallible,
         enums: Vec::new(),

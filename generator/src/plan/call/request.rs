@@ -2,59 +2,21 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::Context;
 use super::argument::{
     Argument, Parameter, ParameterEncoding, Passed, argument_name, passed, sent,
 };
-use super::codec::{self, Payload};
+use super::codec;
 use super::part::{self, Section};
+use super::step::{Draft, Setter, Step};
 use crate::api::{self, Api, Codec, Docs, Location, Origin, Segment};
-use crate::plan::names::{Ident, Names, Scope, reserved};
+use crate::plan::names::{Ident, Scope, reserved};
+use crate::plan::types::{RustType, rust_type};
 use crate::plan::words::{self, Text};
-
-/// A step of putting a request together.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Step {
-    /// Text of the path.
-    Path(String),
-    /// Text of the query.
-    Query(String),
-    /// A parameter, with the value of this argument.
-    Parameter(Parameter, Ident),
-    /// The body, with the value of this argument.
-    Body(Payload, Ident),
-    /// The part at this place and of this name, with the value of this argument.
-    Part((usize, String), Section, Ident),
-    /// A header of the parts of this name, with the value of this argument.
-    PartHeader(String, Parameter, Ident),
-    /// The media type of a body in parts, where it is not `multipart/form-data`.
-    Multipart(String),
-    /// A property of the JSON body that is set.
-    Flag(String),
-    /// The media types that the client understands.
-    Accept(String),
-    /// The address, where it is the operation's own.
-    Server(String),
-    /// The address, with the value of this argument.
-    BaseUrl(Ident),
-    /// What is set once for all calls; these have to be set, there or for the call.
-    Globals(Vec<String>),
-}
-
-/// A setter of a call.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Setter {
-    /// Its name, what it takes and its documentation.
-    pub argument: Argument,
-    /// Whether it should no longer be used.
-    pub deprecated: bool,
-    /// What it does to the request.
-    pub step: Step,
-}
 
 /// A function that is being put together.
 pub(super) struct Built<'a> {
-    api: &'a Api,
-    names: &'a Names,
+    pub context: Context<'a>,
     scope: Scope,
     setter_scope: Scope,
     pub arguments: Vec<Argument>,
@@ -63,22 +25,21 @@ pub(super) struct Built<'a> {
 }
 
 /// What the document says about a value that is passed.
-struct Described<'a> {
-    origin: &'a Origin,
-    docs: &'a Docs,
-    required: bool,
+pub(super) struct Described<'a> {
+    pub origin: &'a Origin,
+    pub docs: &'a Docs,
+    pub required: bool,
     /// What a setter is said to do, where the document says nothing.
-    fallback: Text,
+    pub fallback: Text,
 }
 
 impl<'a> Built<'a> {
-    pub(super) fn new(api: &'a Api, names: &'a Names, operation: &api::Operation) -> Self {
+    pub(super) fn new(context: Context<'a>, operation: &api::Operation) -> Self {
         let mut taken = reserved::CALL.clone();
         taken.extend(operation.pagination.is_some().then_some(reserved::ITEMS));
         taken.extend((!operation.servers.is_empty()).then_some(reserved::BASE_URL));
         Self {
-            api,
-            names,
+            context,
             scope: Scope::with(&reserved::VARIABLES),
             setter_scope: Scope::with(&taken),
             arguments: Vec::new(),
@@ -87,7 +48,7 @@ impl<'a> Built<'a> {
         }
     }
 
-    fn scope(&mut self, required: bool) -> &mut Scope {
+    pub(super) fn scope(&mut self, required: bool) -> &mut Scope {
         if required {
             &mut self.scope
         } else {
@@ -96,7 +57,7 @@ impl<'a> Built<'a> {
     }
 
     /// Adds an argument, or a setter for what may be left out.
-    fn add(&mut self, of: &Described<'_>, ident: Ident, passed: Passed, step: Step) {
+    pub(super) fn add(&mut self, of: &Described<'_>, ident: Ident, passed: Passed, step: Step) {
         let argument = |fallback: Text| Argument {
             origin: of.origin.clone(),
             ident,
@@ -138,7 +99,7 @@ impl<'a> Built<'a> {
             let mut own = operation.servers.iter();
             own.any(|own| own.is_same(server))
         };
-        let types = self.names.servers().iter();
+        let types = self.context.names.servers().iter();
         let types = types.filter(|name| is_own(&name.server));
         let links: Vec<Text> = types.map(|name| Text::root_link(&name.ident)).collect();
         if !links.is_empty() {
@@ -178,10 +139,10 @@ impl<'a> Built<'a> {
 
     pub(super) fn parameter(&mut self, parameter: &api::Parameter) {
         // A header that is set once for all calls can be set as any other header of a call.
-        if self.api.is_global(parameter) && parameter.location == Location::Header {
+        if self.context.api.is_global(parameter) && parameter.location == Location::Header {
             return;
         }
-        let required = parameter.required && !self.api.is_global(parameter);
+        let required = parameter.required && !self.context.api.is_global(parameter);
         let ident = argument_name(&parameter.name, self.scope(required));
         let of = Described {
             origin: &parameter.origin,
@@ -189,7 +150,7 @@ impl<'a> Built<'a> {
             required,
             fallback: Text::own("Sets ").code_then(&parameter.name, "."),
         };
-        let passed = passed(self.api, self.names, parameter.ty);
+        let passed = passed(self.context.api, self.context.names, parameter.ty);
         let step = Step::Parameter(sent(parameter), ident.clone());
         self.add(&of, ident, passed, step);
     }
@@ -208,7 +169,7 @@ impl<'a> Built<'a> {
         let codec = media.codec();
         if !codec.is_multipart() {
             let ident = self.content_name("body", body.required);
-            let (passed, payload) = codec::payload(self.api, self.names, media);
+            let (passed, payload) = codec::payload(self.context.api, self.context.names, media);
             let step = Step::Body(payload, ident.clone());
             return self.add(&of("Sets the body."), ident, passed, step);
         }
@@ -242,7 +203,7 @@ impl<'a> Built<'a> {
     ) {
         let required = body.required && part::is_required(property);
         let ident = argument_name(&property.name, self.scope(required));
-        let (passed, section) = part::part(self.api, self.names, media, property);
+        let (passed, section) = part::part(self.context.api, self.context.names, media, property);
         let step = Step::Part((place, property.name.clone()), section, ident.clone());
         let of = Described {
             origin: &property.origin,
@@ -273,25 +234,57 @@ impl<'a> Built<'a> {
             required,
             fallback: fallback.code_then(part, "."),
         };
-        let passed = passed(self.api, self.names, header.ty);
+        let passed = passed(self.context.api, self.context.names, header.ty);
         self.add(&of, ident, passed, step);
     }
 
-    /// Asks for a stream, where the response is one by choice: a flag of the body says so.
-    pub(super) fn flag(&mut self, operation: &api::Operation, media: Option<&api::Media>) {
-        const FLAG: &str = "stream";
-        let types = &self.api.types;
-        let is_required = operation.body.as_ref().is_some_and(|body| body.required);
-        let media = media.filter(|media| is_required && media.codec() == Codec::Json);
-        let Some(id) = media.and_then(|media| media.ty) else {
-            return;
+    /// The body whose fields setters can still change, and a property of it that is set.
+    pub(super) fn draft(
+        &mut self,
+        (body, media): (&api::Body, &api::Media),
+        flag: Option<&'static str>,
+        writer: Ident,
+    ) {
+        let ident = self.content_name("body", true);
+        let (_, payload) = codec::payload(self.context.api, self.context.names, media);
+        let ty = media.ty.map_or(RustType::Json, |id| {
+            rust_type(self.context.api, self.context.names, id)
+        });
+        let of = Described {
+            origin: &media.origin,
+            docs: &body.docs,
+            required: true,
+            fallback: Text::default(),
         };
-        let object = types.resolved_shape(id).as_object();
-        let mut properties = object.into_iter().flat_map(|object| &object.properties);
-        if properties.any(|m| m.name == FLAG && types.resolved_shape(m.ty).is_boolean()) {
-            self.steps.push(Step::Flag(FLAG.to_owned()));
-        }
+        let draft = Draft {
+            ty: ty.clone(),
+            payload,
+            flag,
+            writer,
+        };
+        let step = Step::Draft(draft, ident.clone());
+        self.add(&of, ident, Passed::Value(ty), step);
     }
+}
+
+/// The property of a body that asks for a stream.
+const FLAG: &str = "stream";
+
+/// The property of a body that asks for a stream, where the response is one by choice.
+pub(super) fn flag(
+    api: &Api,
+    operation: &api::Operation,
+    media: &api::Media,
+) -> Option<&'static str> {
+    let is_required = operation.body.as_ref().is_some_and(|body| body.required);
+    let ty = media
+        .ty
+        .filter(|_| is_required && media.codec() == Codec::Json);
+    let object = api.types.resolved_shape(ty?).as_object()?;
+    let is_flag = |property: &api::Property| {
+        property.name == FLAG && api.types.resolved_shape(property.ty).is_boolean()
+    };
+    object.properties.iter().any(is_flag).then_some(FLAG)
 }
 
 /// What stands in a path as it is (RFC 3986, section 3.3); what is encoded already stays so.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codec::{Decoder, Payload};
 use super::operation::{Call, Operation, Tag};
-use super::request::Step;
+use super::step::Step;
 use crate::api::{Api, XmlElement};
 use crate::plan::names::{Ident, Names};
 

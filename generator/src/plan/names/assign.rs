@@ -9,7 +9,7 @@ use super::table::{CallNames, Names, TagNames};
 use super::{methods, reserved, server, xml};
 use crate::api::{Api, Operation, TypeId};
 use crate::plan::failures::Failure;
-use crate::plan::ways::Way;
+use crate::plan::ways::{Given, Way};
 
 /// Names everything; `ways` are those to call each operation, `failures` what each fails with.
 pub fn assign(api: &Api, ways: &[Vec<Way<'_>>], failures: &[Failure]) -> Names {
@@ -121,6 +121,7 @@ fn calls<'a>(api: &'a Api, ways: &[Vec<Way<'_>>], groups: &mut Groups<'a>) -> Ve
         let bases: Vec<Ident> = words.iter().map(|words| Ident::type_name(words)).collect();
         let names = CallNames {
             ident: group.methods.take(&idents),
+            whole: None,
             base: group.bases.take(&bases),
         };
         for name in [names.call(), names.success(), names.error()] {
@@ -135,6 +136,15 @@ fn calls<'a>(api: &'a Api, ways: &[Vec<Way<'_>>], groups: &mut Groups<'a>) -> Ve
     for ((operation, ways), taken) in api.operations.iter().zip(ways).zip(&mut taken) {
         let more = ways.iter().skip(1);
         taken.extend(more.map(|way| take(operation, &way.suffix)));
+    }
+    for ((operation, ways), taken) in api.operations.iter().zip(ways).zip(&mut taken) {
+        let methods = &mut groups.of(operation.tag.as_deref()).methods;
+        for (way, names) in ways.iter().zip(taken) {
+            let is_given_by_fields = way.given != Given::Whole;
+            let suffixes = ["with", "with_body"];
+            let idents = suffixes.map(|suffix| names.ident.with(&format!("_{suffix}")));
+            names.whole = is_given_by_fields.then(|| methods.take(&idents));
+        }
     }
     taken
 }

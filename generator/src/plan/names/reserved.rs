@@ -45,11 +45,12 @@ pub const ROOT: [&str; 4] = ["Client", "Error", "Response", "Call"];
 /// Types that each crate declares itself, and what would be mistaken for a constructor.
 const DECLARED: [&str; 4] = ["Client", "ClientBuilder", "New", "Server"];
 
-/// Functions of a call that are no setters of its operation, and the variable that setters use.
+/// Functions of a call that are no setters of its operation, and the variable and the function that
+/// setters use.
 pub static CALL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let functions = runtime::CALL_MACRO.piece().into_iter();
     let functions = functions.flat_map(runtime::Piece::functions);
-    functions.chain(["request"]).collect()
+    functions.chain(["request", "body_mut"]).collect()
 });
 
 /// The function of a call that leads to the items of all pages.

@@ -33,6 +33,8 @@ pub struct TagNames {
 pub struct CallNames {
     /// The function.
     pub ident: Ident,
+    /// The function that takes the whole body, where that is another one.
+    pub whole: Option<Ident>,
     /// The operation's name as a type's.
     pub base: Ident,
 }

@@ -1,6 +1,6 @@
 //! In which ways can an operation be called?
 
-use crate::api::{Api, Codec, Media, Operation, TypeId};
+use crate::api::{Api, Codec, Media, Operation, Presence, TypeId};
 
 /// A way to call an operation.
 #[derive(Debug)]
@@ -9,9 +9,27 @@ pub struct Way<'a> {
     pub suffix: String,
     /// The content of the body.
     pub body: Option<&'a Media>,
+    /// How the body is given.
+    pub given: Given,
     /// The content of the response, where it is read item by item.
     pub stream: Option<&'a Media>,
 }
+
+/// How a body is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// As one value.
+    Whole,
+    /// By its fields: a function takes those that are required, where they are few, and setters of the
+    /// call the others. Another function takes the whole body.
+    Fields {
+        /// Whether the required ones are few.
+        are_few: bool,
+    },
+}
+
+/// How many fields a function takes in place of a body.
+const FEW: usize = 4;
 
 /// The ways to call each operation.
 pub fn all(api: &Api) -> Vec<Vec<Way<'_>>> {
@@ -28,8 +46,13 @@ fn ways<'a>(api: &Api, operation: &'a Operation) -> Vec<Way<'a>> {
     let is_only = streams.len() == 1 && !has_whole_success(operation);
     let mut ways: Vec<Way<'a>> = bodies
         .into_iter()
-        .map(|(body, suffix)| Way {
+        .enumerate()
+        .map(|(index, (body, suffix))| Way {
             suffix,
+            given: match body {
+                Some(media) if index == 0 => given(api, operation, media),
+                Some(_) | None => Given::Whole,
+            },
             body,
             stream: streams.first().copied().filter(|_| is_only),
         })
@@ -37,11 +60,36 @@ fn ways<'a>(api: &Api, operation: &'a Operation) -> Vec<Way<'a>> {
     if !is_only {
         ways.extend(streams.first().map(|stream| Way {
             suffix: "_stream".to_owned(),
+            given: usual.map_or(Given::Whole, |media| given(api, operation, media)),
             body: usual,
             stream: Some(*stream),
         }));
     }
     ways
+}
+
+/// How the body of this content is given: an object that is described nowhere else, as JSON or as a
+/// form, by its fields. A component can be the body of many operations, and is made once.
+fn given(api: &Api, operation: &Operation, media: &Media) -> Given {
+    let is_needed = operation.body.as_ref().is_some_and(|body| body.required);
+    let is_object_codec = matches!(media.codec(), Codec::Json | Codec::Form);
+    let ty = media.ty.filter(|_| is_object_codec && media.is_own);
+    let ty = ty.map(|id| api.types.resolve(id));
+    let Some((id, false)) = ty else {
+        return Given::Whole;
+    };
+    let object = api.types[id].shape.as_object();
+    let Some(object) = object.filter(|object| !object.properties.is_empty()) else {
+        return Given::Whole;
+    };
+    let properties = object.properties.iter();
+    let required = properties.filter(|property| property.presence == Presence::Required);
+    match required.count() {
+        1.. if !is_needed => Given::Whole,
+        count => Given::Fields {
+            are_few: count <= FEW,
+        },
+    }
 }
 
 /// The contents that a body is sent as, each with what tells its function from the usual one.
@@ -95,6 +143,11 @@ fn streams(operation: &Operation) -> Vec<&Media> {
     let mut streams: Vec<&Media> = streams.collect();
     streams.sort_by_key(|media| !media.media_type.codec.is_sequential());
     streams
+}
+
+/// Whether a response can be read item by item or as a whole, as the caller chooses.
+pub fn has_choice(operation: &Operation) -> bool {
+    !streams(operation).is_empty() && has_whole_success(operation)
 }
 
 /// Whether a response of success can be read as a whole. Bytes can.

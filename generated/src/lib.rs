@@ -17,6 +17,7 @@
 #![allow(
     clippy::doc_markdown,
     clippy::enum_variant_names,
+    clippy::large_enum_variant,
     clippy::self_named_constructors,
     clippy::similar_names,
     clippy::struct_excessive_bools,

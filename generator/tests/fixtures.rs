@@ -120,17 +120,53 @@ fn the_same_api_in_3_0_gives_the_same_crate() {
     assert_eq!(new.len(), old.len());
 }
 
-/// A document whose names are those of the catalogue of the runtime, so that it cannot go stale.
-fn reserved_names() -> Fixture {
+/// A document that is made, so that it cannot go stale or need not be read.
+fn made(name: &str, text: String) -> Fixture {
     Fixture {
-        name: "reserved_names".to_owned(),
+        name: name.to_owned(),
         folder: PathBuf::new(),
         source: Source {
-            name: "reserved_names.json".to_owned(),
-            text: support::reserved::document(),
+            name: format!("{name}.json"),
+            text,
         },
-        settings: settings("reserved-names"),
+        settings: settings(&name.replace('_', "-")),
     }
+}
+
+/// A document whose names are those of the catalogue of the runtime, and one of many types.
+fn all_made() -> [Fixture; 2] {
+    [
+        made("reserved_names", support::reserved::document()),
+        made("many_types", support::many::document()),
+    ]
+}
+
+#[test]
+fn many_types_stand_in_modules() {
+    let [_, many] = all_made();
+    let files = files(&many);
+    let text = |path: &str| {
+        let mut files = files.iter();
+        let file = files.find(|file| file.path == path);
+        &*file.unwrap_or_else(|| panic!("{path} is missing")).text
+    };
+    for file in &files {
+        assert!(file.text.lines().count() <= 3000, "{}", file.path);
+    }
+    let root = text("src/types/mod.rs");
+    for (module, types) in [
+        ("pets", ["OwnPart3", "PetPart3"]),
+        ("users", ["Users", "Users"]),
+    ] {
+        let within = text(&format!("src/types/{module}.rs"));
+        for name in types {
+            assert!(within.contains(&format!("pub struct {name} ")), "{name}");
+        }
+        assert!(root.contains(&format!("pub use self::{module}::*;")));
+    }
+    assert!(text("src/types/shared.rs").contains("pub struct SharedPart3 "));
+    assert!(text("src/types/pets.rs").contains("Option<super::SharedPart3>"));
+    assert!(root.contains("pub struct Lone "));
 }
 
 /// The crates form a workspace of their own, which shares the compiled dependencies. What has not
@@ -148,7 +184,7 @@ fn every_fixture_compiles_and_pleases_clippy_and_rustfmt() {
     };
     let fixtures = folders("fixtures");
     let fixtures = fixtures.iter().map(|folder| support::fixture(folder));
-    for fixture in fixtures.chain([reserved_names()]) {
+    for fixture in fixtures.chain(all_made()) {
         for file in files(&fixture) {
             let is_block = |line: &str| line.contains("/**") || line.contains("/*!");
             let docs = file.text.lines().map(str::trim_start);

@@ -184,6 +184,14 @@ impl Media {
         self.media_type.codec.is_sequential() || self.media_type.is_binary
     }
 
+    /// The types of the value, of the parts and of their headers.
+    pub fn types(&self) -> Vec<TypeId> {
+        let headers = self.encodings.iter().flat_map(|e| &e.headers);
+        let parts = self.parts.iter().map(|part| part.ty);
+        let types = self.ty.into_iter().chain(parts);
+        types.chain(headers.map(|header| header.ty)).collect()
+    }
+
     /// Visits the types of the value, of the parts and of their headers.
     pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
         self.ty.iter_mut().for_each(&mut *visit);

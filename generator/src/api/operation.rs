@@ -81,6 +81,17 @@ impl Operation {
         path.collect()
     }
 
+    /// The types of parameters, bodies and responses.
+    pub fn types(&self) -> Vec<TypeId> {
+        let headers = self.responses.iter().flat_map(|r| &r.headers);
+        let bodies = self.body.iter().flat_map(|body| &body.content);
+        let contents = bodies.chain(self.responses.iter().flat_map(|r| &r.content));
+        let parameters = self.parameters.iter().map(|parameter| parameter.ty);
+        let items = self.pagination.iter().map(|pagination| pagination.item);
+        let types = parameters.chain(items).chain(headers.map(|h| h.ty));
+        types.chain(contents.flat_map(Media::types)).collect()
+    }
+
     /// Visits the types of parameters, bodies and responses.
     pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
         self.parameters.iter_mut().for_each(|p| visit(&mut p.ty));

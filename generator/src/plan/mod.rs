@@ -26,7 +26,8 @@ pub use client::{
 pub use krate::Krate;
 pub use names::{BUILDER_NAMES, Ident, reserved_names};
 pub use types::{
-    Alias, Choice, Enum, EnumVariant, Field, Kind, Model, RustType, Set, Shared, Struct, Union,
+    Alias, Choice, Enum, EnumVariant, Field, Kind, Model, RustType, Set, Shared, Struct,
+    TypesModule, Union,
 };
 pub use words::{Docs, DocsSection, Fact, Row, Text};
 
@@ -37,6 +38,8 @@ pub struct Plan {
     pub krate: Krate,
     /// The types.
     pub models: Vec<Model>,
+    /// The modules that types are in, where they are many.
+    pub modules: Vec<TypesModule>,
     /// The operations, a module for each tag.
     pub tags: Vec<Tag>,
     /// The headers of responses.
@@ -67,6 +70,7 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
         webhooks: client::webhooks(api, &names),
         xml: call::xml(api, &names, &tags),
         client: (!tags.is_empty()).then(|| client::client(api, &names, &tags)),
+        modules: types::modules(api, &names, &models),
         models,
         tags,
     }

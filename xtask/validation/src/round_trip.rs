@@ -148,15 +148,18 @@ fn write_program<'a>(
     for (path, text) in copied.chain(runtime::modules(&pieces)) {
         write_changed(&src.join("runtime").join(path).with_extension("rs"), &text)?;
     }
-    let types = files.get("src/types.rs");
-    if let Some(text) = types {
-        write_changed(&src.join("types.rs"), text)?;
+    let types = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/types"));
+    let types: Vec<_> = types.collect();
+    for (path, text) in &types {
+        write_changed(&folder.join(path), text)?;
     }
     let mut arms = String::new();
     for name in names {
         let _ = writeln!(arms, "        {name:?} => again::<types::{name}>(value),");
     }
-    let types = if types.is_some() { "mod types;" } else { "" };
+    let types = if types.is_empty() { "" } else { "mod types;" };
     let main = format!(
         r#"#![allow(dead_code, unused_imports, unused_macros, deprecated)]
 #[allow(unused_imports, reason = "a part of it is used")]

@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 
 use super::docs::inner_docs;
 use super::layout::{file, items, listed, sorted_as, verbatim};
+use super::model::declaration_of;
 use super::uses::Used;
 use crate::plan::{Ident, Plan};
 use crate::runtime::{BODY, PART, Piece};
@@ -28,6 +29,7 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> String {
         #![allow(
             clippy::doc_markdown,
             clippy::enum_variant_names,
+            clippy::large_enum_variant,
             clippy::self_named_constructors,
             clippy::similar_names,
             clippy::struct_excessive_bools,
@@ -110,10 +112,7 @@ fn modules(plan: &Plan, runtime: Option<TokenStream>) -> TokenStream {
     modules.extend(runtime.map(|shared| ("runtime".to_owned(), quote!(#shared mod runtime;))));
     modules.extend(plan.tags.iter().map(|tag| {
         let module = &tag.module;
-        // A file is found by the name of its module where that is ASCII (E0754).
-        let file = format!("{}.rs", module.as_str());
-        let path = (!module.as_str().is_ascii()).then(|| quote!(#[path = #file]));
-        (module.as_str().to_owned(), quote!(#path pub mod #module;))
+        (module.as_str().to_owned(), declaration_of(module))
     }));
     modules.sort_by_key(|(name, _)| sorted_as(name));
     modules.into_iter().map(|(_, module)| module).collect()

@@ -54,7 +54,12 @@ fn modules(plan: &Plan) -> Vec<(File, Used)> {
     let share = plan.tags.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
         let has_types = !plan.models.is_empty();
-        let types = has_types.then(|| scope.spawn(|| vec![in_file(model::models(&plan.models))]));
+        let types = has_types.then(|| {
+            scope.spawn(|| {
+                let modules = model::models(&plan.models, &plan.modules).into_iter();
+                modules.map(in_file).collect::<Vec<_>>()
+            })
+        });
         let written = |tags: &[Tag]| tags.iter().map(|tag| in_file(tag::tag(tag))).collect();
         let tags = plan.tags.chunks(share);
         let tags: Vec<_> = tags

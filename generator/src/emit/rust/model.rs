@@ -1,24 +1,76 @@
 //! The module `types`.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, docs};
-use super::layout::{macro_call, spaced};
+use super::layout::{macro_call, sorted_as, spaced};
 use super::tokens::{deprecated, literal, rust_type, written};
 use super::uses::{Module, Uses};
 use crate::plan::{
     Alias, Choice, Docs, Enum, EnumVariant, Field, Ident, Kind, Model, RustType, Set, Struct, Text,
-    Union,
+    TypesModule, Union,
 };
 use crate::runtime::{BTREE_MAP, OBJECT, OPEN_ENUM, OPEN_INTEGER, UNION};
 
-/// The whole module.
-pub(super) fn models(models: &[Model]) -> Module {
-    let uses = Uses::types();
-    let items = models.iter().flat_map(|of| model(of, &uses));
-    let about = Docs::of(Text::own("The types of requests and responses."));
-    uses.module("types", &about, items)
+/// The modules of the types: all in one, or those that stand alone before modules with the others.
+pub(super) fn models(models: &[Model], modules: &[TypesModule]) -> Vec<Module> {
+    let within = modules.iter().flat_map(|module| {
+        let types = module.types.iter();
+        types.map(move |ident| (ident, module.ident.as_str()))
+    });
+    let within: HashMap<&Ident, &str> = within.collect();
+    let mut by_module: HashMap<&str, Vec<&Model>> = HashMap::new();
+    for model in models {
+        let module = within.get(model.ident()).copied().unwrap_or_default();
+        by_module.entry(module).or_default().push(model);
+    }
+    let mut of = |module| by_module.remove(module).unwrap_or_default();
+    let mut written = vec![root(&of(""), modules)];
+    written.extend(modules.iter().map(|module| {
+        let models = of(module.ident.as_str());
+        let uses = Uses::types(models.iter().map(|model| model.ident()));
+        let name = format!("types/{}", module.ident.as_str().trim_start_matches("r#"));
+        let items = models.iter().flat_map(|of| model(of, &uses));
+        uses.module(&name, &module.docs, items)
+    }));
+    written
+}
+
+/// The module itself, with what its modules have.
+fn root(models: &[&Model], modules: &[TypesModule]) -> Module {
+    let uses = Uses::all_types();
+    let mut about = Docs::of(Text::own("The types of requests and responses."));
+    let mut items: Vec<TokenStream> = Vec::new();
+    let mut name = "types";
+    if !modules.is_empty() {
+        name = "types/mod";
+        about = about.paragraph(Text::own(
+            "Each is named from here, whichever module it stands in: a type moves to another module when\n\
+             the document uses it elsewhere.",
+        ));
+        let mut sorted: Vec<&Ident> = modules.iter().map(|module| &module.ident).collect();
+        sorted.sort_by_key(|ident| sorted_as(ident.as_str()));
+        let declared = sorted.iter().map(|ident| declaration_of(ident));
+        items.push(declared.collect());
+        items.push(
+            sorted
+                .iter()
+                .map(|ident| quote!(pub use self::#ident::*;))
+                .collect(),
+        );
+    }
+    items.extend(models.iter().flat_map(|of| model(of, &uses)));
+    uses.module(name, &about, items)
+}
+
+/// The declaration of a module. A file is found by the name of its module where that is ASCII (E0754).
+pub(super) fn declaration_of(module: &Ident) -> TokenStream {
+    let file = format!("{}.rs", module.as_str());
+    let path = (!module.as_str().is_ascii()).then(|| quote!(#[path = #file]));
+    quote!(#path pub mod #module;)
 }
 
 fn model(model: &Model, uses: &Uses) -> Vec<TokenStream> {
@@ -77,7 +129,7 @@ fn structure(model: &Struct, uses: &Uses) -> Vec<TokenStream> {
 fn lines_of_call(start: String, arguments: &[String]) -> Vec<String> {
     const WIDEST: usize = 100;
     let line = format!("{start}{}) {{", arguments.join(", "));
-    if line.len() <= WIDEST {
+    if line.len() <= WIDEST || arguments.is_empty() {
         return vec![line];
     }
     let arguments = arguments.join(",\n    ");
@@ -125,7 +177,10 @@ fn property(field: &Field, uses: &Uses) -> String {
         (Kind::Anything, _) => "anything",
     };
     let set = match (field.kind, &field.set) {
-        (_, Set::Constant(of, variant)) => format!("({}::{})", of.as_str(), variant.as_str()),
+        (_, Set::Constant(of, variant)) => {
+            let of = written(&rust_type(&RustType::Model(of.clone()), uses));
+            format!("({of}::{})", variant.as_str())
+        }
         (Kind::Required, _) => String::new(),
         (_, set) => how(set, uses).map_or_else(String::new, |how| format!("({how})")),
     };

@@ -107,6 +107,7 @@ pub(super) fn rust_type(ty: &RustType, uses: &Uses) -> TokenStream {
             let types = uses.of(TYPES);
             quote!(#types::#ident)
         }
+        RustType::Model(ident) if uses.is_elsewhere(ident) => quote!(super::#ident),
         RustType::Model(ident) | RustType::Local(ident) => quote!(#ident),
     }
 }

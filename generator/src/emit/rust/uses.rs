@@ -2,7 +2,7 @@
 //! imports it, and brings its file and its crate.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -51,8 +51,10 @@ impl Used {
 /// Where a module is written: it keeps what is mentioned.
 pub(super) struct Uses {
     used: RefCell<Used>,
-    /// Whether it is the module `types`.
+    /// Whether it is the module `types`, or one within it.
     is_types: bool,
+    /// The types that stand in a module within `types`; `None` where all can be named.
+    own: Option<HashSet<plan::Ident>>,
 }
 
 impl Uses {
@@ -61,15 +63,29 @@ impl Uses {
         Self {
             used: RefCell::default(),
             is_types: false,
+            own: None,
         }
     }
 
     /// The module `types`.
-    pub(super) fn types() -> Self {
+    pub(super) fn all_types() -> Self {
         Self {
             is_types: true,
             ..Self::new()
         }
+    }
+
+    /// A module within `types`, with these types.
+    pub(super) fn types<'a>(own: impl Iterator<Item = &'a plan::Ident>) -> Self {
+        Self {
+            own: Some(own.cloned().collect()),
+            ..Self::all_types()
+        }
+    }
+
+    /// Whether a type stands in another module within `types`.
+    pub(super) fn is_elsewhere(&self, ident: &plan::Ident) -> bool {
+        self.own.as_ref().is_some_and(|own| !own.contains(ident))
     }
 
     pub(super) fn is_types(&self) -> bool {

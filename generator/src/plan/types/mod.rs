@@ -3,6 +3,7 @@
 mod boxes;
 mod described;
 mod enumeration;
+mod modules;
 mod rust_type;
 mod structure;
 mod union;
@@ -15,11 +16,13 @@ use described::described;
 use enumeration::enumeration;
 
 pub use enumeration::{Enum, EnumVariant};
+pub use modules::TypesModule;
 pub use rust_type::RustType;
 pub use structure::{Field, Kind, Set, Struct};
 pub use union::{Choice, Shared, Union};
 
 pub(super) use enumeration::string_enum;
+pub(super) use modules::modules;
 pub(super) use rust_type::rust_type;
 
 /// A type of the module `types`.

@@ -90,6 +90,12 @@ impl Docs {
         self
     }
 
+    /// About how many lines it takes.
+    pub fn lines(&self) -> usize {
+        let text: usize = self.text.iter().map(|text| text.lines().count() + 1).sum();
+        text + 2 * self.facts.len()
+    }
+
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         self.text.iter().all(Text::is_empty) && self.facts.is_empty() && self.sections.is_empty()

@@ -65,6 +65,12 @@ impl Text {
         Self(format!("[`{name}`](crate::{name})"))
     }
 
+    /// A link to a module at the root of the generated crate.
+    pub fn module_link(module: &Ident) -> Self {
+        let name = module.as_str().trim_start_matches("r#");
+        Self(format!("[`{name}`](mod@crate::{name})"))
+    }
+
     /// A status, as the document writes it.
     pub fn status(status: Status) -> Self {
         Self(status.to_string())

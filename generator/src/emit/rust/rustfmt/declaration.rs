@@ -2,6 +2,9 @@
 
 use super::{LINE, below, indent, is_signature, outermost, push, split};
 
+/// What `rustfmt` does not count of the bound of an argument.
+const UNCOUNTED: &str = "impl ";
+
 /// Lays them all out again.
 pub(super) fn layout(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
@@ -30,7 +33,7 @@ fn declaration(lines: &[&str]) -> Option<(usize, String)> {
         let is_end = |line: &&str| indent(line) == depth && line.ends_with(end);
         lines.iter().position(is_end)
     };
-    if first.starts_with("impl ")
+    if (first.starts_with("impl ") || first.starts_with("impl<"))
         && let Some(rest) = lines.get(1).filter(|line| line.starts_with("for "))
     {
         return Some((2, implementation(first, rest)?));
@@ -57,7 +60,11 @@ fn declaration(lines: &[&str]) -> Option<(usize, String)> {
     }
     if first.starts_with("pub type ") && (first.ends_with('<') || first.len() > LINE) {
         let length = ends(';')? + 1;
-        return Some((length, fitting(depth, &one_line(&lines[..length]), " = ")?));
+        let line = one_line(&lines[..length]);
+        return Some((
+            length,
+            fitting(depth, &line, " = ").or_else(|| below(&line, " = "))?,
+        ));
     }
     let is_named = ["pub struct ", "pub enum "]
         .iter()
@@ -112,7 +119,10 @@ fn signature(depth: usize, line: &str) -> Option<String> {
     let mut text = format!("{}\n", &whole[..=open]);
     for argument in split(&whole[open + 1..close]) {
         let argument = format!("{indent}    {}", argument.trim());
-        text.push_str(&parameters_below(&argument).unwrap_or(argument));
+        let is_bound = argument.contains(": impl ");
+        let stays = is_bound && argument.len() + ",".len() <= LINE + UNCOUNTED.len();
+        let broken = parameters_below(&argument).filter(|_| !stays);
+        text.push_str(&broken.unwrap_or(argument));
         text.push_str(",\n");
     }
     let last = format!("{indent}{}", &whole[close..]);

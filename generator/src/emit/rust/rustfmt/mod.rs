@@ -15,10 +15,16 @@ pub(super) fn adjust(text: &str) -> String {
     while index < lines.len() {
         let line = lines[index];
         let group = group(&lines[index..]);
+        let is_group = group.is_some();
         match group.and_then(|group| joined(&group)) {
             Some(one) => {
                 index += group_length(&lines[index..]);
                 push(&mut adjusted, &broken(&one));
+            }
+            None if line.len() > LINE && is_group => {
+                let length = group_length(&lines[index..]);
+                push(&mut adjusted, &value_below(&lines[index..index + length]));
+                index += length;
             }
             None => {
                 index += 1;
@@ -29,6 +35,18 @@ pub(super) fn adjust(text: &str) -> String {
     adjusted
 }
 
+/// A call over several lines whose first line is too long: it stands below its name.
+fn value_below(lines: &[&str]) -> String {
+    let (first, rest) = lines.split_first().unwrap_or((&"", &[]));
+    match below(first, " = ") {
+        Some(first) => {
+            let rest = rest.iter().map(|line| format!("\n    {line}"));
+            format!("{first}{}", rest.collect::<String>())
+        }
+        None => lines.join("\n"),
+    }
+}
+
 /// Puts a method that is called on a name beside the name: `prettyplease` puts it below.
 fn single_links(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
@@ -37,7 +55,8 @@ fn single_links(text: &str) -> String {
     while index < lines.len() {
         let line = lines[index];
         let depth = indent(line);
-        let is_name = !line.is_empty() && line.trim().bytes().all(is_word);
+        let is_name =
+            !line.is_empty() && line.trim().bytes().all(is_word) || line.ends_with("= self");
         let call = lines.get(index + 1).map(|next| next.trim_start());
         let Some(call) = call.filter(|call| is_name && call.starts_with('.')) else {
             push(&mut linked, line);
@@ -201,6 +220,14 @@ fn broken(line: &str) -> String {
     let arguments = &line[open + 1..close];
     let several = split(arguments).len() > 1;
     let wide = line.len() > LINE || several && arguments.len() > ARGUMENTS;
+    let is_let = line.len() > LINE && text.starts_with("let ");
+    if is_let && (!several || arguments.len() <= ARGUMENTS) {
+        let below = below(line, " = ");
+        let fits = |text: &String| text.lines().all(|line| line.len() <= LINE);
+        if let Some(below) = below.filter(fits) {
+            return below;
+        }
+    }
     if !wide || arguments.is_empty() || arguments.ends_with('{') {
         return line.to_owned();
     }

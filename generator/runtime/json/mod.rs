@@ -1,5 +1,6 @@
 //! Values in JSON.
 
+pub(crate) mod base64;
 pub(crate) mod build;
 pub(crate) mod member;
 pub(crate) mod message;

@@ -23,6 +23,12 @@ impl Origin {
         Self(None)
     }
 
+    /// The place that a JSON Pointer (RFC 6901) or the fragment of a reference names.
+    pub fn named(place: &str) -> Option<Self> {
+        let place = place.strip_prefix('#').unwrap_or(place);
+        Pointer::from_fragment(place).map(|pointer| Self(Some(pointer)))
+    }
+
     /// The place, where there is one.
     pub fn pointer(&self) -> Option<&Pointer> {
         self.0.as_ref()

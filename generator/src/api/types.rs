@@ -37,6 +37,15 @@ impl Types {
         self.iter().filter(|(_, ty)| ty.is_used)
     }
 
+    /// Where the document describes types and properties.
+    pub fn origins(&self) -> impl Iterator<Item = &Origin> {
+        self.0.iter().flat_map(|ty| {
+            let object = ty.shape.as_object();
+            let properties = object.into_iter().flat_map(|object| &object.properties);
+            std::iter::once(&ty.origin).chain(properties.map(|property| &property.origin))
+        })
+    }
+
     /// The ids of all types.
     pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
         (0..).map(TypeId).take(self.0.len())

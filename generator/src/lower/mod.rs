@@ -141,6 +141,19 @@ impl<'a> Lowering<'a> {
                 missing.push((format!("sets the parameter `{global}` for all calls"), help));
             }
         }
+        let has_places = self.settings.places().next().is_some();
+        let known: HashSet<&Origin> = if has_places {
+            self.types.origins().collect()
+        } else {
+            HashSet::new()
+        };
+        for place in self.settings.places() {
+            if Origin::named(place).is_none_or(|place| !known.contains(&place)) {
+                let help =
+                    "name the place of a schema or a property, like `/components/schemas/Pet`";
+                missing.push((format!("names the place `{place}`"), help));
+            }
+        }
         for (what, help) in missing {
             let message = format!("`codegen.toml` {what}, which there is not");
             let at = Pointer::root();

@@ -3,7 +3,7 @@
 use super::client::{plain_title, title};
 use super::types::Model;
 use super::words::{Docs, Text};
-use crate::api::Api;
+use crate::api::{Api, Scalar, Shape};
 use crate::settings::Settings;
 use crate::text::one_line;
 
@@ -56,6 +56,18 @@ pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model]) -> Krate {
         description: one_line(&format!("{about}{}", plain_title(api))),
         docs,
         deprecates: models.iter().any(Model::deprecates),
-        dependencies: settings.dependencies.clone().into_iter().collect(),
+        dependencies: settings.crates_of_types(&foreign(api)),
     }
+}
+
+/// The paths of the types that are not of the crate.
+fn foreign(api: &Api) -> Vec<&str> {
+    let shapes = api.types.used().map(|(_, ty)| &ty.shape);
+    let paths = shapes.filter_map(|shape| {
+        let Shape::Scalar(Scalar::Foreign(path)) = shape else {
+            return None;
+        };
+        Some(&**path)
+    });
+    paths.collect()
 }

@@ -5,6 +5,7 @@ mod alike;
 mod formats;
 mod groups;
 mod prune;
+mod relax;
 mod share;
 mod sides;
 mod unions;
@@ -15,7 +16,8 @@ use crate::settings::Settings;
 
 /// Runs all passes.
 pub fn refine(api: &mut Api, settings: &Settings) {
-    formats::replace(api, &settings.formats);
+    relax::relax(api, settings);
+    formats::replace(api, &settings.types_of_formats());
     groups::decide(api, settings.group_by);
     sides::decide(api);
     words::settle(api);

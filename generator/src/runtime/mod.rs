@@ -50,6 +50,7 @@ pieces![
     "exchange/outcome",
     "exchange/setters",
     "exchange/transport",
+    "json/base64",
     "json/build",
     "json/member",
     "json/message",
@@ -83,6 +84,9 @@ pieces![
 /// A file whose functions generated code calls on a type of another file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Extension(&'static str);
+
+/// Bytes as text.
+pub const BASE64: Extension = Extension("json/base64");
 
 /// The bodies of requests that setters can change.
 pub const DRAFT: Extension = Extension("send/draft");
@@ -254,7 +258,8 @@ pub struct Dependency {
 }
 
 /// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
-pub const DEPENDENCIES: [Dependency; 8] = [
+pub const DEPENDENCIES: [Dependency; 9] = [
+    dependency("base64", "0.22", true, &[]),
     dependency("futures-core", "0.3", false, &[]),
     dependency("http-body", "1", true, &[]),
     dependency("percent-encoding", "2.3", true, &[]),
@@ -355,6 +360,7 @@ mod tests {
         assert_eq!(
             paths(super::OBJECT),
             [
+                "json/base64",
                 "json/build",
                 "json/member",
                 "json/nullable",

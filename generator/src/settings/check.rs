@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Unknown;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::Serialize;
 use toml_edit::ser::ValueSerializer;
@@ -82,6 +83,20 @@ pub(super) fn paths<'de, D: Deserializer<'de>>(
         }
     }
     Ok(formats)
+}
+
+/// `"skip"`, `"keep"`, or the places of schemas.
+pub(super) fn unknown<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Unknown, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    match value.as_str() {
+        Some("skip") => return Ok(Unknown::Skip),
+        Some("keep") => return Ok(Unknown::Keep),
+        Some(_) | None => {}
+    }
+    let places = serde_json::from_value(value);
+    let message = "write \"keep\", \"skip\" or a list of places like \"/components/schemas/Pet\"";
+    let places = places.map_err(|_| D::Error::custom(message));
+    places.map(Unknown::KeepIn)
 }
 
 /// The requirements of crates, as TOML: a version, or a table.

@@ -2,6 +2,7 @@
 
 mod check;
 mod file;
+mod libraries;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use crate::diagnostic::Strictness;
 
 pub use check::{check_name, check_version};
 pub use file::read;
+pub use libraries::Dates;
 
 /// What operations are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -27,9 +29,25 @@ pub enum GroupBy {
     None,
 }
 
+/// What happens to properties that the document does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Unknown {
+    /// They are skipped.
+    #[default]
+    Skip,
+    /// They are kept, and written again.
+    Keep,
+    /// They are kept by the types of the schemas at these places.
+    KeepIn(Vec<String>),
+}
+
 /// What the user decides about a client: a `[[client]]` of `codegen.toml`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the file"
+)]
 pub struct Settings {
     /// The document.
     pub spec: PathBuf,
@@ -50,6 +68,30 @@ pub struct Settings {
     /// Whether types are generated that no operation reaches.
     #[serde(default)]
     pub all_types: bool,
+    /// The places of schemas and of properties that are read whatever their values are, as JSON Pointers.
+    #[serde(default)]
+    pub lenient: Vec<String>,
+    /// What happens to properties that the document does not know.
+    #[serde(default, deserialize_with = "check::unknown")]
+    pub unknown: Unknown,
+    /// The Rust type for the schema or the property at a place, as the path of each by its JSON Pointer.
+    #[serde(default, deserialize_with = "check::paths")]
+    pub types: BTreeMap<String, String>,
+    /// Which library the types of dates and times are of.
+    #[serde(default)]
+    pub dates: Dates,
+    /// Whether strings of the format `uuid` are `uuid::Uuid`.
+    #[serde(default)]
+    pub uuid: bool,
+    /// Whether strings of the formats `uri` and `url` are `url::Url`.
+    #[serde(default)]
+    pub url: bool,
+    /// Whether strings of the format `decimal` are `rust_decimal::Decimal`.
+    #[serde(default)]
+    pub decimal: bool,
+    /// Whether strings of the format `byte` are the bytes that they encode.
+    #[serde(default)]
+    pub bytes: bool,
     /// The Rust type for a `format`, as a path; it has to implement `Debug`, `Clone`, `PartialEq`,
     /// `serde::Serialize` and `serde::Deserialize`.
     #[serde(default, deserialize_with = "check::paths")]
@@ -63,4 +105,15 @@ pub struct Settings {
     /// The names of parameters that are set once for all calls, with those that the document lists.
     #[serde(default)]
     pub globals: Vec<String>,
+}
+
+impl Settings {
+    /// The places in the document that are named.
+    pub fn places(&self) -> impl Iterator<Item = &String> {
+        let kept = match &self.unknown {
+            Unknown::Skip | Unknown::Keep => &[][..],
+            Unknown::KeepIn(places) => places,
+        };
+        self.lenient.iter().chain(kept).chain(self.types.keys())
+    }
 }

@@ -128,6 +128,21 @@ fn case(path: &Path, workspace: &Path) -> std::result::Result<Case, String> {
     })
 }
 
+/// The dependencies of a crate that its types need, as TOML: those of values, and of the libraries that
+/// they are of.
+fn dependencies(manifest: &str) -> String {
+    let (_, all) = manifest.split_once("[dependencies]\n").unwrap_or_default();
+    let all = all.lines().take_while(|line| !line.is_empty());
+    let is_needed = |line: &&str| {
+        let name = line.split(' ').next().unwrap_or_default();
+        let mut others = runtime::DEPENDENCIES.iter();
+        name == "base64" || others.all(|other| other.name != name)
+    };
+    let always = ["serde = \"1\"", "serde_json = \"1\""].into_iter();
+    let lines: Vec<&str> = always.chain(all.filter(is_needed)).collect();
+    lines.join("\n") + "\n"
+}
+
 /// A program that reads lines of a type's name and a value, and writes the value back.
 fn write_program<'a>(
     folder: &Path,
@@ -148,10 +163,8 @@ fn write_program<'a>(
     for (path, text) in copied.chain(runtime::modules(&pieces)) {
         write_changed(&src.join("runtime").join(path).with_extension("rs"), &text)?;
     }
-    let types = files
-        .iter()
-        .filter(|(path, _)| path.starts_with("src/types"));
-    let types: Vec<_> = types.collect();
+    let mut types = files.clone();
+    types.retain(|path, _| path.starts_with("src/types"));
     for (path, text) in &types {
         write_changed(&folder.join(path), text)?;
     }
@@ -185,7 +198,8 @@ fn main() {{
     );
     write_changed(&src.join("main.rs"), &main)?;
     let manifest = format!(
-        "[package]\nname = {krate:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n"
+        "[package]\nname = {krate:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{}",
+        dependencies(files.get("Cargo.toml").copied().unwrap_or_default())
     );
     write_changed(&folder.join("Cargo.toml"), &manifest)
 }
@@ -278,7 +292,7 @@ fn responses(case: &Case) -> std::io::Result<Vec<String>> {
     Ok(text.lines().map(str::to_owned).collect())
 }
 
-/// Equal as JSON values: numbers by their value, properties in any order.
+/// Equal as JSON values: numbers and dates by their value, properties in any order.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
@@ -292,6 +306,13 @@ fn same(a: &Value, b: &Value) -> bool {
                 (_, _) => false,
             })
         }
+        (Value::String(a), Value::String(b)) => a == b || is_same_time(a, b),
         (a, b) => a == b,
     }
+}
+
+/// Whether two texts are the same time, as RFC 3339 writes it.
+fn is_same_time(a: &str, b: &str) -> bool {
+    let time = |text| chrono::DateTime::parse_from_rfc3339(text).ok();
+    time(a).is_some() && time(a) == time(b)
 }

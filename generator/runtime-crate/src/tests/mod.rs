@@ -3,6 +3,7 @@
 mod address;
 mod header;
 mod json_path;
+mod libraries;
 mod number;
 mod oauth;
 mod object;

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::uses::Uses;
 use crate::plan::{self, RustType};
-use crate::runtime::{BTREE_MAP, INFALLIBLE, NULLABLE, OPEN_TUPLE, TYPES};
+use crate::runtime::{BASE64, BTREE_MAP, INFALLIBLE, NULLABLE, OPEN_TUPLE, TYPES};
 
 impl ToTokens for plan::Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -73,7 +73,12 @@ pub(super) fn rust_type(ty: &RustType, uses: &Uses) -> TokenStream {
         RustType::String => quote!(String),
         RustType::Bytes => quote!(Vec<u8>),
         RustType::Secret => quote!(crate::Secret),
-        RustType::Foreign(path) => path.parse().unwrap_or_default(),
+        RustType::Foreign(path) => {
+            if path.starts_with("crate::") {
+                uses.extension(BASE64);
+            }
+            path.parse().unwrap_or_default()
+        }
         RustType::Infallible => uses.of(INFALLIBLE).into_token_stream(),
         RustType::Tuple(places) => tuple(places, uses),
         RustType::OpenTuple {

@@ -360,7 +360,6 @@ mod tests {
         assert_eq!(
             paths(super::OBJECT),
             [
-                "json/base64",
                 "json/build",
                 "json/member",
                 "json/nullable",

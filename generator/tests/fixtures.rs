@@ -193,6 +193,9 @@ fn every_fixture_compiles_and_pleases_clippy_and_rustfmt() {
             write(folder.join(&fixture.name).join(&file.path), &file.text);
         }
     }
+    for (path, text) in programs() {
+        write(folder.join("programs").join(path), &text);
+    }
     let manifest = "[workspace]\nmembers = [\"*\"]\nresolver = \"3\"\n";
     write(folder.join("Cargo.toml"), manifest);
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
@@ -214,6 +217,8 @@ fn every_fixture_compiles_and_pleases_clippy_and_rustfmt() {
     run(&[
         "clippy",
         "--workspace",
+        "--exclude",
+        "programs",
         "--no-default-features",
         "--offline",
         "--quiet",
@@ -223,6 +228,34 @@ fn every_fixture_compiles_and_pleases_clippy_and_rustfmt() {
         "--warn",
         "clippy::pedantic",
     ]);
+    run(&[
+        "clippy",
+        "--package",
+        "programs",
+        "--offline",
+        "--quiet",
+        "--",
+        "--deny",
+        "warnings",
+    ]);
+    run(&["test", "--package", "programs", "--offline", "--quiet"]);
+}
+
+/// The programs that people write with clients: a crate that depends on those of some fixtures.
+fn programs() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
+    let folders = ["", "src", "tests"].map(|folder| root.join(folder));
+    let entries = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap());
+    let files = entries.map(|entry| entry.unwrap().path());
+    let files = files.filter(|path| path.is_file());
+    files
+        .map(|path| {
+            let text = fs::read_to_string(&path).unwrap();
+            (path.strip_prefix(&root).unwrap().to_owned(), text)
+        })
+        .collect()
 }
 
 /// Removes the files of an earlier run that are none of this one.

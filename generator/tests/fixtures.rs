@@ -164,9 +164,14 @@ fn many_types_stand_in_modules() {
         }
         assert!(root.contains(&format!("pub use self::{module}::*;")));
     }
-    assert!(text("src/types/shared.rs").contains("pub struct SharedPart3 "));
-    assert!(text("src/types/pets.rs").contains("Option<super::SharedPart3>"));
-    assert!(root.contains("pub struct Lone "));
+    for (module, name) in [("token", "TokenRedPart3"), ("token_blue", "TokenBluePart3")] {
+        let within = text(&format!("src/types/{module}.rs"));
+        assert!(within.contains(&format!("pub struct {name} ")), "{name}");
+    }
+    assert!(text("src/types/pets.rs").contains("Option<super::TokenBluePart3>"));
+    for name in ["SharedPart3", "Lone"] {
+        assert!(root.contains(&format!("pub struct {name} ")), "{name}");
+    }
 }
 
 /// The crates form a workspace of their own, which shares the compiled dependencies. What has not

@@ -28,6 +28,8 @@ enum Task {
     /// Calls every operation of every document of a folder against Prism, which validates the
     /// requests.
     Conformance(Passed),
+    /// Compiles programs against the clients of documents that have grown.
+    Compatibility(Passed),
     /// Compiles documents' clients beside those of other generators.
     Peers(Passed),
     /// Measures how long documents take, and how that grows with their size.
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Task::Corpus(passed) => validate("corpus", passed),
         Task::RoundTrip(passed) => validate("round-trip", passed),
         Task::Conformance(passed) => validate("conformance", passed),
+        Task::Compatibility(passed) => validate("compatibility", passed),
         Task::Peers(passed) => validate("peers", passed),
         Task::Bench(passed) => exit(validators(&["bench"]).args(passed.arguments).status()),
         Task::Tidy => tidy::run(&root()).into(),

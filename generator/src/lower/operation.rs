@@ -18,7 +18,11 @@ use crate::pointer::Pointer;
 const GROUPS: [&str; 2] = ["x-speakeasy-group", "x-fern-sdk-group-name"];
 
 /// The name that the author gives an operation for generated code.
-const NAMES: [&str; 2] = ["x-speakeasy-name-override", "x-fern-sdk-method-name"];
+const NAMES: [&str; 3] = [
+    "x-speakeasy-name-override",
+    "x-fern-sdk-method-name",
+    "x-ms-client-name",
+];
 
 /// What the first of these extensions says, or the first item of it.
 fn extension(written: &Written, names: &[&str]) -> Option<String> {

@@ -17,13 +17,16 @@ pub fn document() -> String {
             json!({ "type": "object", "properties": properties }),
         );
     };
-    let kinds = ["Own", "Pet", "Shared", "Token"];
+    let kinds = [
+        "Own",
+        "Pet",
+        "Shared",
+        "TokenRed",
+        "TokenBlue",
+        "TokenGreen",
+    ];
     let names = |kind: &str| -> Vec<String> { (0..40).map(|i| format!("{kind}Part{i}")).collect() };
-    let both = || {
-        ["Pet", "Shared", "Token"]
-            .iter()
-            .flat_map(|kind| names(kind))
-    };
+    let both = || kinds[1..].iter().flat_map(|kind| names(kind));
     whole(
         "Pets",
         names("Own")

@@ -168,14 +168,7 @@ fn case(path: &Path, workspace: &Path) -> Result<Case, String> {
     let folder = workspace.join(format!("{krate}-drive"));
     fs::create_dir_all(folder.join("src")).map_err(fail)?;
     fs::write(folder.join("src/main.rs"), text).map_err(fail)?;
-    let manifest = format!(
-        "[package]\nname = \"{krate}-drive\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\n{krate} = {{ path = \"../{krate}\", default-features = false }}\n\
-         serde = \"1\"\nserde_json = \"1\"\n\
-         reqwest = {{ version = \"0.13\", default-features = false }}\n\
-         tokio = {{ version = \"1\", features = [\"rt\", \"macros\"] }}\n"
-    );
-    fs::write(folder.join("Cargo.toml"), manifest).map_err(fail)?;
+    fs::write(folder.join("Cargo.toml"), manifest_of_driver(&krate)).map_err(fail)?;
     Ok(Case {
         path: path.to_owned(),
         name,
@@ -185,20 +178,35 @@ fn case(path: &Path, workspace: &Path) -> Result<Case, String> {
     })
 }
 
-fn build(workspace: &Path, cases: &[Case], jobs: usize) -> Result<(), String> {
-    let properties = cases.iter().flat_map(|case| {
-        [
-            format!("{:?}", case.krate),
-            format!("\"{}-drive\"", case.krate),
-        ]
-    });
+/// The manifest of a program that calls a client.
+pub fn manifest_of_driver(krate: &str) -> String {
+    format!(
+        "[package]\nname = \"{krate}-drive\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\n{krate} = {{ path = \"../{krate}\", default-features = false }}\n\
+         serde = \"1\"\nserde_json = \"1\"\n\
+         reqwest = {{ version = \"0.13\", default-features = false }}\n\
+         tokio = {{ version = \"1\", features = [\"rt\", \"macros\"] }}\n"
+    )
+}
+
+/// The workspace of clients and of the programs that call them.
+pub fn write_workspace(workspace: &Path, krates: &[&str]) -> Result<(), String> {
+    let members = krates.iter();
+    let members = members.flat_map(|krate| [format!("{krate:?}"), format!("\"{krate}-drive\"")]);
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
-        properties.collect::<Vec<_>>().join(", ")
+        members.collect::<Vec<_>>().join(", ")
     );
-    fs::write(workspace.join("Cargo.toml"), manifest).map_err(|error| error.to_string())?;
-    fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"))
-        .map_err(|error| error.to_string())?;
+    let fail = |error: std::io::Error| error.to_string();
+    fs::create_dir_all(workspace).map_err(fail)?;
+    fs::write(workspace.join("Cargo.toml"), manifest).map_err(fail)?;
+    fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).map_err(fail)?;
+    Ok(())
+}
+
+fn build(workspace: &Path, cases: &[Case], jobs: usize) -> Result<(), String> {
+    let krates: Vec<&str> = cases.iter().map(|case| &*case.krate).collect();
+    write_workspace(workspace, &krates)?;
     Command::new(env!("CARGO"))
         .args([
             "build",

@@ -1,6 +1,7 @@
 //! What validates the generator's work: many documents, values, servers, other generators.
 //! `cargo xtask` runs it.
 
+mod compatibility;
 mod conformance;
 mod corpus;
 mod described;
@@ -40,6 +41,9 @@ enum Task {
     /// Calls every operation of every document of a folder against Prism, which validates the
     /// requests.
     Conformance(corpus::Arguments),
+    /// Compiles programs that call every operation against the clients of documents with more in them that
+    /// is optional.
+    Compatibility(compatibility::Arguments),
     /// Compiles documents' clients beside those of other generators.
     Peers(peers::Arguments),
     /// Generates one of them and prints its numbers.
@@ -60,6 +64,7 @@ fn main() -> ExitCode {
         Task::Corpus(arguments) => corpus::run(&arguments).into(),
         Task::RoundTrip(arguments) => round_trip::run(&arguments).into(),
         Task::Conformance(arguments) => conformance::run(&arguments).into(),
+        Task::Compatibility(arguments) => compatibility::run(&arguments).into(),
         Task::Peers(arguments) => peers::run_all(&arguments).into(),
         Task::CorpusOne {
             document,

@@ -103,19 +103,18 @@ fn by_words<'a>(
         }
         left -= size(&types);
         if size(&types) > MOST && depth < DEEPEST {
-            modules.push((start, Vec::new()));
-            let place = modules.len() - 1;
-            let before = modules.len();
-            by_words(models, words, types.clone(), depth + 1, modules);
-            let moved = modules[before..].iter().flat_map(|(_, types)| types);
+            let mut within = Vec::new();
+            by_words(models, words, types.clone(), depth + 1, &mut within);
+            let moved = within.iter().flat_map(|(_, types)| types);
             let moved: HashSet<usize> = moved.copied().collect();
             let stay = types.into_iter().filter(|index| !moved.contains(index));
-            modules[place].1 = stay.collect();
+            within.push((start, stay.collect()));
+            within.retain(|(_, types)| !types.is_empty());
+            modules.extend(within);
         } else {
             modules.push((start, types));
         }
     }
-    modules.retain(|(_, types)| !types.is_empty());
 }
 
 /// The first words, or all where there are fewer.

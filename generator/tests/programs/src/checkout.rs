@@ -10,12 +10,8 @@ use payments::{Client, Error};
 /// Makes a customer.
 pub async fn customer(client: &Client) -> Result<Customer, Error<Declined>> {
     let address = Address::new().city("London").country("GB");
-    let call = client
-        .customers()
-        .create()
-        .name("Ada")
-        .email("ada@example.com");
-    Ok(call.address(address).await?.into_inner())
+    let call = client.customers().create().name("Ada").address(address);
+    Ok(call.email("ada@example.com").await?.into_inner())
 }
 
 /// Charges a card.

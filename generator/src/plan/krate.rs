@@ -1,5 +1,6 @@
 //! The crate: its manifest and its documentation.
 
+use super::call::Tag;
 use super::client::{plain_title, title};
 use super::types::Model;
 use super::words::{Docs, Text};
@@ -31,7 +32,7 @@ module for each tag. An operation returns a call: awaiting it sends the request,
 [`Response`] or an [`Error`].";
 
 /// Decides the crate.
-pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model]) -> Krate {
+pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model], tags: &[Tag]) -> Krate {
     let is_client = !api.operations.is_empty();
     let about = if is_client {
         "A client of "
@@ -55,7 +56,7 @@ pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model]) -> Krate {
         version: settings.version.clone(),
         description: one_line(&format!("{about}{}", plain_title(api))),
         docs,
-        deprecates: models.iter().any(Model::deprecates),
+        deprecates: models.iter().any(Model::deprecates) || tags.iter().any(Tag::uses_deprecated),
         dependencies: settings.crates_of_types(&foreign(api)),
     }
 }

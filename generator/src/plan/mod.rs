@@ -65,7 +65,7 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
     };
     let tags = call::tags(context, &ways, &failures);
     Plan {
-        krate: krate::krate(api, settings, &models),
+        krate: krate::krate(api, settings, &models, &tags),
         headers: client::headers(api, &names),
         webhooks: client::webhooks(api, &names),
         xml: call::xml(api, &names, &tags),

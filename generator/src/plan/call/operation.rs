@@ -35,6 +35,14 @@ pub struct Tag {
     pub readers: Vec<Reader>,
 }
 
+impl Tag {
+    /// Whether a function of it calls another one that should no longer be used.
+    pub(in crate::plan) fn uses_deprecated(&self) -> bool {
+        let mut deprecated = self.operations.iter().filter(|of| of.deprecated);
+        deprecated.any(|of| of.calls.iter().any(|call| call.short.is_some()))
+    }
+}
+
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {

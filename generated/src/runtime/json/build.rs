@@ -45,7 +45,7 @@ macro_rules! build {
         /// Sets the member of this name.
         #[must_use]
         pub fn $field(mut self, $field: $ty) -> Self {
-            self.$field = ::std::option::Option::Some($field);
+            $crate::runtime::json::build::set(&mut self.$field, $field);
             self
         }
     };
@@ -53,7 +53,7 @@ macro_rules! build {
         /// Sets the member of this name.
         #[must_use]
         pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
-            self.$field = ::std::option::Option::Some($field.into());
+            $crate::runtime::json::build::set(&mut self.$field, $field.into());
             self
         }
     };
@@ -61,7 +61,7 @@ macro_rules! build {
         /// Sets the member of this name.
         #[must_use]
         pub fn $field(mut self, $field: $ty) -> Self {
-            self.$field = ::std::option::Option::Some(::std::boxed::Box::new($field));
+            $crate::runtime::json::build::set(&mut self.$field, ::std::boxed::Box::new($field));
             self
         }
     };
@@ -73,7 +73,7 @@ macro_rules! build {
             $field: impl ::std::iter::IntoIterator<Item: ::std::convert::AsRef<str>>,
         ) -> Self {
             let value = $crate::runtime::json::build::texts($field);
-            self.$field = ::std::option::Option::Some(value);
+            $crate::runtime::json::build::set(&mut self.$field, value);
             self
         }
     };
@@ -100,12 +100,17 @@ macro_rules! build {
         /// Sets the member of this name.
         #[must_use]
         pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
-            self.$field = ::std::option::Option::Some($field.into());
+            $crate::runtime::json::build::set(&mut self.$field, $field.into());
             self
         }
     };
 }
 pub(crate) use build;
+
+/// Sets what may be absent. A call is compiled faster than an assignment, which drops what was there.
+pub(crate) fn set<T>(member: &mut Option<T>, value: T) {
+    *member = Some(value);
+}
 
 /// A list of texts.
 pub(crate) fn texts(texts: impl IntoIterator<Item: AsRef<str>>) -> Vec<String> {

@@ -17,7 +17,7 @@ use crate::settings::Settings;
 /// Runs all passes.
 pub fn refine(api: &mut Api, settings: &Settings) {
     relax::relax(api, settings);
-    formats::replace(api, &settings.types_of_formats());
+    formats::replace(api, settings);
     groups::decide(api, settings.group_by);
     sides::decide(api);
     words::settle(api);

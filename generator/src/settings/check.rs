@@ -69,7 +69,7 @@ fn checked<'de, D: Deserializer<'de>>(
     Ok(text)
 }
 
-/// The paths of Rust types, by `format`.
+/// The paths of Rust types, by `format` or by place.
 pub(super) fn paths<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
@@ -77,8 +77,7 @@ pub(super) fn paths<'de, D: Deserializer<'de>>(
     for (format, path) in &formats {
         let allowed = |c: char| c.is_ascii_alphanumeric() || "_:<>, ".contains(c);
         if path.is_empty() || !path.chars().all(allowed) {
-            let message =
-                format!("the type `{path}` for the format `{format}` is not a valid path");
+            let message = format!("the type `{path}` for `{format}` is not a valid path");
             return Err(D::Error::custom(message));
         }
     }

@@ -19,12 +19,6 @@ pub enum Dates {
     Jiff,
 }
 
-/// The type of a library for a format.
-struct Known {
-    format: &'static str,
-    path: &'static str,
-}
-
 /// The crates of these types: name, and requirement as TOML.
 const CRATES: [(&str, &str); 5] = [
     (
@@ -40,37 +34,33 @@ const CRATES: [(&str, &str); 5] = [
     ("uuid", "{ version = \"1\", features = [\"serde\"] }"),
 ];
 
-const fn known(format: &'static str, path: &'static str) -> Known {
-    Known { format, path }
-}
-
 impl Settings {
-    /// The Rust types for formats: those that are given, and those that the switches choose.
-    pub fn types_of_formats(&self) -> BTreeMap<String, String> {
-        let dates: &[Known] = match self.dates {
+    /// The types of libraries that the switches choose for formats of strings, by format.
+    pub fn types_of_libraries(&self) -> BTreeMap<&'static str, &'static str> {
+        let dates: &[_] = match self.dates {
             Dates::String => &[],
             Dates::Chrono => &[
-                known("date-time", "chrono::DateTime<chrono::FixedOffset>"),
-                known("date", "chrono::NaiveDate"),
+                ("date-time", "chrono::DateTime<chrono::FixedOffset>"),
+                ("date", "chrono::NaiveDate"),
             ],
             Dates::Jiff => &[
-                known("date-time", "jiff::Timestamp"),
-                known("date", "jiff::civil::Date"),
+                ("date-time", "jiff::Timestamp"),
+                ("date", "jiff::civil::Date"),
             ],
         };
         let switches = [
-            (self.uuid, known("uuid", "uuid::Uuid")),
-            (self.url, known("uri", "url::Url")),
-            (self.url, known("url", "url::Url")),
-            (self.decimal, known("decimal", "rust_decimal::Decimal")),
-            (self.bytes, known("byte", "crate::Base64")),
+            (self.uuid, ("uuid", "uuid::Uuid")),
+            (self.url, ("uri", "url::Url")),
+            (self.url, ("url", "url::Url")),
+            (self.decimal, ("decimal", "rust_decimal::Decimal")),
+            (self.bytes, ("byte", "crate::Base64")),
         ];
         let more = switches.iter().filter(|(is_on, _)| *is_on);
-        let chosen = dates.iter().chain(more.map(|(_, known)| known));
-        let chosen = chosen.map(|known| (known.format.to_owned(), known.path.to_owned()));
-        let mut types: BTreeMap<String, String> = chosen.collect();
-        types.extend(self.formats.clone());
-        types
+        dates
+            .iter()
+            .chain(more.map(|(_, ty)| ty))
+            .copied()
+            .collect()
     }
 
     /// The crates that these types come from: those that are given, and those of the libraries.

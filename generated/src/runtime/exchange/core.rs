@@ -69,9 +69,10 @@ impl Core {
         mut request: Request,
         security: Security,
     ) -> Result<reqwest::Response, Failure> {
+        // Its media type is that of the call, whatever header all calls have.
+        request.finish();
         self.add_headers(&mut request);
         self.add_globals(&mut request);
-        request.finish();
         if let Some(problem) = request.head.problem.take() {
             return Err(Failure::InvalidRequest(problem));
         }

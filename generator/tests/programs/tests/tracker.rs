@@ -117,6 +117,33 @@ async fn a_body_is_sent_where_it_is_set() {
     assert_eq!(requests[1].headers["content-type"], "application/json");
 }
 
+/// The media type of a body is that of the call, and what the caller says for the call.
+#[tokio::test]
+async fn the_media_type_is_that_of_the_call() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .respond_with(issue(3))
+        .expect(2)
+        .mount(&server)
+        .await;
+    let client = Client::builder().header("content-type", "text/plain");
+    let issues = client.base_url(server.uri()).build().unwrap().issues();
+    let open = || issues.create("acme", "site", "Broken");
+    open().await.unwrap();
+    open()
+        .header("content-type", "application/vnd.own+json")
+        .await
+        .unwrap();
+    let requests = server.received_requests().await.unwrap();
+    let types = requests
+        .iter()
+        .map(|request| &request.headers["content-type"]);
+    assert_eq!(
+        types.collect::<Vec<_>>(),
+        ["application/json", "application/vnd.own+json"]
+    );
+}
+
 #[test]
 fn what_is_said_is_tested_without_a_server() {
     let issue = Issue::new(7, "Broken", "open");

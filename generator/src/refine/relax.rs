@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::api::{Api, Docs, Name, Origin, Presence, Scalar, Shape, Type};
+use crate::api::{Api, Docs, Name, Origin, Presence, Scalar, Shape, Type, TypeId};
 use crate::settings::{Settings, Unknown};
 
 /// Relaxes what the settings name.
@@ -20,24 +20,27 @@ pub fn relax(api: &mut Api, settings: &Settings) {
             if let Some(shape) = chosen(&api.types[id].origin) {
                 api.types[id].shape = shape;
             }
-            let properties = api.types[id].shape.as_object();
-            let properties = properties.into_iter().flat_map(|object| &object.properties);
-            let found = properties.enumerate();
-            let found = found.filter_map(|(index, of)| Some((index, chosen(&of.origin)?)));
-            let found: Vec<(usize, Shape)> = found.collect();
-            for (index, shape) in found {
-                let is_any = shape == Shape::Any;
-                let ty = api.types.add(unnamed(shape));
-                if let Some(object) = api.types[id].shape.as_object_mut() {
-                    object.properties[index].ty = ty;
-                    if is_any {
-                        object.properties[index].presence = Presence::Optional;
-                    }
-                }
-            }
+            relax_properties(api, id, &chosen);
         }
     }
     keep(api, &settings.unknown);
+}
+
+/// Gives properties of an object the shapes that are chosen; one that is read whatever it holds may be
+/// missing, too.
+fn relax_properties(api: &mut Api, id: TypeId, chosen: &dyn Fn(&Origin) -> Option<Shape>) {
+    let Some(mut object) = api.types[id].shape.as_object().cloned() else {
+        return;
+    };
+    for property in &mut object.properties {
+        if let Some(shape) = chosen(&property.origin) {
+            if shape == Shape::Any {
+                property.presence = Presence::Optional;
+            }
+            property.ty = api.types.add(unnamed(shape));
+        }
+    }
+    api.types[id].shape = Shape::Object(object);
 }
 
 /// Lets types keep the properties that the document does not know.

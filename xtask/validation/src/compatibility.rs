@@ -3,7 +3,6 @@
 //! documents of the folder are versions of one, and the program of each is compiled against the next.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -13,7 +12,7 @@ use butler_codegen::settings::Settings;
 use butler_codegen::{emit, output, plan, understand};
 use serde_json::{Value, json};
 
-use crate::conformance::{manifest_of_driver, write_workspace};
+use crate::conformance::{write_driver, write_workspace};
 use crate::corpus::{self, crate_name, documents};
 use crate::driver::program;
 use crate::{Outcome, root};
@@ -126,11 +125,7 @@ fn case(older: &Path, newer: Option<&Path>, workspace: &Path) -> Result<Case, St
     let mut diagnostics = Diagnostics::default();
     let tree = normalized(&older_source, &mut diagnostics).ok_or("it has errors")?;
     let (text, calls) = program(&krate, &api, &plan, &tree);
-    let fail = |error: std::io::Error| error.to_string();
-    let folder = workspace.join(format!("{krate}-drive"));
-    fs::create_dir_all(folder.join("src")).map_err(fail)?;
-    fs::write(folder.join("src/main.rs"), text).map_err(fail)?;
-    fs::write(folder.join("Cargo.toml"), manifest_of_driver(&krate)).map_err(fail)?;
+    write_driver(workspace, &krate, &text)?;
     Ok(Case {
         name,
         krate,

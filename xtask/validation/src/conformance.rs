@@ -161,14 +161,10 @@ fn case(path: &Path, workspace: &Path) -> Result<Case, String> {
     let tree = normalized(&source, &mut diagnostics).ok_or("it has errors")?;
     let api = understand(&source, &settings, &mut Diagnostics::default()).ok_or("it has errors")?;
     let plan = plan::plan(&api, &settings);
-    let fail = |error: std::io::Error| error.to_string();
     let client = workspace.join(&krate);
     output::replace(&client, &emit::emit(&plan)).map_err(|error| error.to_string())?;
     let (text, calls) = program(&krate, &api, &plan, &tree);
-    let folder = workspace.join(format!("{krate}-drive"));
-    fs::create_dir_all(folder.join("src")).map_err(fail)?;
-    fs::write(folder.join("src/main.rs"), text).map_err(fail)?;
-    fs::write(folder.join("Cargo.toml"), manifest_of_driver(&krate)).map_err(fail)?;
+    write_driver(workspace, &krate, &text)?;
     Ok(Case {
         path: path.to_owned(),
         name,
@@ -178,15 +174,20 @@ fn case(path: &Path, workspace: &Path) -> Result<Case, String> {
     })
 }
 
-/// The manifest of a program that calls a client.
-pub fn manifest_of_driver(krate: &str) -> String {
-    format!(
+/// Writes a program that calls a client.
+pub fn write_driver(workspace: &Path, krate: &str, text: &str) -> Result<(), String> {
+    let manifest = format!(
         "[package]\nname = \"{krate}-drive\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [dependencies]\n{krate} = {{ path = \"../{krate}\", default-features = false }}\n\
          serde = \"1\"\nserde_json = \"1\"\n\
          reqwest = {{ version = \"0.13\", default-features = false }}\n\
          tokio = {{ version = \"1\", features = [\"rt\", \"macros\"] }}\n"
-    )
+    );
+    let folder = workspace.join(format!("{krate}-drive"));
+    let fail = |error: std::io::Error| error.to_string();
+    fs::create_dir_all(folder.join("src")).map_err(fail)?;
+    fs::write(folder.join("src/main.rs"), text).map_err(fail)?;
+    fs::write(folder.join("Cargo.toml"), manifest).map_err(fail)
 }
 
 /// The workspace of clients and of the programs that call them.

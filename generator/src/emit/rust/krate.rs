@@ -6,8 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::inner_docs;
-use super::layout::{file, items, listed, sorted_as, verbatim};
-use super::model::declaration_of;
+use super::layout::{file, items, listed, module_declaration, sorted_as, verbatim};
 use super::uses::Used;
 use crate::plan::{Ident, Plan};
 use crate::runtime::{BODY, PART, Piece};
@@ -112,7 +111,7 @@ fn modules(plan: &Plan, runtime: Option<TokenStream>) -> TokenStream {
     modules.extend(runtime.map(|shared| ("runtime".to_owned(), quote!(#shared mod runtime;))));
     modules.extend(plan.tags.iter().map(|tag| {
         let module = &tag.module;
-        (module.as_str().to_owned(), declaration_of(module))
+        (module.as_str().to_owned(), module_declaration(module))
     }));
     modules.sort_by_key(|(name, _)| sorted_as(name));
     modules.into_iter().map(|(_, module)| module).collect()

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rustfmt;
+use crate::plan::Ident;
 
 /// The text of a file: what stands at its beginning, and its items as they are printed.
 pub(super) fn file(inner: &TokenStream, items: &[String]) -> String {
@@ -70,6 +71,13 @@ pub(super) fn spaced(items: Vec<TokenStream>, first: bool) -> TokenStream {
 /// What a name is sorted as.
 pub(super) fn sorted_as(name: &str) -> String {
     name.replace("r#", "")
+}
+
+/// The declaration of a module. A file is found by the name of its module where that is ASCII (E0754).
+pub(super) fn module_declaration(module: &Ident) -> TokenStream {
+    let file = format!("{}.rs", module.as_str());
+    let path = (!module.as_str().is_ascii()).then(|| quote!(#[path = #file]));
+    quote!(#path pub mod #module;)
 }
 
 /// A macro call with braces, given in lines: `rustfmt` leaves it as it is.

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, docs};
-use super::layout::{macro_call, sorted_as, spaced};
+use super::layout::{macro_call, module_declaration, sorted_as, spaced};
 use super::tokens::{deprecated, literal, rust_type, written};
 use super::uses::{Module, Uses};
 use crate::plan::{
@@ -53,7 +53,7 @@ fn root(models: &[&Model], modules: &[TypesModule]) -> Module {
         ));
         let mut sorted: Vec<&Ident> = modules.iter().map(|module| &module.ident).collect();
         sorted.sort_by_key(|ident| sorted_as(ident.as_str()));
-        let declared = sorted.iter().map(|ident| declaration_of(ident));
+        let declared = sorted.iter().map(|ident| module_declaration(ident));
         items.push(declared.collect());
         items.push(
             sorted
@@ -64,13 +64,6 @@ fn root(models: &[&Model], modules: &[TypesModule]) -> Module {
     }
     items.extend(models.iter().flat_map(|of| model(of, &uses)));
     uses.module(name, &about, items)
-}
-
-/// The declaration of a module. A file is found by the name of its module where that is ASCII (E0754).
-pub(super) fn declaration_of(module: &Ident) -> TokenStream {
-    let file = format!("{}.rs", module.as_str());
-    let path = (!module.as_str().is_ascii()).then(|| quote!(#[path = #file]));
-    quote!(#path pub mod #module;)
 }
 
 fn model(model: &Model, uses: &Uses) -> Vec<TokenStream> {

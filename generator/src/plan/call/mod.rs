@@ -27,6 +27,10 @@ pub use step::{Draft, SetField, Setter, Step};
 pub use stream::{Decode, Stream};
 pub use xml::Xml;
 
+pub(super) use argument::{argument_name, passed, sent};
+pub(super) use operation::tags;
+pub(super) use xml::xml;
+
 use super::names::Names;
 use super::types::Model;
 use crate::api::Api;
@@ -39,7 +43,3 @@ pub(super) struct Context<'a> {
     /// The types, in the order of their names.
     pub models: &'a [Model],
 }
-
-pub(super) use argument::{argument_name, passed, sent};
-pub(super) use operation::tags;
-pub(super) use xml::xml;

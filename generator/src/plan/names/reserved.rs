@@ -36,6 +36,9 @@ pub const MODULES: [&str; 14] = [
     "server", "types", "webhooks", "xml",
 ];
 
+/// Modules within `types`: crates that it names, and its own file.
+pub const TYPES_MODULES: [&str; 4] = ["mod", "r#mod", "serde_json", "std"];
+
 /// Functions of the client of a tag that are no operations.
 pub const TAG_CLIENT: [&str; 2] = ["clone", "new"];
 

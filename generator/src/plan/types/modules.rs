@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Field, Model};
 use crate::api::{Api, TypeId};
-use crate::plan::names::{Ident, Names, Scope};
+use crate::plan::names::{Ident, Names, Scope, reserved};
 use crate::plan::words::{Docs, Text};
 use crate::text::singular;
 
@@ -60,7 +60,7 @@ pub(in crate::plan) fn modules(api: &Api, names: &Names, models: &[Model]) -> Ve
         )
     });
     let taken: Vec<&str> = models.iter().map(|model| model.ident().as_str()).collect();
-    let mut scope = Scope::with(&[&taken[..], &["serde_json", "std", "mod", "r#mod"]].concat());
+    let mut scope = Scope::with(&[&taken[..], &reserved::TYPES_MODULES].concat());
     let modules = by_tag
         .chain(by_word)
         .map(|(ident, about, types)| TypesModule {

@@ -76,7 +76,7 @@ impl From<Server> for String {
 }
 
 /// The protocol of the server.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Protocol {
     /// `http`

@@ -6,7 +6,7 @@ use crate::runtime::json::object::object;
 use crate::runtime::json::open_enum::open_enum;
 
 /// The body of a response of `getButlerTasks` (400).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BadRequest {
     /// `errors`
@@ -18,7 +18,7 @@ object! { BadRequest() {
 } }
 
 /// An item of `errors`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BadRequestError {
     /// The server's own number for the error.
@@ -42,7 +42,7 @@ object! { BadRequestError() {
 } }
 
 /// The body of a response of `getButlerTasks` (200).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetButlerTasksResponse {
     /// The tasks.
@@ -54,7 +54,7 @@ object! { GetButlerTasksResponse() {
 } }
 
 /// A task and its schedule.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetButlerTasksResponseButlerTask {
     /// The name by which the task is started and stopped.
@@ -93,7 +93,7 @@ object! { GetButlerTasksResponseButlerTask() {
 } }
 
 /// The tasks.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetButlerTasksResponseButlerTasks {
     /// The tasks, one by one.
@@ -105,7 +105,7 @@ object! { GetButlerTasksResponseButlerTasks() {
 } }
 
 /// A task of Butler.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskName {
     /// `BackupDatabase`
@@ -158,7 +158,7 @@ open_enum! { TaskName {
 } else Unknown }
 
 /// The body of a response of `getButlerTasks` (401).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unauthorized {
     /// `errors`
@@ -170,7 +170,7 @@ object! { Unauthorized() {
 } }
 
 /// An item of `errors`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UnauthorizedError {
     /// The server's own number for the error.

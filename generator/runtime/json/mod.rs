@@ -11,5 +11,6 @@ pub(crate) mod open_enum;
 pub(crate) mod open_integer;
 pub(crate) mod open_tuple;
 pub(crate) mod path;
+pub(crate) mod rest;
 pub(crate) mod slot;
 pub(crate) mod union;

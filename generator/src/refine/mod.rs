@@ -2,6 +2,7 @@
 
 mod alias;
 mod alike;
+mod bodies;
 mod formats;
 mod groups;
 mod prune;
@@ -20,6 +21,7 @@ pub fn refine(api: &mut Api, settings: &Settings) {
     formats::replace(api, settings);
     groups::decide(api, settings.group_by);
     sides::decide(api);
+    bodies::drop_empty(api);
     words::settle(api);
     share::share(api);
     unions::simplify(api);

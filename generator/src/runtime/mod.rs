@@ -61,6 +61,7 @@ pieces![
     "json/open_integer",
     "json/open_tuple",
     "json/path",
+    "json/rest",
     "json/slot",
     "json/union",
     "read/events",
@@ -364,6 +365,7 @@ mod tests {
                 "json/member",
                 "json/nullable",
                 "json/object",
+                "json/rest",
                 "json/slot"
             ]
         );

@@ -97,6 +97,7 @@ impl Samples<'_> {
         Ok(match (&argument.passed, value.as_str()) {
             (Passed::Str, Some(text)) => format!("{text:?}"),
             (Passed::Reference(_), _) => format!("&from({:?})", value.to_string()),
+            (Passed::Texts, _) => format!("from::<Vec<String>>({:?})", value.to_string()),
             (_, _) => format!("from({:?})", value.to_string()),
         })
     }
@@ -140,6 +141,10 @@ impl Samples<'_> {
             }
             Passed::Value(_) => format!("from({:?})", self.value(&place, step)?.to_string()),
             Passed::Reference(_) => format!("&from({:?})", self.value(&place, step)?.to_string()),
+            Passed::Texts => format!(
+                "from::<Vec<String>>({:?})",
+                self.value(&place, step)?.to_string()
+            ),
             Passed::Slice(_) if matches!(step, Step::Body(Payload::Lines(_), _)) => {
                 format!("&[from({:?})]", self.value(&place, step)?.to_string())
             }

@@ -2,71 +2,68 @@
 
 //! Members of an object that is being written.
 
-use serde::ser::{Serialize, SerializeMap};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::json::nullable::Nullable;
+use crate::runtime::json::rest::Rest;
 
-/// Writes each member that is there.
-pub(crate) fn write<M: SerializeMap>(
-    map: &mut M,
+/// Writes an object: each member that is there, and the rest.
+pub(crate) fn serialize<S: Serializer, R: Rest>(
+    serializer: S,
     names: &'static [&'static str],
-    members: &[&dyn Write<M>],
-) -> Result<(), M::Error> {
-    names
-        .iter()
-        .zip(members)
-        .try_for_each(|(name, member)| member.write(name, map))
+    members: &[&dyn Member<S>],
+    rest: &R,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    for (name, member) in names.iter().zip(members) {
+        member.write(name, &mut map)?;
+    }
+    rest.write(&mut map)?;
+    map.end()
 }
 
 /// A member that knows whether it is there.
-pub(crate) trait Write<M: SerializeMap> {
+pub(crate) trait Member<S: Serializer> {
     /// Writes the member, if it is there.
-    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error>;
+    fn write(&self, name: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error>;
 }
 
 /// A member that is always written.
 pub(crate) struct Required<'a, T>(pub(crate) &'a T);
 
-/// A member that is written when there is a value.
-pub(crate) struct Optional<'a, T>(pub(crate) &'a Option<T>);
-
 /// A field as a member of this kind.
 macro_rules! member {
     (required $field:expr) => {
-        $crate::runtime::json::member::Required($field)
+        &$crate::runtime::json::member::Required($field)
     };
     (constant $field:expr) => {
-        $crate::runtime::json::member::Required($field)
+        &$crate::runtime::json::member::Required($field)
     };
-    (optional $field:expr) => {
-        $crate::runtime::json::member::Optional($field)
-    };
-    (anything $field:expr) => {
-        $crate::runtime::json::member::Optional($field)
-    };
-    (nullable $field:expr) => {
+    ($optional:ident $field:expr) => {
         $field
     };
 }
 pub(crate) use member;
 
-impl<M: SerializeMap, T: Serialize> Write<M> for Required<'_, T> {
-    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+impl<S: Serializer, T: Serialize> Member<S> for Required<'_, T> {
+    fn write(&self, name: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error> {
         map.serialize_entry(name, self.0)
     }
 }
 
-impl<M: SerializeMap, T: Serialize> Write<M> for Optional<'_, T> {
-    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
-        match self.0 {
+/// A member that is written when there is a value.
+impl<S: Serializer, T: Serialize> Member<S> for Option<T> {
+    fn write(&self, name: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error> {
+        match self {
             Some(value) => map.serialize_entry(name, value),
             None => Ok(()),
         }
     }
 }
 
-impl<M: SerializeMap, T: Serialize> Write<M> for &Nullable<T> {
-    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+/// A member that is written when there is a value, or null.
+impl<S: Serializer, T: Serialize> Member<S> for Nullable<T> {
+    fn write(&self, name: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error> {
         match self {
             Nullable::Absent => Ok(()),
             Nullable::Null => map.serialize_entry(name, &()),

@@ -10,4 +10,5 @@ pub(crate) mod number;
 pub(crate) mod object;
 pub(crate) mod open_enum;
 pub(crate) mod path;
+pub(crate) mod rest;
 pub(crate) mod slot;

@@ -6,27 +6,19 @@
 //! work is done through tables of slots, not through code per type, because deriving
 //! `serde::Deserialize` is most of what compiling a generated client costs.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
-};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::Serialize;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
+use crate::runtime::json::rest::Rest;
 use crate::runtime::json::slot::Slot;
 
 /// A struct that is a JSON object. Implemented by [`object!`].
 pub(crate) trait Object: Sized {
-    /// The members' names on the wire.
-    const NAMES: &'static [&'static str];
-
-    /// Reads all members.
-    fn read<'de, A: MapAccess<'de>>(reader: Reader<A>) -> Result<Self, A::Error>;
-
-    /// Writes all members.
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    /// Reads all members; `None` when the reader has failed.
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self>;
 }
 
 /// States what has to be there to make a value of a struct, and the members: how each one may be
@@ -39,6 +31,9 @@ pub(crate) trait Object: Sized {
 /// - `anything`: a member that may be absent, and whose values include null (`Option<Value>`).
 ///
 /// After a semicolon, the field that keeps members with other names.
+///
+/// What is written out for each struct is as little as can be, and names neither an associated type
+/// nor a `Result` where it need not: the compiler checks it once for every struct there is.
 macro_rules! object {
     ($object:ident($($argument:ident: $how:ident $($ty:ty)?),*) {
         $($kind:ident $field:ident $(($($set:tt)*))?: $name:literal,)* $(; $rest:ident)?
@@ -62,29 +57,25 @@ macro_rules! object {
         }
 
         impl $crate::runtime::json::object::Object for $object {
-            const NAMES: &'static [&'static str] = &[$($name),*];
-
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
-                reader: $crate::runtime::json::object::Reader<A>,
-            ) -> ::std::result::Result<Self, A::Error> {
+                reader: &mut $crate::runtime::json::object::Reader<'de, A>,
+            ) -> ::std::option::Option<Self> {
                 $(let mut $field = $crate::runtime::json::slot::slot!($kind);)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                let required = &[$($crate::runtime::json::slot::is_required!($kind)),*];
-                reader.fill(Self::NAMES, required, &mut [$(&mut $field),*], &mut ($($rest)?))?;
-                Ok(Self {
-                    $($field: $crate::runtime::json::slot::filled!($kind $field),)*
-                    $($rest,)?
-                })
+                if reader.fill(&[$($name),*], &mut [$(&mut $field),*], &mut ($($rest)?)) {
+                    Some(Self {
+                        $($field: $crate::runtime::json::slot::filled!($kind $field),)*
+                        $($rest,)?
+                    })
+                } else {
+                    None
+                }
             }
+        }
 
-            fn write<M: ::serde::ser::SerializeMap>(
-                &self,
-                map: &mut M,
-            ) -> ::std::result::Result<(), M::Error> {
-                let members: &[&dyn $crate::runtime::json::member::Write<M>] =
-                    &[$(&$crate::runtime::json::member::member!($kind &self.$field)),*];
-                $crate::runtime::json::member::write(map, Self::NAMES, members)?;
-                $crate::runtime::json::object::Rest::write(&($(self.$rest)?), map)
+        impl ::std::fmt::Debug for $object {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::runtime::json::object::debug(::std::stringify!($object), self, f)
             }
         }
 
@@ -101,7 +92,12 @@ macro_rules! object {
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::runtime::json::object::serialize(self, serializer)
+                $crate::runtime::json::member::serialize(
+                    serializer,
+                    &[$($name),*],
+                    &[$($crate::runtime::json::member::member!($kind &self.$field)),*],
+                    &($(self.$rest)?),
+                )
             }
         }
     };
@@ -109,85 +105,50 @@ macro_rules! object {
 pub(crate) use object;
 
 /// The members of one object, being read.
-pub(crate) struct Reader<A>(A);
+pub(crate) struct Reader<'de, A: MapAccess<'de>> {
+    map: A,
+    error: Option<A::Error>,
+}
 
-impl<'de, A: MapAccess<'de>> Reader<A> {
+impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     /// Reads each member into the slot that stands where its name does; others go to the rest.
-    /// Fails when a required one is missing.
+    /// Returns whether nothing failed and no required one is missing.
     pub(crate) fn fill<R: Rest>(
-        mut self,
-        known: &'static [&'static str],
-        required: &'static [bool],
+        &mut self,
+        names: &'static [&'static str],
         slots: &mut [&mut dyn Slot<'de, A>],
         rest: &mut R,
-    ) -> Result<(), A::Error>
-    where
-        R::Value: Deserialize<'de>,
-    {
-        let mut names = Names {
-            known,
-            expected: 0,
-            keeps_others: R::KEEPS,
-            other: None,
-        };
-        while let Some(index) = self.0.next_key_seed(&mut names)? {
-            if let Some(slot) = slots.get_mut(index) {
-                slot.read(known[index], &mut self.0)?;
-            } else {
-                let other = names.other.take().unwrap_or_default();
-                rest.keep(other, self.0.next_value()?);
-            }
+    ) -> bool {
+        self.error = fill(&mut self.map, names, slots, rest).err();
+        self.error.is_none()
+    }
+}
+
+fn fill<'de, A: MapAccess<'de>, R: Rest>(
+    map: &mut A,
+    known: &'static [&'static str],
+    slots: &mut [&mut dyn Slot<'de, A>],
+    rest: &mut R,
+) -> Result<(), A::Error> {
+    let mut names = Names {
+        known,
+        expected: 0,
+        keeps_others: R::KEEPS,
+        other: None,
+    };
+    while let Some(index) = map.next_key_seed(&mut names)? {
+        if let Some(slot) = slots.get_mut(index) {
+            slot.read(known[index], map)?;
+        } else {
+            rest.keep(names.other.take().unwrap_or_default(), map)?;
         }
-        for (index, slot) in slots.iter().enumerate() {
-            if required[index] && !slot.is_filled() {
-                return Err(A::Error::missing_field(known[index]));
-            }
+    }
+    for (name, slot) in known.iter().zip(slots) {
+        if slot.is_missing() {
+            return Err(A::Error::missing_field(name));
         }
-        Ok(())
     }
-}
-
-/// Where members with other names go.
-pub(crate) trait Rest {
-    /// The type of their values.
-    type Value;
-
-    /// Whether they are kept.
-    const KEEPS: bool;
-
-    /// Keeps one.
-    fn keep(&mut self, name: String, value: Self::Value);
-
-    /// Writes all that were kept.
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
-}
-
-/// They are skipped.
-impl Rest for () {
-    type Value = IgnoredAny;
-
-    const KEEPS: bool = false;
-
-    fn keep(&mut self, _name: String, _value: IgnoredAny) {}
-
-    fn write<M: SerializeMap>(&self, _map: &mut M) -> Result<(), M::Error> {
-        Ok(())
-    }
-}
-
-impl<V: Serialize> Rest for BTreeMap<String, V> {
-    type Value = V;
-
-    const KEEPS: bool = true;
-
-    fn keep(&mut self, name: String, value: V) {
-        self.insert(name, value);
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        self.iter()
-            .try_for_each(|(name, value)| map.serialize_entry(name, value))
-    }
+    Ok(())
 }
 
 /// The names of the members, and where the reader stands among them.
@@ -275,16 +236,29 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::read(Reader(map))
+        let mut reader = Reader { map, error: None };
+        let object = T::read(&mut reader);
+        match (object, reader.error) {
+            (Some(object), _) => Ok(object),
+            (None, Some(error)) => Err(error),
+            (None, None) => Err(A::Error::custom("an object was not read")),
+        }
     }
 }
 
-/// Writes an object.
-pub(crate) fn serialize<T: Object, S: Serializer>(
+/// Shows the type's name and the JSON, where what is absent does not stand.
+pub(crate) fn debug<T: Serialize>(
+    name: &str,
     object: &T,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    object.write(&mut map)?;
-    map.end()
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let json = if f.alternate() {
+        serde_json::to_string_pretty(object)
+    } else {
+        serde_json::to_string(object)
+    };
+    match json {
+        Ok(json) => write!(f, "{name} {json}"),
+        Err(error) => write!(f, "{name} ({error})"),
+    }
 }

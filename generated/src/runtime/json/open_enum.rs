@@ -24,6 +24,18 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let variant = match self {
+                    $(Self::$variant => ::std::stringify!($variant),)*
+                    Self::$other(text) => {
+                        return f.debug_tuple(::std::stringify!($other)).field(text).finish();
+                    }
+                };
+                f.write_str(variant)
+            }
+        }
+
         impl ::std::cmp::PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()

@@ -14,15 +14,12 @@ pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     /// Reads the value of the member with this name.
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error>;
 
-    /// Whether it holds a value.
-    fn is_filled(&self) -> bool;
+    /// Whether it holds no value, and has to.
+    fn is_missing(&self) -> bool;
 }
 
 /// A slot for a member that is always there.
 pub(crate) struct Required<T>(pub(crate) Option<T>);
-
-/// A slot for a member that may be absent; null is read as absent.
-pub(crate) struct Optional<T>(pub(crate) Option<T>);
 
 /// A slot for a member that may be absent; null is a value.
 pub(crate) struct Anything<T>(pub(crate) Option<T>);
@@ -36,7 +33,7 @@ macro_rules! slot {
         $crate::runtime::json::slot::Required(None)
     };
     (optional) => {
-        $crate::runtime::json::slot::Optional(None)
+        None
     };
     (nullable) => {
         $crate::runtime::Nullable::Absent
@@ -47,20 +44,6 @@ macro_rules! slot {
 }
 pub(crate) use slot;
 
-/// Whether a member of this kind has to be there.
-macro_rules! is_required {
-    (required) => {
-        true
-    };
-    (constant) => {
-        true
-    };
-    ($other:ident) => {
-        false
-    };
-}
-pub(crate) use is_required;
-
 /// What the field gets from the slot.
 macro_rules! filled {
     (required $slot:ident) => {
@@ -70,7 +53,7 @@ macro_rules! filled {
         $crate::runtime::json::slot::required($slot.0)
     };
     (optional $slot:ident) => {
-        $slot.0
+        $slot
     };
     (nullable $slot:ident) => {
         $slot
@@ -95,22 +78,23 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
         Ok(())
     }
 
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
+    fn is_missing(&self) -> bool {
+        self.0.is_none()
     }
 }
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
+/// A slot for a member that may be absent; null is read as absent.
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        if self.0.is_some() {
+        if self.is_some() {
             return Err(A::Error::duplicate_field(name));
         }
-        self.0 = map.next_value()?;
+        *self = map.next_value()?;
         Ok(())
     }
 
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
+    fn is_missing(&self) -> bool {
+        false
     }
 }
 
@@ -123,11 +107,12 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Anything<T> {
         Ok(())
     }
 
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
+    fn is_missing(&self) -> bool {
+        false
     }
 }
 
+/// A slot for a member that may be absent; null is a value.
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Nullable<T> {
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
         if !matches!(self, Nullable::Absent) {
@@ -137,7 +122,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Nullable<T> {
         Ok(())
     }
 
-    fn is_filled(&self) -> bool {
-        !matches!(self, Nullable::Absent)
+    fn is_missing(&self) -> bool {
+        false
     }
 }

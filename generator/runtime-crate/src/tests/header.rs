@@ -33,7 +33,7 @@ fn a_header_is_read_as_its_type() {
     assert_eq!(read::<i64>(&headers, "missing"), None);
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Pair {
     a: i64,
     b: String,

@@ -6,13 +6,11 @@ use serde_json::Value;
 use crate::runtime::json::object::object;
 use crate::runtime::json::path;
 
-#[derive(Debug)]
 struct Outer {
     list: Vec<Inner>,
     inner: Option<Inner>,
 }
 
-#[derive(Debug)]
 struct Inner {
     number: i32,
     text: Option<String>,

@@ -6,7 +6,7 @@ use crate::runtime::Nullable;
 use crate::runtime::json::base64::Base64;
 use crate::runtime::json::object::object;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Record {
     at: chrono::DateTime<chrono::FixedOffset>,
     day: Option<chrono::NaiveDate>,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::runtime::Nullable;
 use crate::runtime::json::object::object;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Pet {
     id: i64,
     owner: Option<String>,
@@ -42,6 +42,15 @@ fn members_come_in_any_order_and_unknown_ones_are_skipped() {
         written,
         r#"{"id":1,"owner":"Eve","the name":"Rex","tag":["a"]}"#
     );
+}
+
+#[test]
+fn debug_shows_the_name_and_what_is_there() {
+    let pet = Pet::new(1, None).name("Rex");
+    let json = r#"{"id":1,"owner":null,"the name":"Rex"}"#;
+    assert_eq!(format!("{pet:?}"), format!("Pet {json}"));
+    let lines = "Pet {\n  \"id\": 1,\n  \"owner\": null,\n  \"the name\": \"Rex\"\n}";
+    assert_eq!(format!("{pet:#?}"), lines);
 }
 
 #[test]
@@ -93,7 +102,7 @@ fn a_nullable_value_is_made_of_what_it_holds() {
     assert_eq!(Nullable::<i32>::default().value(), None);
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Open {
     known: Option<i64>,
     any: Option<Value>,
@@ -117,7 +126,7 @@ fn members_with_other_names_are_kept_where_there_is_a_place_for_them() {
 }
 
 /// Names of every length that is compared in its own way.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 struct Lengths {
     three: Option<bool>,
     six: Option<bool>,
@@ -158,7 +167,7 @@ fn values_are_made_of_what_is_required_and_set_the_rest() {
     assert_eq!(serde_json::to_string(&open).unwrap(), r#"{"any":3}"#);
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 struct Note {
     title: Nullable<String>,
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::runtime::json::open_enum::open_enum;
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Color {
     Red,
     DarkBlue,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::runtime::json::object::object;
 use crate::runtime::json::union::union;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Small {
     width: i64,
 }
@@ -14,7 +14,7 @@ object! { Small(width: plain i64) {
     required width: "width",
 } }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Large {
     width: i64,
     height: Option<i64>,
@@ -25,7 +25,7 @@ object! { Large(width: plain i64) {
     optional height: "height",
 } }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Deep {
     width: i64,
     depth: Option<i64>,
@@ -148,7 +148,7 @@ fn of_two_variants_with_one_tag_the_one_that_loses_less_is_taken() {
     assert_eq!(serde_json::to_value(&twice).unwrap(), large);
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Left {
     inner: Option<Box<Nested>>,
 }
@@ -157,7 +157,7 @@ object! { Left() {
     optional inner: "inner",
 } }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Right {
     inner: Option<Box<Nested>>,
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{self, docs};
 use super::layout::{spaced, verbatim};
-use super::request::{argument, step};
+use super::request::{argument, step, taken};
 use super::tokens::{deprecated, rust_type, written};
 use super::uses::Uses;
 use crate::plan::{
@@ -119,6 +119,7 @@ fn setter(setter: &Setter, uses: &Uses) -> TokenStream {
     let docs = docs(&setter.argument.docs);
     let deprecated = deprecated(setter.deprecated);
     let argument = argument(&setter.argument, uses);
+    let taken = taken(&setter.argument, uses);
     let is_field = matches!(setter.step, Step::Field(..));
     let step = self::step(&setter.step, uses);
     let step = if is_field {
@@ -131,6 +132,7 @@ fn setter(setter: &Setter, uses: &Uses) -> TokenStream {
         #deprecated
         #[inline]
         pub fn #ident(mut self, #argument) -> Self {
+            #taken
             #step
             self
         }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::docs;
 use super::layout::{spaced, verbatim};
 use super::parameter;
-use super::request::argument;
+use super::request::{argument, taken};
 use super::tokens::literal;
 use super::uses::{Module, Uses};
 use crate::plan::{
@@ -199,11 +199,13 @@ fn build(client: &Client, uses: &Uses) -> TokenStream {
 fn global(global: &Global, uses: &Uses) -> TokenStream {
     let Argument { ident, .. } = &global.argument;
     let docs = docs(&global.argument.docs);
+    let taken = taken(&global.argument, uses);
     let argument = argument(&global.argument, uses);
     let parameter = parameter::parameter(&global.parameter, uses);
     quote! {
         #docs
         pub fn #ident(mut self, #argument) -> Self {
+            #taken
             let core = &mut self.core;
             core.global(#parameter, #ident);
             self

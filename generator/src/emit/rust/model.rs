@@ -91,7 +91,7 @@ fn structure(model: &Struct, uses: &Uses) -> Vec<TokenStream> {
     let declaration = quote! {
         #docs
         #deprecated
-        #[derive(Debug, Clone, PartialEq #default)]
+        #[derive(Clone, PartialEq #default)]
         #[non_exhaustive]
         pub struct #ident {
             #(#fields,)*
@@ -196,7 +196,7 @@ pub(super) fn enumeration(model: &Enum, uses: &Uses) -> Vec<TokenStream> {
         });
     let ty = rust_type(&model.ty, uses);
     let derives = if is_text {
-        quote!(Debug, Clone)
+        quote!(Clone)
     } else {
         quote!(Debug, Clone, Copy, PartialEq, Eq, Hash)
     };

@@ -20,6 +20,7 @@ pub(super) fn argument(argument: &Argument, uses: &Uses) -> TokenStream {
             quote!(&#ty)
         }
         Passed::Str => quote!(&str),
+        Passed::Texts => texts(),
         Passed::Field(kind, set) => field(*kind, set, uses),
         Passed::Body => {
             let body = uses.of(BODY);
@@ -43,10 +44,24 @@ pub(super) fn argument(argument: &Argument, uses: &Uses) -> TokenStream {
     quote!(#ident: #ty)
 }
 
+/// What a function does with an argument before it is sent.
+pub(super) fn taken(argument: &Argument, uses: &Uses) -> Option<TokenStream> {
+    let Argument { ident, passed, .. } = argument;
+    (*passed == Passed::Texts).then(|| {
+        let build = uses.of(BUILD);
+        quote!(let #ident = #build::texts(#ident);)
+    })
+}
+
+/// The type of what yields texts.
+fn texts() -> TokenStream {
+    quote!(impl IntoIterator<Item: AsRef<str>>)
+}
+
 /// How the value of a field is taken.
 fn field(kind: Kind, set: &Set, uses: &Uses) -> TokenStream {
     match (kind, set) {
-        (_, Set::Texts) => quote!(impl IntoIterator<Item: AsRef<str>>),
+        (_, Set::Texts) => texts(),
         (Kind::Nullable, Set::Plain(ty) | Set::Boxed(ty)) => {
             let (nullable, ty) = (uses.of(NULLABLE), rust_type(ty, uses));
             quote!(impl Into<#nullable<#ty>>)

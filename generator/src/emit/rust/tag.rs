@@ -7,7 +7,7 @@ use super::call;
 use super::docs::docs;
 use super::layout::spaced;
 use super::outcome::{error_alias, reader, response_enum};
-use super::request::{argument, step, writer_function};
+use super::request::{argument, step, taken, writer_function};
 use super::tokens::{deprecated, rust_type};
 use super::uses::{Module, Uses};
 use crate::plan::{Call, Operation, RustType, Short, Step, Tag};
@@ -93,6 +93,7 @@ fn function(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
     let docs = docs(&call.docs);
     let deprecated = deprecated(operation.deprecated);
     let arguments = call.arguments.iter().map(|value| argument(value, uses));
+    let taken = call.arguments.iter().map(|value| taken(value, uses));
     let request = uses.of(REQUEST);
     let method = &*operation.method;
     let started = if METHODS.contains(&method) {
@@ -117,6 +118,7 @@ fn function(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
         #deprecated
         #[inline]
         pub fn #ident(&self, #(#arguments),*) -> #returned {
+            #(#taken)*
             let #mutable request = #started;
             #(#steps)*
             #made

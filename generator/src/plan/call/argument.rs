@@ -29,6 +29,8 @@ pub enum Passed {
     Str,
     /// `&[_]`
     Slice(RustType),
+    /// What yields texts.
+    Texts,
     /// As the setter of a field that may be missing so takes it.
     Field(Kind, Set),
     /// `impl Into<Body>`
@@ -105,7 +107,14 @@ pub(in crate::plan) fn passed(api: &Api, names: &Names, id: TypeId) -> Passed {
     let (id, _) = api.types.resolve(id);
     match &api.types[id].shape {
         Shape::Scalar(Scalar::String(_)) => Passed::Str,
-        Shape::Array(item) => Passed::Slice(rust_type(api, names, *item)),
+        Shape::Array(item) => {
+            let item = rust_type(api, names, *item);
+            if item == RustType::String {
+                Passed::Texts
+            } else {
+                Passed::Slice(item)
+            }
+        }
         Shape::Scalar(Scalar::Boolean | Scalar::Integer(_) | Scalar::Number(_))
         | Shape::Enum(_) => Passed::Value(rust_type(api, names, id)),
         Shape::Any

@@ -14,6 +14,12 @@ pub async fn customer(client: &Client) -> Result<Customer, Error<Declined>> {
     Ok(call.email("ada@example.com").await?.into_inner())
 }
 
+/// Lists customers, with their sources.
+pub async fn customers(client: &Client) -> Result<Vec<Customer>, Error<Declined>> {
+    let call = client.customers().list().expand(["data.default_source"]);
+    Ok(call.limit(2).await?.into_inner())
+}
+
 /// Charges a card.
 pub async fn charge(client: &Client, customer: &str) -> Result<PaymentIntent, Error<Declined>> {
     let card = Card::new("4242424242424242", 12, 2030).cvc("123");

@@ -3,7 +3,7 @@
 use payments::types::PaymentIntentCustomer;
 use payments::{Client, Nullable};
 use programs::checkout;
-use wiremock::matchers::{body_string, path};
+use wiremock::matchers::{body_string, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 #[tokio::test]
@@ -35,7 +35,18 @@ async fn a_customer_is_made_and_a_card_is_charged() {
         .mount(&server)
         .await;
 
+    let sources = query_param("expand[0]", "data.default_source");
+    Mock::given(method("GET"))
+        .and(path("/v1/customers"))
+        .and(sources)
+        .and(query_param("limit", "2"))
+        .respond_with(answer(200, r#"[{"id":"cus_1"},{"id":"cus_2"}]"#))
+        .mount(&server)
+        .await;
+
     let client = Client::builder().base_url(server.uri()).build().unwrap();
+    let customers = checkout::customers(&client).await.unwrap();
+    assert_eq!(format!("{:?}", customers[1]), r#"Customer {"id":"cus_2"}"#);
     assert_eq!(checkout::customer(&client).await.unwrap().id, "cus_1");
     let intent = checkout::charge(&client, "cus_1").await.unwrap();
     assert!(matches!(

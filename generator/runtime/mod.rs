@@ -17,6 +17,7 @@ pub use exchange::call::Call;
 pub use exchange::error::{BuildError, Error};
 pub use exchange::failure::{Phase, TimeoutError, TransportError};
 pub use json::base64::Base64;
+pub use json::date_time::DateTime;
 pub use json::nullable::Nullable;
 pub use json::open_tuple::OpenTuple;
 pub use read::events::Event;

@@ -2,6 +2,7 @@
 
 pub(crate) mod base64;
 pub(crate) mod build;
+pub(crate) mod date_time;
 pub(crate) mod member;
 pub(crate) mod message;
 pub(crate) mod nullable;

@@ -18,8 +18,8 @@ pub struct Operation {
     /// The group that it is in: its first tag, what the author gives for generated code, or one made of
     /// its path.
     pub tag: Option<String>,
-    /// Whether its group is made of its path.
-    pub is_grouped_by_path: bool,
+    /// What its group is made of.
+    pub grouped: Grouped,
     /// What the author calls it in generated code.
     pub given: Option<String>,
     /// The document's words about it.
@@ -106,6 +106,17 @@ impl Operation {
     }
 }
 
+/// What the group of an operation is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouped {
+    /// Its first tag, where it has one.
+    ByTag,
+    /// What the author gives for generated code.
+    ByAuthor,
+    /// Its path.
+    ByPath,
+}
+
 /// An HTTP method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Method {
@@ -162,6 +173,8 @@ pub struct Parameter {
     pub origin: Origin,
     /// Its name on the wire.
     pub name: String,
+    /// What the author calls it in generated code.
+    pub given: Option<String>,
     /// Where it goes.
     pub location: Location,
     /// How it is styled.
@@ -180,6 +193,13 @@ pub struct Parameter {
     pub minimum: Option<i64>,
     /// The document's words about it.
     pub docs: Docs,
+}
+
+impl Parameter {
+    /// The name that generated code makes its own of.
+    pub fn called(&self) -> &str {
+        self.given.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// Where a parameter goes (`in`).

@@ -346,12 +346,21 @@ pub struct Property {
     pub origin: Origin,
     /// The name on the wire.
     pub name: String,
+    /// What the author calls it in generated code.
+    pub given: Option<String>,
     /// The type of the value.
     pub ty: TypeId,
     /// Whether it may be absent.
     pub presence: Presence,
     /// The document's words about it.
     pub docs: Docs,
+}
+
+impl Property {
+    /// The name that generated code makes its own of.
+    pub fn called(&self) -> &str {
+        self.given.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// Whether a property may be absent.

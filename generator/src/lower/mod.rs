@@ -2,6 +2,7 @@
 
 mod clues;
 mod cycles;
+mod given;
 mod home;
 mod listed;
 mod media;

@@ -2,10 +2,10 @@
 
 use openapiv3::{AdditionalProperties, SchemaData};
 
-use super::Lowering;
 use super::merge::{Definitions, Merged};
 use super::schema::docs;
 use super::view::{Written, forbids};
+use super::{Lowering, given};
 use crate::api::{Docs, Object, Origin, Place, Presence, Property, Shape, TypeId};
 use crate::pointer::Pointer;
 
@@ -68,6 +68,7 @@ impl<'a> Lowering<'a> {
         merged: &Merged<'a>,
     ) -> Property {
         let mut said = Docs::default();
+        let mut given = None;
         let (mut read_only, mut write_only) = (false, false);
         for (written, _) in definitions {
             let data = match written {
@@ -78,6 +79,7 @@ impl<'a> Lowering<'a> {
             read_only |= data.read_only;
             write_only |= data.write_only;
             if matches!(written, Written::Schema(_)) {
+                given = given::property(&data.extensions).or(given);
                 add(&mut said, docs(data));
             }
         }
@@ -91,6 +93,7 @@ impl<'a> Lowering<'a> {
         Property {
             origin: at.map_or_else(Origin::several, Origin::at),
             name: name.to_owned(),
+            given,
             ty: self.combined(definitions, Place::Property(owner, name.to_owned())),
             presence: if merged.required.contains(name) {
                 presence
@@ -114,6 +117,7 @@ impl<'a> Lowering<'a> {
         Property {
             origin: Origin::at(at),
             name: name.to_owned(),
+            given: None,
             ty: {
                 let any = self.untyped(&message, &at.child("required"));
                 self.add(any, Docs::default())

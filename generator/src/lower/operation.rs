@@ -5,32 +5,14 @@ use std::collections::HashSet;
 use openapiv3::{Operation as Written, PathItem};
 
 use super::security::servers;
-use super::{Lowering, template};
+use super::{Lowering, given, template};
 use crate::api::{
-    Codec, Docs, Location, Media, Method, Operation, Origin, Parameter, Place, SecurityScheme,
-    Segment, Shape, Style, Webhook,
+    Codec, Docs, Grouped, Location, Media, Method, Operation, Origin, Parameter, Place,
+    SecurityScheme, Segment, Shape, Style, Webhook,
 };
 use crate::diagnostic::Code;
 use crate::document::extension::{INCOMING, INCOMING_PATH, METHOD, METHOD_PATH};
 use crate::pointer::Pointer;
-
-/// The group that the author gives an operation for generated code.
-const GROUPS: [&str; 2] = ["x-speakeasy-group", "x-fern-sdk-group-name"];
-
-/// The name that the author gives an operation for generated code.
-const NAMES: [&str; 3] = [
-    "x-speakeasy-name-override",
-    "x-fern-sdk-method-name",
-    "x-ms-client-name",
-];
-
-/// What the first of these extensions says, or the first item of it.
-fn extension(written: &Written, names: &[&str]) -> Option<String> {
-    let mut values = names
-        .iter()
-        .filter_map(|name| written.extensions.get(*name));
-    values.find_map(|value| value.as_str().or(value[0].as_str()).map(str::to_owned))
-}
 
 impl<'a> Lowering<'a> {
     /// All operations.
@@ -147,18 +129,16 @@ impl<'a> Lowering<'a> {
             [] => (&item.servers[..], at_item.child("servers")),
             own => (own, at.child("servers")),
         };
+        let (grouped, tag) = group(written);
         let mut operation = Operation {
             origin: Origin::at(at),
-            id: match &written.operation_id {
-                Some(id) if !id.is_empty() => id.clone(),
-                Some(_) | None => derived_id(method, &path),
-            },
+            id: id(written, method, &path),
             method: method.clone(),
             path,
             query,
-            tag: extension(written, &GROUPS).or(written.tags.first().cloned()),
-            is_grouped_by_path: false,
-            given: extension(written, &NAMES),
+            grouped,
+            tag,
+            given: given::operation(&written.extensions),
             docs: Docs {
                 title: written.summary.clone().unwrap_or_default(),
                 description: written.description.clone().unwrap_or_default(),
@@ -211,6 +191,7 @@ impl<'a> Lowering<'a> {
         Parameter {
             origin: Origin::at(at),
             name: name.to_owned(),
+            given: None,
             location: Location::Path,
             style: Style::Simple,
             explode: false,
@@ -334,6 +315,20 @@ fn as_sent(path: &str) -> &str {
     let marked = path.strip_prefix(METHOD_PATH);
     let sent = marked.and_then(|marked| Some(&marked[marked.find('/')?..]));
     sent.unwrap_or(path)
+}
+
+/// The `operationId`, or a name where there is none.
+fn id(written: &Written, method: &Method, path: &[Segment]) -> String {
+    let id = written.operation_id.clone().filter(|id| !id.is_empty());
+    id.unwrap_or_else(|| derived_id(method, path))
+}
+
+/// The group of an operation, and what makes it one.
+fn group(written: &Written) -> (Grouped, Option<String>) {
+    match given::group(&written.extensions) {
+        Some(group) => (Grouped::ByAuthor, Some(group)),
+        None => (Grouped::ByTag, written.tags.first().cloned()),
+    }
 }
 
 /// A name for an operation that has none: `get /pets/{id}` is `get pets by id`.

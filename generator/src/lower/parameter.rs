@@ -7,7 +7,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::{Located, Lowering, component_name, is_global};
+use super::{Located, Lowering, component_name, given, is_global};
 use crate::api::{Docs, Location, Operation, Origin, Parameter, Place, Shape, Style, TypeId};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -134,6 +134,7 @@ impl<'a> Lowering<'a> {
         Parameter {
             origin: Origin::at(&written.at),
             name: data.name.clone(),
+            given: given::parameter(&data.extensions),
             location,
             style,
             explode: data

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::merge::{Definitions, Merged};
 use super::view::{View, Written};
-use super::{Lowering, component_name, listed};
+use super::{Lowering, component_name, given, listed};
 use crate::api::{Docs, Format, Name, Origin, Place, Scalar, Shape, Tuple, Type, TypeId};
 use crate::diagnostic::Code;
 use crate::document::extension;
@@ -16,9 +16,6 @@ const ORDINALS: [&str; 12] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     "eleventh", "twelfth",
 ];
-
-/// The author's own name for generated code.
-const NAME_OVERRIDE: &str = "x-speakeasy-name-override";
 
 impl<'a> Lowering<'a> {
     /// All schemas among the components. Each has its id before any is read, so that they can
@@ -176,9 +173,8 @@ impl<'a> Lowering<'a> {
         };
         self.inline.insert(at.clone(), known_as);
         self.types[id].origin = Origin::at(at);
-        let given = data.extensions.get(NAME_OVERRIDE).and_then(Value::as_str);
         self.types[id].name = Name {
-            given: given.map(str::to_owned),
+            given: given::schema(&data.extensions),
             title: data.title.clone(),
             place: Some(self.home(at, place)),
             ..Name::default()

@@ -111,6 +111,7 @@ impl<'a> Lowering<'a> {
             let property = Property {
                 origin: Origin::several(),
                 name: tag.to_owned(),
+                given: None,
                 ty,
                 presence: Presence::Required,
                 docs: Docs::default(),

@@ -1,6 +1,6 @@
 //! Which group is an operation in? Operations without a tag are grouped by their paths.
 
-use crate::api::{Api, Operation, Origin, Segment, Tag};
+use crate::api::{Api, Grouped, Operation, Origin, Segment, Tag};
 use crate::settings::GroupBy;
 
 /// Decides it for every operation.
@@ -11,7 +11,7 @@ pub fn decide(api: &mut Api, by: GroupBy) {
             GroupBy::Tag if operation.tag.is_some() => {}
             GroupBy::Tag | GroupBy::Path => {
                 operation.tag = resource(operation);
-                operation.is_grouped_by_path = operation.tag.is_some();
+                operation.grouped = Grouped::ByPath;
             }
         }
     }

@@ -52,6 +52,7 @@ pieces![
     "exchange/transport",
     "json/base64",
     "json/build",
+    "json/date_time",
     "json/member",
     "json/message",
     "json/nullable",
@@ -88,6 +89,9 @@ pub struct Extension(&'static str);
 
 /// Bytes as text.
 pub const BASE64: Extension = Extension("json/base64");
+
+/// Dates with times, of the crate `time`.
+pub const DATE_TIME: Extension = Extension("json/date_time");
 
 /// The bodies of requests that setters can change.
 pub const DRAFT: Extension = Extension("send/draft");
@@ -143,7 +147,8 @@ impl Piece {
     /// Whether it is built on the crate.
     fn uses(&self, dependency: &Dependency) -> bool {
         let path = format!("{}::", dependency.name.replace('-', "_"));
-        let is_start = |before: &str| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let is_start =
+            |before: &str| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
         let code = self
             .text
             .lines()
@@ -259,7 +264,7 @@ pub struct Dependency {
 }
 
 /// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
-pub const DEPENDENCIES: [Dependency; 9] = [
+pub const DEPENDENCIES: [Dependency; 10] = [
     dependency("base64", "0.22", true, &[]),
     dependency("futures-core", "0.3", false, &[]),
     dependency("http-body", "1", true, &[]),
@@ -268,6 +273,12 @@ pub const DEPENDENCIES: [Dependency; 9] = [
     dependency("reqwest", "0.13", false, &[]),
     dependency("serde", "1", true, &[]),
     dependency("serde_json", "1", true, &[]),
+    dependency(
+        "time",
+        "0.3",
+        false,
+        &["serde-human-readable", "serde-well-known", "std"],
+    ),
     dependency("tokio", "1", false, &["rt", "sync", "time"]),
 ];
 

@@ -17,10 +17,12 @@ pub enum Dates {
     Chrono,
     /// [`jiff`](https://docs.rs/jiff)
     Jiff,
+    /// [`time`](https://docs.rs/time)
+    Time,
 }
 
 /// The crates of these types: name, and requirement as TOML.
-const CRATES: [(&str, &str); 5] = [
+const CRATES: [(&str, &str); 6] = [
     (
         "chrono",
         "{ version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }",
@@ -29,6 +31,10 @@ const CRATES: [(&str, &str); 5] = [
     (
         "rust_decimal",
         "{ version = \"1\", features = [\"serde-with-str\"] }",
+    ),
+    (
+        "time",
+        "{ version = \"0.3\", default-features = false, features = [\"serde-human-readable\", \"serde-well-known\", \"std\"] }",
     ),
     ("url", "{ version = \"2\", features = [\"serde\"] }"),
     ("uuid", "{ version = \"1\", features = [\"serde\"] }"),
@@ -47,6 +53,7 @@ impl Settings {
                 ("date-time", "jiff::Timestamp"),
                 ("date", "jiff::civil::Date"),
             ],
+            Dates::Time => &[("date-time", "crate::DateTime"), ("date", "time::Date")],
         };
         let switches = [
             (self.uuid, ("uuid", "uuid::Uuid")),
@@ -67,13 +74,17 @@ impl Settings {
     pub fn crates_of_types(&self, paths: &[&str]) -> Vec<(String, String)> {
         let mut crates: BTreeMap<String, String> = CRATES
             .iter()
-            .filter(|(name, _)| {
-                let start = format!("{name}::");
-                paths.iter().any(|path| path.contains(&start))
-            })
+            .filter(|(name, _)| paths.iter().any(|path| names(path, name)))
             .map(|(name, requirement)| ((*name).to_owned(), (*requirement).to_owned()))
             .collect();
         crates.extend(self.dependencies.clone());
         crates.into_iter().collect()
     }
+}
+
+/// Whether a path starts in this crate, or one of its arguments does.
+fn names(path: &str, name: &str) -> bool {
+    let start = format!("{name}::");
+    let mut found = path.match_indices(&start);
+    found.any(|(at, _)| path[..at].is_empty() || path[..at].ends_with(['<', ' ', ',']))
 }

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::uses::Uses;
 use crate::plan::{self, RustType};
-use crate::runtime::{BASE64, BTREE_MAP, INFALLIBLE, NULLABLE, OPEN_TUPLE, TYPES};
+use crate::runtime::{BASE64, BTREE_MAP, DATE_TIME, INFALLIBLE, NULLABLE, OPEN_TUPLE, TYPES};
 
 impl ToTokens for plan::Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -74,8 +74,10 @@ pub(super) fn rust_type(ty: &RustType, uses: &Uses) -> TokenStream {
         RustType::Bytes => quote!(Vec<u8>),
         RustType::Secret => quote!(crate::Secret),
         RustType::Foreign(path) => {
-            if path.starts_with("crate::") {
-                uses.extension(BASE64);
+            match &**path {
+                "crate::Base64" => uses.extension(BASE64),
+                "crate::DateTime" => uses.extension(DATE_TIME),
+                _ => {}
             }
             path.parse().unwrap_or_default()
         }

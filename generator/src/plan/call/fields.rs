@@ -58,12 +58,12 @@ impl Built<'_> {
             if field.kind == Kind::Required {
                 arguments.push(Argument {
                     origin: field.origin.clone(),
-                    ident: argument_name(&property.name, &mut scope),
+                    ident: argument_name(property.called(), &mut scope),
                     passed: Passed::Field(field.kind, field.set.clone()),
                     docs: words::docs(&property.docs, Text::default()),
                 });
             } else if left_out.is_none_or(|name| property.name != name) {
-                let ident = argument_name(&property.name, self.scope(false));
+                let ident = argument_name(property.called(), self.scope(false));
                 let set = SetField {
                     body: body.ident.clone(),
                     field: field.ident.clone(),

@@ -12,7 +12,7 @@ use super::step::{Setter, Step};
 use super::stream::{self, Stream};
 use super::{Context, docs, fields, reading, request};
 
-use crate::api::{self, Api, CredentialLocation, JSON, Location, Origin};
+use crate::api::{self, Api, CredentialLocation, Grouped, JSON, Location, Origin};
 use crate::plan::failures::Failure;
 use crate::plan::names::{CallNames, Ident, Names};
 use crate::plan::ways::{self, Given, Way};
@@ -117,12 +117,12 @@ pub(in crate::plan) fn tags(
     let tags = by_tag.into_iter().zip(names.tags());
     tags.zip(declared)
         .map(|(((tag, indices), names_of_tag), declared)| {
-            let is_path = |index: &usize| api.operations[*index].is_grouped_by_path;
+            let is_tagged = |index: &usize| api.operations[*index].grouped == Grouped::ByTag;
             let fallback = match tag {
-                Some(name) if indices.iter().all(is_path) => {
-                    Text::own("The operations on ").code_then(name, ".")
+                Some(tag) if indices.iter().all(is_tagged) => {
+                    Text::own("The operations tagged ").code_then(tag, ".")
                 }
-                Some(tag) => Text::own("The operations tagged ").code_then(tag, "."),
+                Some(name) => Text::own("The operations on ").code_then(name, "."),
                 None => Text::own("The operations without a tag."),
             };
             let mut readers = Readers::default();

@@ -143,7 +143,7 @@ impl<'a> Built<'a> {
             return;
         }
         let required = parameter.required && !self.context.api.is_global(parameter);
-        let ident = argument_name(&parameter.name, self.scope(required));
+        let ident = argument_name(parameter.called(), self.scope(required));
         let of = Described {
             origin: &parameter.origin,
             docs: &parameter.docs,
@@ -202,7 +202,7 @@ impl<'a> Built<'a> {
         (place, property): (usize, &api::Property),
     ) {
         let required = body.required && part::is_required(property);
-        let ident = argument_name(&property.name, self.scope(required));
+        let ident = argument_name(property.called(), self.scope(required));
         let (passed, section) = part::part(self.context.api, self.context.names, media, property);
         let step = Step::Part((place, property.name.clone()), section, ident.clone());
         let of = Described {

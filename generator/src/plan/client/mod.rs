@@ -170,7 +170,7 @@ fn globals(api: &Api, names: &Names, scope: &mut Scope) -> Vec<Global> {
             Global {
                 argument: Argument {
                     origin: parameter.origin.clone(),
-                    ident: argument_name(&parameter.name, scope),
+                    ident: argument_name(parameter.called(), scope),
                     passed: passed(api, names, parameter.ty),
                     docs,
                 },

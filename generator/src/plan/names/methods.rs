@@ -3,7 +3,7 @@
 
 use heck::ToSnakeCase;
 
-use crate::api::{Operation, Segment};
+use crate::api::{Grouped, Operation, Segment};
 use crate::text::singular;
 
 /// The words for it; `None` where it is called by its id.
@@ -11,7 +11,7 @@ pub(super) fn words(operation: &Operation) -> Option<String> {
     let group = operation
         .tag
         .as_deref()
-        .filter(|_| operation.is_grouped_by_path)?;
+        .filter(|_| operation.grouped == Grouped::ByPath)?;
     let group = group.to_snake_case();
     let path = Words::of(operation);
     if is_made_of_path(operation, &path) {

@@ -85,9 +85,13 @@ pub(in crate::plan) fn fields(
     owner: TypeId,
     object: &api::Object,
 ) -> (Vec<Field>, Option<(Ident, RustType)>) {
-    let wires: Vec<&str> = object.properties.iter().map(|m| m.name.as_str()).collect();
+    let called: Vec<&str> = object
+        .properties
+        .iter()
+        .map(api::Property::called)
+        .collect();
     let mut scope = Scope::default();
-    let idents = scope.take_all(&wires, Ident::value_name);
+    let idents = scope.take_all(&called, Ident::value_name);
     let rest = object.additional.map(|ty| {
         let names_of_rest = ["additional_properties", "more_properties"];
         let ident = scope.take(&names_of_rest.map(Ident::value_name));

@@ -34,6 +34,16 @@ impl Butler {
     /// * 200 OK: All tasks.
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: plex_butler::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.butler().get_butler_tasks().await?;
+    /// println!("{:?}", response.into_inner());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_butler_tasks(&self) -> Call<types::GetButlerTasksResponse, GetButlerTasksError> {
         let mut request = Request::new("getButlerTasks", Method::GET);
@@ -59,6 +69,15 @@ impl Butler {
     /// * 200 OK: All tasks were started.
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: plex_butler::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.butler().start_all_tasks().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn start_all_tasks(&self) -> Call<(), StartAllTasksError> {
         let mut request = Request::new("startAllTasks", Method::POST);
@@ -82,6 +101,15 @@ impl Butler {
     /// * 200 OK: All tasks were stopped.
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: plex_butler::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.butler().stop_all_tasks().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn stop_all_tasks(&self) -> Call<(), StopAllTasksError> {
         let mut request = Request::new("stopAllTasks", Method::DELETE);
@@ -111,6 +139,22 @@ impl Butler {
     /// * 202 Accepted: The task was already running.
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: plex_butler::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use plex_butler::butler;
+    /// use plex_butler::types;
+    /// let response = client.butler().start_task(types::TaskName::BackupDatabase).await?;
+    /// match response.into_inner() {
+    ///     butler::StartTaskSuccess::Ok => println!("The task was started."),
+    ///     butler::StartTaskSuccess::Accepted => println!("The task was already running."),
+    ///     _ => {}
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn start_task(&self, task_name: types::TaskName) -> Call<StartTaskSuccess, StartTaskError> {
         let mut request = Request::new("startTask", Method::POST);
@@ -133,6 +177,16 @@ impl Butler {
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
     /// * 404 Not Found: The task was not running.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: plex_butler::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use plex_butler::types;
+    /// client.butler().stop_task(types::TaskName::BackupDatabase).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn stop_task(&self, task_name: types::TaskName) -> Call<(), StopTaskError> {
         let mut request = Request::new("stopTask", Method::DELETE);

@@ -45,3 +45,8 @@ pub use runtime::{
     Response, Secret, TimeoutError, TransportError, UnexpectedStatus,
 };
 pub use server::{Protocol, Server};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+#[doc = include_str!("../docs/butler.md")]
+struct Pages;

@@ -61,6 +61,9 @@ pub struct Arguments {
     /// Generates types that no operation reaches, too.
     #[arg(long)]
     pub all_types: bool,
+    /// Writes pages of documentation, a README and examples, too.
+    #[arg(long)]
+    pub docs: bool,
     /// Lists all that is lost on the way, and how much there is of each kind.
     #[arg(long)]
     pub report: bool,
@@ -76,6 +79,7 @@ impl Arguments {
             settings.strictness = Strictness::Strict;
         }
         settings.all_types |= self.all_types;
+        settings.docs |= self.docs;
     }
 }
 

@@ -1,9 +1,23 @@
 //! How it is styled: from the plan to the text of each file. Functions here read like the code
 //! they write, and know nothing of the specification.
 
+mod docs;
 mod rust;
 
-pub use rust::emit;
+use crate::plan::Plan;
+
+/// Writes all files of a crate, in the order of their paths.
+pub fn emit(plan: &Plan) -> Vec<File> {
+    let pages = if plan.krate.has_docs {
+        docs::pages(plan)
+    } else {
+        Vec::new()
+    };
+    let mut files = rust::emit(plan, &pages);
+    files.extend(pages);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
 
 /// A file of the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,6 +21,8 @@ pub struct Krate {
     pub docs: Docs,
     /// Whether anything in it should no longer be used.
     pub deprecates: bool,
+    /// Whether it has pages of documentation.
+    pub has_docs: bool,
     /// More crates it depends on: name, and requirement as TOML.
     pub dependencies: Vec<(String, String)>,
 }
@@ -57,6 +59,7 @@ pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model], tags: &[Ta
         description: one_line(&format!("{about}{}", plain_title(api))),
         docs,
         deprecates: models.iter().any(Model::deprecates) || tags.iter().any(Tag::uses_deprecated),
+        has_docs: settings.docs,
         dependencies: settings.crates_of_types(&foreign(api)),
     }
 }

@@ -3,6 +3,7 @@
 
 mod call;
 mod client;
+mod example;
 mod failures;
 mod krate;
 mod names;
@@ -16,13 +17,14 @@ use crate::settings::Settings;
 pub use crate::api::{CredentialLocation, Framing, Location, Next, Origin, Pagination, Style};
 pub use crate::api::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 pub use call::{
-    Argument, Call, Decode, Decoder, Draft, ErrorAlias, MatchArm, Operation, Outcome, Pages,
-    Parameter, ParameterEncoding, Passed, Pattern, Payload, Reader, ResponseEnum, Section,
-    SetField, Setter, Short, Step, Stream, Tag, Variant, Xml,
+    Argument, Call, Decode, Decoder, Documented, Draft, ErrorAlias, Example, MatchArm, Operation,
+    Outcome, Pages, Parameter, ParameterEncoding, Passed, Pattern, Payload, Reader, ResponseEnum,
+    Section, SetField, Setter, Short, Step, Stream, Tag, Variant, Xml,
 };
 pub use client::{
     Client, Credential, Global, Header, Server, ServerSetter, TagClient, Variable, Webhook,
 };
+pub use example::Expression;
 pub use krate::Krate;
 pub use names::{BUILDER_NAMES, Ident, reserved_names};
 pub use types::{
@@ -62,6 +64,7 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
         api,
         names: &names,
         models: &models,
+        shows_examples: settings.docs,
     };
     let tags = call::tags(context, &ways, &failures);
     Plan {

@@ -62,6 +62,9 @@ pub struct Settings {
     /// What happens to a document that breaks the specification.
     #[serde(default, rename = "strict")]
     pub strictness: Strictness,
+    /// Whether the crate has pages of documentation, a README and examples.
+    #[serde(default)]
+    pub docs: bool,
     /// What operations are grouped by.
     #[serde(default)]
     pub group_by: GroupBy,

@@ -165,6 +165,7 @@ fn write_program<'a>(
     }
     let mut types = files.clone();
     types.retain(|path, _| path.starts_with("src/types"));
+    remove_other_form(&src, types.contains_key("src/types.rs"))?;
     for (path, text) in &types {
         write_changed(&folder.join(path), text)?;
     }
@@ -204,6 +205,18 @@ fn main() {{
     write_changed(&folder.join("Cargo.toml"), &manifest)
 }
 
+/// The types are one file or a folder: the other form of an earlier run would stand beside them.
+fn remove_other_form(src: &Path, is_file: bool) -> std::io::Result<()> {
+    let (file, folder) = (src.join("types.rs"), src.join("types"));
+    if is_file && folder.exists() {
+        fs::remove_dir_all(folder)
+    } else if !is_file && file.exists() {
+        fs::remove_file(file)
+    } else {
+        Ok(())
+    }
+}
+
 fn write_changed(path: &Path, text: &str) -> std::io::Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
@@ -224,6 +237,10 @@ fn build(workspace: &Path, cases: &[Case], jobs: usize) -> std::result::Result<(
     fs::write(workspace.join("Cargo.toml"), manifest).map_err(|error| error.to_string())?;
     fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"))
         .map_err(|error| error.to_string())?;
+    // A program that is not built must not be answered for by one of an earlier run.
+    for case in cases {
+        let _ = fs::remove_file(program(case));
+    }
     Command::new(env!("CARGO"))
         .args([
             "build",
@@ -238,6 +255,10 @@ fn build(workspace: &Path, cases: &[Case], jobs: usize) -> std::result::Result<(
         .status()
         .map(|_| ())
         .map_err(|error| error.to_string())
+}
+
+fn program(case: &Case) -> PathBuf {
+    target().join("debug").join(&case.krate)
 }
 
 fn target() -> PathBuf {
@@ -271,7 +292,7 @@ fn drive(case: &Case) -> Result {
 }
 
 fn responses(case: &Case) -> std::io::Result<Vec<String>> {
-    let mut child = Command::new(target().join("debug").join(&case.krate))
+    let mut child = Command::new(program(case))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;

@@ -7,7 +7,17 @@ use crate::plan::{Docs, Row, Text};
 
 /// The documentation of an item.
 pub(super) fn docs(docs: &Docs) -> TokenStream {
-    let lines = padded(lines(docs));
+    docs_with(docs, None)
+}
+
+/// The documentation of an item, with an example at its end.
+pub(super) fn docs_with(docs: &Docs, example: Option<Vec<String>>) -> TokenStream {
+    let mut lines = lines(docs);
+    if let Some(example) = example {
+        lines.extend(["", "# Examples", ""].map(str::to_owned));
+        lines.extend(example);
+    }
+    let lines = padded(lines);
     quote!(#(#[doc = #lines])*)
 }
 

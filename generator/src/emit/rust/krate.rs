@@ -8,11 +8,12 @@ use quote::{format_ident, quote};
 use super::docs::inner_docs;
 use super::layout::{file, items, listed, module_declaration, sorted_as, verbatim};
 use super::uses::Used;
+use crate::emit::File;
 use crate::plan::{Ident, Plan};
 use crate::runtime::{BODY, PART, Piece};
 
 /// `lib.rs`.
-pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> String {
+pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used, pages: &[File]) -> String {
     let docs = inner_docs(&plan.krate.docs);
     let own = "texts, names and shapes are the document's own";
     let within = "what users should not use is read and written";
@@ -62,7 +63,26 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used) -> String {
     let shared = (!shared.is_empty()).then(|| listed("pub use", "runtime", &shared));
     let exports = own.into_iter().chain(of_http).chain(shared);
     let exports = verbatim(&exports.flatten().collect::<Vec<_>>());
-    file(&inner, &[items([modules, quote!(#exports #server)])])
+    let pages = examples(pages);
+    file(
+        &inner,
+        &[items(
+            [modules, quote!(#exports #server)].into_iter().chain(pages),
+        )],
+    )
+}
+
+/// The pages with examples, which are compiled with the tests of documentation.
+fn examples(pages: &[File]) -> Option<TokenStream> {
+    let pages = pages.iter().filter(|page| page.text.contains("```rust"));
+    let paths: Vec<String> = pages.map(|page| format!("../{}", page.path)).collect();
+    (!paths.is_empty()).then(|| {
+        quote! {
+            #[cfg(doctest)]
+            #(#[doc = include_str!(#paths)])*
+            struct Pages;
+        }
+    })
 }
 
 /// What users need of the HTTP client, in the order of `rustfmt`.

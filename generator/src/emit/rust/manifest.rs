@@ -42,6 +42,17 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
         manifest["features"] = Item::Table(features);
     }
     manifest["dependencies"] = Item::Table(dependencies);
+    if plan.krate.has_docs && sends {
+        // Examples are programs.
+        let mut examples = Table::new();
+        examples["tokio"] = requirement(&Dependency {
+            name: "tokio",
+            version: "1",
+            default_features: false,
+            features: &["macros", "rt-multi-thread"],
+        });
+        manifest["dev-dependencies"] = Item::Table(examples);
+    }
     File {
         path: "Cargo.toml".to_owned(),
         text: format!("# {MARK}\n\n{manifest}"),

@@ -4,6 +4,8 @@ mod call;
 mod client;
 mod codec;
 mod docs;
+pub(super) mod example;
+mod expression;
 mod header;
 mod krate;
 mod layout;
@@ -28,8 +30,8 @@ use crate::plan::{Plan, Tag};
 use crate::runtime::{self, Piece};
 use uses::{Module, Used};
 
-/// Writes all files of a crate, in the order of their paths.
-pub fn emit(plan: &Plan) -> Vec<File> {
+/// Writes the source code of a crate; examples of its pages are compiled with its tests.
+pub(super) fn emit(plan: &Plan, pages: &[File]) -> Vec<File> {
     let modules = modules(plan);
     let mut used = Used::default();
     for (_, more) in &modules {
@@ -38,10 +40,9 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     let pieces = used.pieces();
     let mut files: Vec<File> = modules.into_iter().map(|(file, _)| file).collect();
     files.push(manifest::manifest(plan, &pieces, &used));
-    let root = krate::krate(plan, &pieces, &used);
+    let root = krate::krate(plan, &pieces, &used, pages);
     files.push(marked("src/lib.rs", &root));
     files.extend(runtime_files(&pieces));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
@@ -60,7 +61,11 @@ fn modules(plan: &Plan) -> Vec<(File, Used)> {
                 modules.map(in_file).collect::<Vec<_>>()
             })
         });
-        let written = |tags: &[Tag]| tags.iter().map(|tag| in_file(tag::tag(tag))).collect();
+        let written = |tags: &[Tag]| {
+            tags.iter()
+                .map(|tag| in_file(tag::tag(plan, tag)))
+                .collect()
+        };
         let tags = plan.tags.chunks(share);
         let tags: Vec<_> = tags
             .map(|tags| scope.spawn(move || written(tags)))

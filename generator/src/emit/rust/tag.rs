@@ -4,19 +4,20 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::call;
-use super::docs::docs;
+use super::docs::{docs, docs_with};
+use super::example;
 use super::layout::spaced;
 use super::outcome::{error_alias, reader, response_enum};
 use super::request::{argument, step, taken, writer_function};
 use super::tokens::{deprecated, rust_type};
 use super::uses::{Module, Uses};
-use crate::plan::{Call, Operation, RustType, Short, Step, Tag};
+use crate::plan::{Call, Operation, Plan, RustType, Short, Step, Tag};
 use crate::runtime::{CALL, CORE, METHOD, REQUEST};
 
 /// The whole module.
-pub(super) fn tag(tag: &Tag) -> Module {
+pub(super) fn tag(plan: &Plan, tag: &Tag) -> Module {
     let uses = Uses::new();
-    let own = [client(tag, &uses), functions(tag, &uses)];
+    let own = [client(tag, &uses), functions(plan, tag, &uses)];
     let operations = tag.operations.iter();
     let operations = operations.flat_map(|operation| types(operation, &uses));
     let readers = tag.readers.iter().map(|of| reader(of, &uses));
@@ -57,7 +58,7 @@ fn client(tag: &Tag, uses: &Uses) -> TokenStream {
     }
 }
 
-fn functions(tag: &Tag, uses: &Uses) -> TokenStream {
+fn functions(plan: &Plan, tag: &Tag, uses: &Uses) -> TokenStream {
     let Tag { client, .. } = tag;
     let core = uses.of(CORE);
     let new = quote! {
@@ -67,11 +68,14 @@ fn functions(tag: &Tag, uses: &Uses) -> TokenStream {
     };
     let operations = tag.operations.iter();
     let functions = operations.flat_map(|operation| {
-        let calls = operation.calls.iter();
-        calls.flat_map(move |call| {
-            let short = call.short.as_ref();
-            let short = short.map(|of| short_function(operation, call, of, uses));
-            short.into_iter().chain([function(operation, call, uses)])
+        let calls = operation.calls.iter().enumerate();
+        calls.flat_map(move |(index, call)| {
+            let usual = (index == 0).then(|| example::block(plan, tag, operation));
+            let (usual, short) = (usual.flatten(), call.short.as_ref());
+            let of_whole = usual.clone().filter(|_| short.is_none());
+            let short = short.map(|of| short_function((operation, usual), call, of, uses));
+            let whole = function((operation, of_whole), call, uses);
+            short.into_iter().chain([whole])
         })
     });
     let functions = spaced(std::iter::once(new).chain(functions).collect(), false);
@@ -87,10 +91,14 @@ const METHODS: [&str; 8] = [
     "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE",
 ];
 
-fn function(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
+fn function(
+    (operation, example): (&Operation, Option<Vec<String>>),
+    call: &Call,
+    uses: &Uses,
+) -> TokenStream {
     let Operation { id, .. } = operation;
     let Call { ident, .. } = call;
-    let docs = docs(&call.docs);
+    let docs = docs_with(&call.docs, example);
     let deprecated = deprecated(operation.deprecated);
     let arguments = call.arguments.iter().map(|value| argument(value, uses));
     let taken = call.arguments.iter().map(|value| taken(value, uses));
@@ -127,10 +135,15 @@ fn function(operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
 }
 
 /// The function that takes what the body requires in place of the body.
-fn short_function(operation: &Operation, call: &Call, short: &Short, uses: &Uses) -> TokenStream {
+fn short_function(
+    (operation, example): (&Operation, Option<Vec<String>>),
+    call: &Call,
+    short: &Short,
+    uses: &Uses,
+) -> TokenStream {
     let Short { ident, fields, .. } = short;
     let whole = &call.ident;
-    let docs = docs(&short.docs);
+    let docs = docs_with(&short.docs, example);
     let deprecated = deprecated(operation.deprecated);
     let arguments = short.shared.iter().chain(fields);
     let arguments = arguments.map(|value| argument(value, uses));

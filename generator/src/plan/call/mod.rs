@@ -3,11 +3,14 @@
 mod argument;
 mod codec;
 mod docs;
+mod documented;
+mod example;
 mod fields;
 mod operation;
 mod outcome;
 mod pages;
 mod part;
+mod pattern;
 mod reader;
 mod reading;
 mod request;
@@ -17,11 +20,14 @@ mod xml;
 
 pub use argument::{Argument, Parameter, ParameterEncoding, Passed};
 pub use codec::{Decoder, Payload};
+pub use documented::Documented;
+pub use example::Example;
 pub use fields::Short;
 pub use operation::{Call, Operation, Tag};
-pub use outcome::{ErrorAlias, MatchArm, Outcome, Pattern, ResponseEnum, Variant};
+pub use outcome::{ErrorAlias, MatchArm, Outcome, ResponseEnum, Variant};
 pub use pages::Pages;
 pub use part::Section;
+pub use pattern::Pattern;
 pub use reader::Reader;
 pub use step::{Draft, SetField, Setter, Step};
 pub use stream::{Decode, Stream};
@@ -42,4 +48,6 @@ pub(super) struct Context<'a> {
     pub names: &'a Names,
     /// The types, in the order of their names.
     pub models: &'a [Model],
+    /// Whether functions have examples.
+    pub shows_examples: bool,
 }

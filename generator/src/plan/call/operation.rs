@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::argument::{Argument, sent};
+use super::example::{Example, example};
 use super::fields::Short;
 use super::outcome::{self, Outcome};
 use super::pages::{self, Pages};
@@ -87,6 +88,8 @@ pub struct Call {
     pub stream: Option<Stream>,
     /// How its items are read page by page, where they are.
     pub pages: Option<Pages>,
+    /// How it is called, or the function that takes fields in place of the body.
+    pub example: Option<Example>,
 }
 
 impl Call {
@@ -219,6 +222,7 @@ fn call(
         is_optional: operation.body.as_ref().is_some_and(|body| !body.required),
     });
     Call {
+        example: shown(context, (operation, way), &built, short.as_ref()),
         ident: idents.whole.as_ref().unwrap_or(usual).clone(),
         ty: (!built.setters.is_empty() || pages.is_some()).then(|| idents.call()),
         docs: match &short {
@@ -232,6 +236,24 @@ fn call(
         stream,
         pages,
     }
+}
+
+/// How the function is called that is called as a rule.
+fn shown(
+    context: Context<'_>,
+    (operation, way): (&api::Operation, &Way<'_>),
+    built: &Built<'_>,
+    short: Option<&Short>,
+) -> Option<Example> {
+    if !context.shows_examples {
+        return None;
+    }
+    let taken: Vec<&Argument> = match short {
+        Some(short) => short.shared.iter().chain(&short.fields).collect(),
+        None => built.arguments.iter().collect(),
+    };
+    let (models, described) = ((context.api, context.models), (operation, way.body));
+    example(models, described, taken.into_iter(), &built.setters)
 }
 
 /// Adds the body; returns its type and its fields that a function takes in its place.

@@ -1,6 +1,8 @@
 //! What a call returns: its success and its errors, by status.
 
 use super::codec::Decoder;
+use super::documented::{self, Documented};
+use super::pattern::Pattern;
 use super::reading::{Reading, readings};
 use crate::api::{Api, Media, Operation, Origin, Response, Status};
 use crate::plan::failures::Failure;
@@ -21,6 +23,8 @@ pub struct Outcome {
     pub alias: Option<ErrorAlias>,
     /// What is read for which status.
     pub arms: Vec<MatchArm>,
+    /// What the document says about the responses.
+    pub documented: Vec<Documented>,
 }
 
 /// An enum with a variant for each status.
@@ -80,19 +84,6 @@ impl MatchArm {
     }
 }
 
-/// Which status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pattern {
-    /// One code.
-    Code(u16),
-    /// A hundred codes from this one.
-    Hundred(u16),
-    /// Every other code of success (2xx).
-    OtherSuccess,
-    /// Every other code that is no success.
-    OtherError,
-}
-
 /// A response that has been sorted.
 struct Sorted<'a> {
     response: &'a Response,
@@ -100,6 +91,8 @@ struct Sorted<'a> {
     is_error: bool,
     /// The content, where it is one of several.
     media: Option<&'a Media>,
+    /// The media type, where there is content.
+    content_type: Option<&'a str>,
     /// Whether it is the usual one of several.
     is_usual: bool,
     rank: u8,
@@ -129,6 +122,9 @@ pub(super) fn outcome(
         })
     });
     let error_enum = error_enum(api, names, (index, failure), &errors, link);
+    let documented = documented(&successes, success_enum.as_ref());
+    let documented = documented.chain(self::documented(&errors, error_enum.as_ref()));
+    let documented = documented.collect();
     let arms = ordered(
         arms(&successes, success_enum.as_ref())
             .into_iter()
@@ -161,6 +157,7 @@ pub(super) fn outcome(
         enums: success_enum.into_iter().chain(error_enum).collect(),
         alias,
         arms,
+        documented,
     }
 }
 
@@ -210,6 +207,7 @@ fn any_success() -> Outcome {
             variant: None,
             decoder: Decoder::Nothing,
         }],
+        documented: Vec::new(),
     }
 }
 
@@ -247,6 +245,7 @@ fn of_pattern<'a>(
         pattern,
         is_error,
         media: None,
+        content_type: None,
         is_usual: true,
         rank: 0,
         body: None,
@@ -260,6 +259,7 @@ fn of_pattern<'a>(
     readings
         .map(|(index, reading)| Sorted {
             media: is_one_of_several.then_some(reading.media),
+            content_type: Some(&reading.media.media_type.text),
             is_usual: index == 0,
             rank: reading.rank,
             body: Some(reading.body.clone()),
@@ -349,4 +349,23 @@ fn arms(responses: &[Sorted<'_>], found: Option<&ResponseEnum>) -> Vec<(u8, Matc
             (sorted.rank, arm)
         })
         .collect()
+}
+
+/// What the document says about these responses.
+fn documented<'a>(
+    responses: &'a [Sorted<'_>],
+    found: Option<&'a ResponseEnum>,
+) -> impl Iterator<Item = Documented> + use<'a> {
+    responses
+        .iter()
+        .enumerate()
+        .map(move |(index, sorted)| Documented {
+            pattern: sorted.pattern,
+            is_error: sorted.is_error,
+            variant: found.map(|found| found.variants[index].ident.clone()),
+            body: sorted.body.clone(),
+            content_type: sorted.content_type.map(str::to_owned),
+            about: Text::inline(&sorted.response.description),
+            headers: documented::headers(sorted.response),
+        })
 }

@@ -1,7 +1,8 @@
 //! The functions that say what a response means. Operations whose responses are read alike share one.
 
 use super::codec::Decoder;
-use super::outcome::{MatchArm, Outcome, Pattern};
+use super::outcome::{MatchArm, Outcome};
+use super::pattern::Pattern;
 use crate::plan::names::{Ident, Scope};
 use crate::plan::types::RustType;
 

@@ -31,16 +31,17 @@ pub const PRELUDE: [&str; 20] = [
 ];
 
 /// Modules and functions at the root of a crate, and functions of its client, beside those of tags.
-pub const MODULES: [&str; 14] = [
-    "build", "builder", "client", "clone", "headers", "lib", "main", "mod", "new", "runtime",
-    "server", "types", "webhooks", "xml",
+/// Those of traits that take a value come before its own that borrow it.
+pub const MODULES: [&str; 16] = [
+    "build", "builder", "client", "clone", "headers", "into", "lib", "main", "mod", "new",
+    "runtime", "server", "try_into", "types", "webhooks", "xml",
 ];
 
 /// Modules within `types`: crates that it names, and its own file.
 pub const TYPES_MODULES: [&str; 4] = ["mod", "r#mod", "serde_json", "std"];
 
 /// Functions of the client of a tag that are no operations.
-pub const TAG_CLIENT: [&str; 2] = ["clone", "new"];
+pub const TAG_CLIENT: [&str; 4] = ["clone", "into", "new", "try_into"];
 
 /// Types at the root of a crate that the document's own should not be mistaken for.
 pub const ROOT: [&str; 4] = ["Client", "Error", "Response", "Call"];

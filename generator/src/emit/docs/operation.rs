@@ -1,0 +1,258 @@
+//! What is said about an operation.
+
+use super::links::{self, Links};
+use super::markdown::{self, cell, in_cell, paragraphs, table};
+use crate::emit::rust::example;
+use crate::plan::{
+    Argument, Call, Docs, Documented, Kind, Operation, Passed, Pattern, Plan, RustType, Set, Tag,
+};
+
+/// The name of the function that is called as a rule, and what is said about it.
+pub(super) fn usual(operation: &Operation) -> Option<(&str, &Docs)> {
+    let call = operation.calls.first()?;
+    Some(match &call.short {
+        Some(short) => (short.ident.as_str(), &short.docs),
+        None => (call.ident.as_str(), &call.docs),
+    })
+}
+
+/// Everything about an operation, in blocks.
+pub(super) fn section(
+    plan: &Plan,
+    (tag, operation): (&Tag, &Operation),
+    links: &Links<'_>,
+    path: &str,
+) -> Vec<String> {
+    let Some((name, docs)) = usual(operation) else {
+        return Vec::new();
+    };
+    let mut blocks = vec![format!("## `{name}`")];
+    if operation.deprecated {
+        blocks.push("**Deprecated.**".to_owned());
+    }
+    blocks.push(paragraphs(docs));
+    if let Some(program) = example::program(plan, tag, operation) {
+        blocks.push("### Example usage".to_owned());
+        blocks.push(format!("```rust,no_run\n{}\n```", program.trim_end()));
+    }
+    let place = (tag.module.as_str(), path);
+    for call in &operation.calls {
+        blocks.extend(parameters(call, operation.calls.len() > 1, links, place));
+    }
+    blocks.extend(responses(operation, links, place));
+    blocks.extend(errors(operation, links, place));
+    blocks.extend(security(plan, operation));
+    blocks.extend(more(operation));
+    blocks
+}
+
+/// The parameters of a way to call the operation.
+fn parameters(
+    call: &Call,
+    is_one_of_several: bool,
+    links: &Links<'_>,
+    (module, path): (&str, &str),
+) -> Vec<String> {
+    let taken: Vec<&Argument> = match &call.short {
+        Some(short) => short.shared.iter().chain(&short.fields).collect(),
+        None => call.arguments.iter().collect(),
+    };
+    let row = |argument: &Argument, required: &str| {
+        vec![
+            format!("`{}`", argument.ident.as_str()),
+            passed(&argument.passed, links, module, path),
+            required.to_owned(),
+            cell(&argument.docs),
+        ]
+    };
+    let required = taken.into_iter().map(|argument| row(argument, "yes"));
+    let optional = call.setters.iter();
+    let optional = optional.map(|setter| {
+        let mut row = row(&setter.argument, "no");
+        if setter.deprecated {
+            row[3].insert_str(0, "**Deprecated.** ");
+        }
+        row
+    });
+    let rows: Vec<_> = required.chain(optional).collect();
+    let heading = if is_one_of_several {
+        format!("### Parameters of `{}`", call.ident.as_str())
+    } else {
+        "### Parameters".to_owned()
+    };
+    let table = table(&["Parameter", "Type", "Required", "Description"], &rows);
+    if table.is_empty() {
+        Vec::new()
+    } else {
+        vec![heading, table]
+    }
+}
+
+/// The type of what a function takes.
+fn passed(passed: &Passed, links: &Links<'_>, module: &str, path: &str) -> String {
+    match passed {
+        Passed::Value(ty) | Passed::Reference(ty) => links.ty(ty, module, path),
+        Passed::Slice(ty) => links.ty(&RustType::Vec(Box::new(ty.clone())), module, path),
+        Passed::Str | Passed::Url => "`&str`".to_owned(),
+        Passed::Texts | Passed::Field(_, Set::Texts) => "texts".to_owned(),
+        Passed::Field(kind, Set::Plain(ty) | Set::Into(ty) | Set::Boxed(ty)) => {
+            let ty = match kind {
+                Kind::Nullable => &RustType::Nullable(Box::new(ty.clone())),
+                Kind::Required | Kind::Optional | Kind::Anything => ty,
+            };
+            links.ty(ty, module, path)
+        }
+        Passed::Field(_, Set::Constant(..) | Set::ByHand) => String::new(),
+        Passed::Body => "`Body`".to_owned(),
+        Passed::Part => "`Part`".to_owned(),
+        Passed::Parts => "`Vec<Part>`".to_owned(),
+        Passed::AllParts => "`Vec<(&str, Part)>`".to_owned(),
+    }
+}
+
+/// What comes back.
+fn responses(
+    operation: &Operation,
+    links: &Links<'_>,
+    (module, path): (&str, &str),
+) -> Vec<String> {
+    let outcome = &operation.outcome;
+    let ty = links.ty(&outcome.success, module, path);
+    let successes: Vec<&Documented> = outcome
+        .documented
+        .iter()
+        .filter(|of| !of.is_error)
+        .collect();
+    let rows: Vec<_> = successes
+        .iter()
+        .map(|of| row(of, &outcome.success, links, (module, path)))
+        .collect();
+    let table = table(&["Value", "Status", "Content type", "Description"], &rows);
+    let mut blocks = vec!["### Response".to_owned(), ty, table];
+    blocks.extend(headers(&successes));
+    blocks
+}
+
+/// What goes wrong: the documented errors, and everything else.
+fn errors(operation: &Operation, links: &Links<'_>, (module, path): (&str, &str)) -> Vec<String> {
+    let outcome = &operation.outcome;
+    let errors: Vec<&Documented> = outcome.documented.iter().filter(|of| of.is_error).collect();
+    let mut rows: Vec<_> = errors
+        .iter()
+        .map(|of| row(of, &outcome.error, links, (module, path)))
+        .collect();
+    let rest = [
+        "`Error::UnexpectedStatus`",
+        "any other",
+        "any",
+        "A status that the document does not list.",
+    ];
+    if !errors.iter().any(|of| of.pattern == Pattern::OtherError) {
+        rows.push(rest.map(str::to_owned).to_vec());
+    }
+    let table = table(&["Error", "Status", "Content type", "Description"], &rows);
+    let mut blocks = vec!["### Errors".to_owned(), table];
+    blocks.extend(headers(&errors));
+    blocks
+}
+
+/// A response: its value, status, content type and description.
+fn row(
+    of: &Documented,
+    all: &RustType,
+    links: &Links<'_>,
+    (module, path): (&str, &str),
+) -> Vec<String> {
+    let body = of.body.as_ref().map(|ty| links.ty(ty, module, path));
+    let value = match (&of.variant, body) {
+        (Some(variant), body) => {
+            let variant = format!("`{}::{}`", links::name(all, module), variant.as_str());
+            body.map_or(variant.clone(), |body| format!("{variant}: {body}"))
+        }
+        (None, Some(body)) => body,
+        (None, None) => "`()`".to_owned(),
+    };
+    vec![
+        value,
+        status(of.pattern),
+        of.content_type
+            .as_deref()
+            .map_or_else(String::new, markdown::code),
+        in_cell(&markdown::text(&of.about)),
+    ]
+}
+
+fn status(pattern: Pattern) -> String {
+    match pattern {
+        Pattern::Code(code) => code.to_string(),
+        Pattern::Hundred(code) => format!("{}XX", code / 100),
+        Pattern::OtherSuccess => "any other success".to_owned(),
+        Pattern::OtherError => "any other".to_owned(),
+    }
+}
+
+/// The headers of responses.
+fn headers(responses: &[&Documented]) -> Option<String> {
+    let rows = responses.iter().flat_map(|of| {
+        let rows = of.headers.iter();
+        rows.map(|header| {
+            vec![
+                status(of.pattern),
+                header.subject.to_string(),
+                cell(&header.docs),
+            ]
+        })
+    });
+    let table = table(
+        &["Status", "Header", "Description"],
+        &rows.collect::<Vec<_>>(),
+    );
+    (!table.is_empty()).then_some(table)
+}
+
+/// The credentials that are sent.
+fn security(plan: &Plan, operation: &Operation) -> Option<String> {
+    let client = plan.client.as_ref()?;
+    let alternatives = operation.security.iter().map(|needed| {
+        let setters = needed.iter().filter_map(|constant| {
+            let mut known = client.credentials.iter();
+            known.find(|credential| credential.constant == *constant)
+        });
+        let setters: Vec<String> = setters
+            .map(|of| format!("`{}`", of.setter.as_str()))
+            .collect();
+        if setters.is_empty() {
+            "nothing".to_owned()
+        } else {
+            setters.join(" and ")
+        }
+    });
+    let alternatives: Vec<String> = alternatives.collect();
+    let text = format!(
+        "### Security\n\nThe client needs {}.",
+        alternatives.join(", or ")
+    );
+    (!alternatives.is_empty()).then_some(text)
+}
+
+/// How the response can be read otherwise.
+fn more(operation: &Operation) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let streams = operation.calls.iter().filter(|call| call.stream.is_some());
+    for call in streams {
+        blocks.push(format!(
+            "### Streaming\n\n`{}` reads the response item by item.",
+            call.ident.as_str()
+        ));
+    }
+    if operation.calls.iter().any(|call| call.pages.is_some()) {
+        let about = "`items` of the call reads the items of all pages, one after the other.";
+        blocks.push(format!("### Pagination\n\n{about}"));
+    }
+    let sections = usual(operation)
+        .into_iter()
+        .flat_map(|(_, docs)| &docs.sections);
+    let links = sections.filter(|section| section.heading == "Links");
+    blocks.extend(links.map(|section| format!("### Links\n\n{}", markdown::text(&section.text))));
+    blocks
+}

@@ -1,0 +1,141 @@
+//! The crate's `README.md`.
+
+use super::links;
+use super::markdown::{self, anchor, paragraphs, summary, table};
+use super::operation::usual;
+use crate::emit::rust::example;
+use crate::plan::{Credential, Operation, Plan, Tag, Text};
+
+/// How many operations a table may have before it is folded.
+const MOST: usize = 60;
+
+/// The whole file.
+pub(super) fn readme(plan: &Plan) -> String {
+    let krate = &plan.krate;
+    let mut blocks = vec![
+        format!("# {}", krate.name),
+        paragraphs(&krate.docs),
+        "## Installation".to_owned(),
+        format!(
+            "```sh\ncargo add {} tokio --features tokio/macros,tokio/rt-multi-thread\n```",
+            krate.name
+        ),
+    ];
+    if let Some(program) = quick_start(plan) {
+        blocks.push("## Quick start".to_owned());
+        blocks.push(format!("```rust,no_run\n{}\n```", program.trim_end()));
+    }
+    blocks.extend(authentication(plan));
+    blocks.extend(servers(plan));
+    if plan.client.is_some() {
+        blocks.push(ERRORS.to_owned());
+        blocks.push(FEATURES.to_owned());
+        blocks.extend(operations(plan));
+    }
+    if !plan.models.is_empty() {
+        let types = "docs/types.md";
+        blocks.push(format!(
+            "The [types]({types}) of requests and responses are in `{}::types`.",
+            krate.name.replace('-', "_")
+        ));
+    }
+    blocks.push(SEMVER.to_owned());
+    blocks.retain(|block| !block.is_empty());
+    blocks.join("\n\n")
+}
+
+const ERRORS: &str = "## Errors
+
+A call returns a `Response` or an `Error`. `Error::Api` is a response that the document describes as an
+error, with its body; `error.status()`, `error.message()`, `error.request_id()` and
+`error.body_text()` tell of any of them. `error.is_timeout()` and `error.is_connect()` tell why no
+response came. Nothing is sent a second time by itself.";
+
+const FEATURES: &str = "## Features
+
+* `rustls` (the default): TLS by rustls.
+* `native-tls`: TLS by the operating system.";
+
+const SEMVER: &str = "## Versions
+
+Structs and enums are `#[non_exhaustive]`: a new optional member, value, variant, parameter or operation
+of the API breaks no caller.";
+
+/// The call that the document has the most to say about: one with an example of success, of the first
+/// tag that has one.
+fn quick_start(plan: &Plan) -> Option<String> {
+    let mut all = plan
+        .tags
+        .iter()
+        .flat_map(|tag| tag.operations.iter().map(move |of| (tag, of)));
+    let is_plain = |of: &Operation| {
+        let call = of.calls.first();
+        !of.deprecated && call.is_some_and(|call| call.example.is_some())
+    };
+    let (tag, operation) = all.find(|(_, of)| is_plain(of))?;
+    example::program(plan, tag, operation)
+}
+
+fn authentication(plan: &Plan) -> Vec<String> {
+    let credentials = plan
+        .client
+        .as_ref()
+        .map_or(&[][..], |client| &client.credentials);
+    let row = |of: &Credential| {
+        vec![
+            format!("`{}`", of.setter.as_str()),
+            markdown::cell(&of.docs),
+        ]
+    };
+    let rows: Vec<_> = credentials.iter().map(row).collect();
+    let table = table(&["Function of the builder", "What it sets"], &rows);
+    if table.is_empty() {
+        Vec::new()
+    } else {
+        vec!["## Authentication".to_owned(), table]
+    }
+}
+
+fn servers(plan: &Plan) -> Vec<String> {
+    let Some(client) = &plan.client else {
+        return Vec::new();
+    };
+    let urls = client
+        .urls
+        .iter()
+        .map(|url| format!("* {}", Text::code(url)));
+    let urls = urls.collect::<Vec<_>>().join("\n");
+    vec!["## Servers".to_owned(), paragraphs(&client.base_url), urls]
+}
+
+/// A table of all operations for each tag, folded where they are many.
+fn operations(plan: &Plan) -> Vec<String> {
+    let count: usize = plan.tags.iter().map(|tag| tag.operations.len()).sum();
+    let mut blocks = vec!["## Operations".to_owned()];
+    for tag in &plan.tags {
+        let page = links::page_of_tag(tag);
+        let table = table_of(tag, &page);
+        let name = tag.client.as_str();
+        if count > MOST {
+            blocks.push(format!("<details>\n<summary>{name} ({})</summary>\n\n[{name}]({page})\n\n{table}\n</details>", tag.operations.len()));
+        } else {
+            blocks.push(format!("### [{name}]({page})\n\n{table}"));
+        }
+    }
+    blocks
+}
+
+fn table_of(tag: &Tag, page: &str) -> String {
+    let rows = tag.operations.iter().filter_map(|of| {
+        let (name, docs) = usual(of)?;
+        Some(vec![
+            format!("[`{name}`]({page}#{})", anchor(name)),
+            markdown::code(&format!("{} {}", of.method, of.path)),
+            summary(docs),
+        ])
+    });
+    table(
+        &["Function", "Request", "Description"],
+        &rows.collect::<Vec<_>>(),
+    )
+}

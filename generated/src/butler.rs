@@ -32,6 +32,9 @@ impl Butler {
     /// # Responses
     ///
     /// * 200 OK: All tasks.
+    ///
+    /// # Errors
+    ///
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
     ///
@@ -67,6 +70,9 @@ impl Butler {
     /// # Responses
     ///
     /// * 200 OK: All tasks were started.
+    ///
+    /// # Errors
+    ///
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
     ///
@@ -99,6 +105,9 @@ impl Butler {
     /// # Responses
     ///
     /// * 200 OK: All tasks were stopped.
+    ///
+    /// # Errors
+    ///
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
     ///
@@ -137,6 +146,9 @@ impl Butler {
     ///
     /// * 200 OK: The task was started.
     /// * 202 Accepted: The task was already running.
+    ///
+    /// # Errors
+    ///
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
     ///
@@ -174,6 +186,9 @@ impl Butler {
     /// # Responses
     ///
     /// * 200 OK: The task was stopped.
+    ///
+    /// # Errors
+    ///
     /// * 400 Bad Request: A parameter is missing or wrong.
     /// * 401 Unauthorized: The token is missing or not accepted.
     /// * 404 Not Found: The task was not running.

@@ -257,8 +257,6 @@ fn every_fixture_compiles_and_pleases_clippy_and_rustfmt() {
         "warnings",
     ]);
     run(&["test", "--package", "programs", "--offline", "--quiet"]);
-    // The examples of all documentation.
-    run(&["test", "--doc", "--workspace", "--offline", "--quiet"]);
 }
 
 /// The programs that people write with clients: a crate that depends on those of some fixtures.

@@ -39,7 +39,7 @@ const OWN: [&[&str]; 6] = [
 ];
 
 /// The commands for the workspace of what validates the generator's work.
-const VALIDATORS: [&[&str]; 5] = [
+const VALIDATORS: [&[&str]; 6] = [
     &["fmt", "--check"],
     &["clippy", "--all-targets", "--", "--deny", "warnings"],
     &["test"],
@@ -50,6 +50,14 @@ const VALIDATORS: [&[&str]; 5] = [
         "--",
         "round-trip",
         "generator/tests/fixtures",
+    ],
+    &[
+        "run",
+        "--quiet",
+        "--",
+        "examples",
+        "generator/tests/fixtures",
+        "--no-check",
     ],
 ];
 
@@ -74,7 +82,11 @@ pub fn run(root: &Path) -> Outcome {
     });
     let validators =
         VALIDATORS.map(|step| (format!("{} (validators)", step.join(" ")), validators(step)));
-    for (shown, mut cargo) in own.into_iter().chain([documentation()]).chain(validators) {
+    let fixtures = [
+        fixtures("doc", &["--no-deps"]),
+        fixtures("test", &["--doc"]),
+    ];
+    for (shown, mut cargo) in own.into_iter().chain(fixtures).chain(validators) {
         println!("==> cargo {shown}");
         let cargo = cargo
             .current_dir(root)
@@ -87,13 +99,14 @@ pub fn run(root: &Path) -> Outcome {
     Outcome::Done
 }
 
-/// The documentation of the fixtures' crates, which the tests have written.
-fn documentation() -> (String, Command) {
+/// A command for the fixtures' crates, which the tests have written: their documentation, its examples.
+fn fixtures(command: &str, arguments: &[&str]) -> (String, Command) {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
-        .args(["doc", "--workspace", "--offline", "--quiet", "--no-deps"])
+        .args([command, "--workspace", "--offline", "--quiet"])
+        .args(arguments)
         .args(["--no-default-features", "--manifest-path"])
         .arg(target().join("tmp/fixtures/Cargo.toml"))
         .env("CARGO_TARGET_DIR", target());
-    ("doc (fixtures)".to_owned(), cargo)
+    (format!("{command} (fixtures)"), cargo)
 }

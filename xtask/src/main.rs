@@ -30,6 +30,9 @@ enum Task {
     Conformance(Passed),
     /// Compiles programs against the clients of documents that have grown.
     Compatibility(Passed),
+    /// Compiles the examples of every document of a folder, and checks the links and the warnings of its
+    /// documentation.
+    Examples(Passed),
     /// Compiles documents' clients beside those of other generators.
     Peers(Passed),
     /// Measures how long documents take, and how that grows with their size.
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Task::RoundTrip(passed) => validate("round-trip", passed),
         Task::Conformance(passed) => validate("conformance", passed),
         Task::Compatibility(passed) => validate("compatibility", passed),
+        Task::Examples(passed) => validate("examples", passed),
         Task::Peers(passed) => validate("peers", passed),
         Task::Bench(passed) => exit(validators(&["bench"]).args(passed.arguments).status()),
         Task::Tidy => tidy::run(&root()).into(),

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::kept::with_kept;
 use super::{OutputError, at};
 use crate::emit::{File, MARK};
 
@@ -47,6 +48,7 @@ impl Comparison {
 ///
 /// A foreign file or a link in the way, or a folder that cannot be read.
 pub fn compare(folder: &Path, files: &[File]) -> Result<Comparison, OutputError> {
+    let files = &with_kept(folder, files)?;
     let mut entries = Vec::new();
     let mut foreign = Vec::new();
     for file in files {
@@ -102,10 +104,11 @@ fn is_marked(text: &str) -> bool {
     text.lines().next().is_some_and(|line| line.contains(MARK))
 }
 
-/// The files in the folder and below its `src` that carry the mark.
+/// The files in the folder and below its `src` and its `docs` that carry the mark.
 fn marked(folder: &Path) -> Result<Vec<String>, OutputError> {
     let mut found = Vec::new();
     visit(folder, "", false, &mut found)?;
+    visit(&folder.join("docs"), "docs/", true, &mut found)?;
     visit(&folder.join("src"), "src/", true, &mut found)?;
     found.sort();
     Ok(found)

@@ -3,11 +3,14 @@
 //! *Invariant:* a file that does not carry the generator's mark is never changed or removed.
 
 mod compare;
+mod kept;
 mod replace;
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::emit::KEPT;
 
 pub use compare::{Comparison, Entry, State, compare};
 pub use replace::replace;
@@ -19,6 +22,8 @@ pub enum OutputError {
     Foreign(Vec<PathBuf>),
     /// A link stands where a file or a folder would be written.
     Link(PathBuf),
+    /// One of the lines is missing that what a user has written stands between.
+    Markers(PathBuf),
     /// The file system refused.
     Io(PathBuf, io::Error),
 }
@@ -40,6 +45,13 @@ impl fmt::Display for OutputError {
                     "`{path}` is a link; replace it by what it leads to; nothing was written"
                 )
             }
+            Self::Markers(path) => {
+                let (path, [begin, end]) = (path.display(), KEPT);
+                write!(
+                    f,
+                    "`{path}` has one of the lines `{begin}` and `{end}` alone; put the other one back; nothing was written"
+                )
+            }
             Self::Io(path, error) => {
                 let path = path.display();
                 write!(f, "`{path}`: {error}; the crate is as it was")
@@ -52,7 +64,7 @@ impl std::error::Error for OutputError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io(_, error) => Some(error),
-            Self::Foreign(_) | Self::Link(_) => None,
+            Self::Foreign(_) | Self::Link(_) | Self::Markers(_) => None,
         }
     }
 }

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::kept::with_kept;
 use super::{Comparison, OutputError, State, at, compare};
 use crate::emit::File;
 
@@ -18,11 +19,12 @@ const STAGE: &str = ".butler-codegen";
 ///
 /// # Errors
 ///
-/// A foreign file or a link is in the way, or the file system refuses; the folder is then as it
-/// was.
+/// A foreign file or a link is in the way, a line is missing that users' words stand between, or the file
+/// system refuses; the folder is then as it was.
 pub fn replace(folder: &Path, files: &[File]) -> Result<Comparison, OutputError> {
     let stage = folder.join(STAGE);
     recover(folder)?;
+    let files = &with_kept(folder, files)?;
     let comparison = compare(folder, files)?;
     if comparison.is_fresh() {
         return Ok(comparison);

@@ -198,3 +198,34 @@ fn a_run_that_was_killed_midway_is_undone_by_the_next() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert_eq!(place.files(), old);
 }
+
+#[test]
+fn what_a_user_writes_into_the_readme_stays() {
+    let place = Place::new();
+    assert_eq!(code(&place.codegen(&["--docs"])), 0);
+    let readme = place.files()[&place.path("client/README.md")].clone();
+    let begin = "<!-- What you write between these lines stays. -->\n";
+    let own = readme.replace(begin, &format!("{begin}\nMade by hand: 1 | 2\n\n"));
+    assert_ne!(own, readme);
+    place.write("client/README.md", &own);
+    let checked = place.codegen(&["--docs", "--check"]);
+    assert_eq!(code(&checked), 0, "{}", stdout(&checked));
+    place.write("api.yaml", &DOCUMENT.replace("Two", "Three"));
+    assert_eq!(code(&place.codegen(&["--docs"])), 0);
+    let written = place.files()[&place.path("client/README.md")].clone();
+    assert!(written.contains("\nMade by hand: 1 | 2\n"), "{written}");
+    assert!(written.contains("docs/three.md"), "{written}");
+    assert!(!place.path("client/docs/two.md").exists());
+
+    let torn = written.replace(begin, "");
+    place.write("client/README.md", &torn);
+    place.write("api.yaml", DOCUMENT);
+    let output = place.codegen(&["--docs"]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("put the other one back"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(place.files()[&place.path("client/README.md")], torn);
+}

@@ -27,7 +27,7 @@ pub struct Arguments {
     pub jobs: usize,
     /// Generates the crates without checking them.
     #[arg(long)]
-    no_check: bool,
+    pub no_check: bool,
 }
 
 /// What is known about a document.

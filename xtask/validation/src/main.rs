@@ -6,7 +6,9 @@ mod conformance;
 mod corpus;
 mod described;
 mod driver;
+mod examples;
 mod fields;
+mod links;
 mod measured;
 mod narrow;
 mod peers;
@@ -44,6 +46,9 @@ enum Task {
     /// Compiles programs that call every operation against the clients of documents with more in them that
     /// is optional.
     Compatibility(compatibility::Arguments),
+    /// Compiles the examples of every document of a folder, and checks the links and the warnings of its
+    /// documentation.
+    Examples(corpus::Arguments),
     /// Compiles documents' clients beside those of other generators.
     Peers(peers::Arguments),
     /// Generates one of them and prints its numbers.
@@ -65,6 +70,7 @@ fn main() -> ExitCode {
         Task::RoundTrip(arguments) => round_trip::run(&arguments).into(),
         Task::Conformance(arguments) => conformance::run(&arguments).into(),
         Task::Compatibility(arguments) => compatibility::run(&arguments).into(),
+        Task::Examples(arguments) => examples::run(&arguments).into(),
         Task::Peers(arguments) => peers::run_all(&arguments).into(),
         Task::CorpusOne {
             document,

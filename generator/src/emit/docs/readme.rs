@@ -3,6 +3,7 @@
 use super::links;
 use super::markdown::{self, anchor, paragraphs, summary, table};
 use super::operation::usual;
+use crate::emit::KEPT;
 use crate::emit::rust::example;
 use crate::plan::{Credential, Operation, Plan, Tag, Text};
 
@@ -15,6 +16,7 @@ pub(super) fn readme(plan: &Plan) -> String {
     let mut blocks = vec![
         format!("# {}", krate.name),
         paragraphs(&krate.docs),
+        KEPT.join("\n"),
         "## Installation".to_owned(),
         format!(
             "```sh\ncargo add {} tokio --features tokio/macros,tokio/rt-multi-thread\n```",

@@ -1,6 +1,6 @@
 //! The pages of types.
 
-use super::links::Links;
+use super::links::{Links, relative};
 use super::markdown::{cell, code, in_cell, paragraphs, summary, table, text};
 use crate::plan::{Alias, Enum, Kind, Model, Plan, Struct, Union};
 
@@ -28,13 +28,20 @@ pub(super) fn pages(plan: &Plan, links: &Links<'_>) -> Vec<(String, String)> {
         .iter()
         .filter(|model| links.page_of(model.ident()) == root);
     let own: Vec<&Model> = own.collect();
-    let about = "The types of requests and responses.".to_owned();
+    let about = "The types of requests and responses.";
     let mut pages: Vec<(String, String)> = in_modules
         .iter()
         .map(|(path, about, models)| (path.clone(), page(path, about, models, links)))
         .collect();
-    if !own.is_empty() {
-        pages.push((root.to_owned(), page(root, &about, &own, links)));
+    if !plan.models.is_empty() {
+        let modules = in_modules.iter().zip(&plan.modules);
+        let modules = modules.map(|((path, ..), module)| {
+            let name = module.ident.as_str();
+            format!("* [`{name}`]({})", relative(root, path))
+        });
+        let modules = modules.collect::<Vec<_>>().join("\n");
+        let about = format!("{about}\n\n{modules}");
+        pages.push((root.to_owned(), page(root, about.trim_end(), &own, links)));
     }
     pages
 }

@@ -17,8 +17,11 @@ pub(super) fn call_docs(
     let (method, path) = (operation.method.as_str(), operation.path_template());
     let docs = docs.paragraph(Text::code(&format!("{method} {path}")));
     let docs = docs.list("Arguments", argument_rows(arguments));
-    let responses = operation.responses.iter().map(response_row);
-    let docs = docs.list("Responses", responses.collect());
+    let docs = docs.list(
+        "Responses",
+        operation.successes().map(response_row).collect(),
+    );
+    let docs = docs.list("Errors", operation.errors().map(response_row).collect());
     let links = operation.responses.iter().flat_map(|r| &r.links);
     let links: Vec<&str> = links.map(String::as_str).collect();
     if links.is_empty() {

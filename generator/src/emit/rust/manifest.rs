@@ -49,7 +49,7 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
             name: "tokio",
             version: "1",
             default_features: false,
-            features: &["macros", "rt-multi-thread"],
+            features: &["macros", "rt-multi-thread", "signal"],
         });
         manifest["dev-dependencies"] = Item::Table(examples);
     }

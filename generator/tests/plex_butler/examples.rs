@@ -63,7 +63,10 @@ async fn tasks_are_listed() {
         .unwrap();
     let (code, _, error) = text(&refused);
     assert_eq!(code, Some(1));
-    assert!(error.starts_with("error: undocumented status 404 Not Found"), "{error}");
+    assert!(
+        error.starts_with("error: undocumented status 404 Not Found"),
+        "{error}"
+    );
     let (code, _, error) = text(&example("list_tasks", &[]).output().unwrap());
     assert_eq!(code, Some(1));
     assert_eq!(error, "error: set PLEX_URL, or give it as an argument\n");

@@ -8,6 +8,9 @@ use serde::Deserialize;
 
 use crate::pointer::Pointer;
 
+/// The page that explains the codes.
+const PAGE: &str = include_str!("../../docs/troubleshooting.md");
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
@@ -53,6 +56,33 @@ pub enum Code {
 }
 
 impl Code {
+    /// All codes.
+    pub const ALL: [Self; 15] = [
+        Self::Unreadable,
+        Self::Syntax,
+        Self::DuplicateKey,
+        Self::LargeNumber,
+        Self::NotOpenApi,
+        Self::WrongType,
+        Self::MissingField,
+        Self::InvalidValue,
+        Self::UnresolvedReference,
+        Self::CircularReference,
+        Self::MissingResponses,
+        Self::PathParameter,
+        Self::DuplicateOperationId,
+        Self::Untyped,
+        Self::Unused,
+    ];
+
+    /// What a finding of this code means, and what helps: Markdown.
+    pub fn explanation(self) -> &'static str {
+        let heading = format!("## `{}`\n\n", self.as_str());
+        let rest = PAGE.split_once(&heading).map(|(_, rest)| rest);
+        let section = rest.and_then(|rest| rest.split("\n## `").next());
+        section.unwrap_or_default().trim_end()
+    }
+
     /// The code as it is printed.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -274,5 +304,18 @@ impl Diagnostics {
             message: message.into(),
             help: help.into(),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, PAGE};
+
+    #[test]
+    fn the_page_explains_every_code_and_no_other() {
+        for code in Code::ALL {
+            assert!(code.explanation().len() > 40, "{}", code.as_str());
+        }
+        assert_eq!(PAGE.matches("\n## `").count(), Code::ALL.len());
     }
 }

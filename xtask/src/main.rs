@@ -35,6 +35,11 @@ enum Task {
     Examples(Passed),
     /// Compiles documents' clients beside those of other generators.
     Peers(Passed),
+    /// Explains a code that findings have.
+    Explain {
+        /// The code, as it stands in brackets behind `warning` or `error`.
+        code: String,
+    },
     /// Measures how long documents take, and how that grows with their size.
     Bench(Passed),
     /// Checks what no other tool checks: layers, circles, sizes, leftovers.
@@ -61,6 +66,7 @@ fn main() -> ExitCode {
         Task::Examples(passed) => validate("examples", passed),
         Task::Peers(passed) => validate("peers", passed),
         Task::Bench(passed) => exit(validators(&["bench"]).args(passed.arguments).status()),
+        Task::Explain { code } => cli::explain(&code).into(),
         Task::Tidy => tidy::run(&root()).into(),
         Task::Ci => ci::run(&root()).into(),
     }

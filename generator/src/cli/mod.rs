@@ -83,6 +83,19 @@ impl Arguments {
     }
 }
 
+/// Prints what a code of findings means, and what helps.
+pub fn explain(code: &str) -> Outcome {
+    let mut codes = Code::ALL.iter();
+    if let Some(known) = codes.find(|known| known.as_str() == code) {
+        println!("{}", known.explanation());
+        Outcome::Done
+    } else {
+        let known = Code::ALL.map(Code::as_str).join(", ");
+        eprintln!("error: `{code}` is not a code; these are: {known}");
+        Outcome::BadInput
+    }
+}
+
 /// Generates what the arguments say, or the clients that the file `config` lists.
 pub fn run(arguments: &Arguments, config: &Path) -> Outcome {
     let clients = match clients(arguments, config) {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::place::{DOCUMENT, Place, code, stderr};
+use crate::place::{DOCUMENT, Place, code, stderr, stdout};
 
 #[test]
 fn a_document_may_be_in_several_files() {
@@ -187,4 +187,18 @@ fn files_are_read_where_something_in_them_is_reached() {
     let output = place.codegen(&[]);
     assert_eq!(code(&output), 2);
     assert!(stderr(&output).contains("no.yaml:"), "{}", stderr(&output));
+}
+
+#[test]
+fn codes_are_explained() {
+    let explain = |code: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(["explain", code]).output().unwrap()
+    };
+    let known = explain("unresolved-reference");
+    assert_eq!(code(&known), 0);
+    assert!(stdout(&known).starts_with("A `$ref` leads nowhere"));
+    let unknown = explain("no-such-code");
+    assert_eq!(code(&unknown), 2);
+    assert!(stderr(&unknown).contains("these are: unreadable, syntax"));
 }

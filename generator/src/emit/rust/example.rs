@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::expression::{Variables, is_made_before, parts};
+use super::expression::{Variables, expression, is_made_before, setters};
 use super::layout::{file, items};
 use crate::plan::{
     Call, Client, Credential, CredentialLocation, Example, Expression, Operation, Plan, RustType,
@@ -220,7 +220,7 @@ fn sent(tag: &Tag, call: &Call) -> Option<Sent> {
         } else {
             (TokenStream::new(), value)
         };
-        let made = parts(value, &mut before);
+        let made = expression(value, &mut before);
         if is_made_before(value) {
             let name = before.add(name, &made);
             taken.push(quote!(#reference #name));
@@ -228,7 +228,7 @@ fn sent(tag: &Tag, call: &Call) -> Option<Sent> {
             taken.push(quote!(#reference #made));
         }
     }
-    let setters = super::expression::setters(setters);
+    let setters = self::setters(setters, &mut before);
     let sent = quote!(client.#module().#function(#(#taken),*) #setters);
     Some(Sent { before, sent })
 }

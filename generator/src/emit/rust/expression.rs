@@ -52,57 +52,7 @@ pub(super) fn is_made_before(value: &Expression) -> bool {
 }
 
 /// A value whose longer parts are variables that are made before it.
-pub(super) fn parts(value: &Expression, before: &mut Variables) -> TokenStream {
-    match value {
-        Expression::New(ident, arguments, setters) => {
-            let mut taken = Vec::new();
-            let long = if setters.is_empty() { LONG } else { LONG / 3 };
-            for (name, value) in arguments {
-                let made = parts(value, before);
-                if made.to_string().len() > long {
-                    taken.push(before.add(name, &made));
-                } else {
-                    taken.push(made);
-                }
-            }
-            let setters = self::setters(setters);
-            quote!(types::#ident::new(#(#taken),*) #setters)
-        }
-        Expression::Variant(ident, variant, Some(value)) => {
-            let value = parts(value, before);
-            quote!(types::#ident::#variant(#value))
-        }
-        Expression::Vec(values) => {
-            let values: Vec<_> = values.iter().map(|value| parts(value, before)).collect();
-            quote!(vec![#(#values),*])
-        }
-        Expression::Text(_)
-        | Expression::String(_)
-        | Expression::Literal(_)
-        | Expression::Json(_)
-        | Expression::Parsed(_)
-        | Expression::Secret(_)
-        | Expression::Reference(_)
-        | Expression::Boxed(_)
-        | Expression::Some(_)
-        | Expression::None
-        | Expression::Array(_)
-        | Expression::Map(_)
-        | Expression::Variant(_, _, None)
-        | Expression::Part(..) => expression(value),
-    }
-}
-
-pub(super) fn setters(setters: &[(Ident, Expression)]) -> TokenStream {
-    let setters = setters.iter().map(|(setter, value)| {
-        let value = expression(value);
-        quote!(.#setter(#value))
-    });
-    setters.collect()
-}
-
-fn expression(value: &Expression) -> TokenStream {
-    let all = |values: &[Expression]| values.iter().map(expression).collect::<Vec<_>>();
+pub(super) fn expression(value: &Expression, before: &mut Variables) -> TokenStream {
     match value {
         Expression::Text(text) => quote!(#text),
         Expression::String(text) => quote!(#text.to_owned()),
@@ -114,47 +64,71 @@ fn expression(value: &Expression) -> TokenStream {
         Expression::Parsed(text) => quote!(#text.parse()?),
         Expression::Secret(text) => quote!(#text.into()),
         Expression::Reference(value) => {
-            let value = expression(value);
+            let value = expression(value, before);
             quote!(&#value)
         }
         Expression::Boxed(value) => {
-            let value = expression(value);
+            let value = expression(value, before);
             quote!(Box::new(#value))
         }
         Expression::Some(value) => {
-            let value = expression(value);
+            let value = expression(value, before);
             quote!(Some(#value))
         }
         Expression::None => quote!(None),
         Expression::Array(values) => {
-            let values = all(values);
+            let values = values.iter().map(|value| expression(value, before));
             quote!([#(#values),*])
         }
         Expression::Vec(values) => {
-            let values = all(values);
+            let values = values.iter().map(|value| expression(value, before));
             quote!(vec![#(#values),*])
         }
         Expression::Map(members) => {
             let members = members.iter().map(|(name, value)| {
-                let value = expression(value);
+                let value = expression(value, before);
                 quote!((#name.to_owned(), #value))
             });
             quote!([#(#members),*].into())
         }
-        Expression::New(ident, arguments, setters) => {
-            let arguments = arguments.iter().map(|(_, value)| expression(value));
-            let setters = self::setters(setters);
-            quote!(types::#ident::new(#(#arguments),*) #setters)
-        }
+        Expression::New(ident, arguments, setters) => new(ident, arguments, setters, before),
         Expression::Variant(ident, variant, None) => quote!(types::#ident::#variant),
         Expression::Variant(ident, variant, Some(value)) => {
-            let value = expression(value);
+            let value = expression(value, before);
             quote!(types::#ident::#variant(#value))
         }
-        Expression::Part(text, file) => {
-            quote!(Part::new(#text).file_name(#file))
-        }
+        Expression::Part(text, file) => quote!(Part::new(#text).file_name(#file)),
     }
+}
+
+/// A value that is made of what has to be there, and the rest set.
+fn new(
+    ident: &Ident,
+    arguments: &[(Ident, Expression)],
+    setters: &[(Ident, Expression)],
+    before: &mut Variables,
+) -> TokenStream {
+    let long = if setters.is_empty() { LONG } else { LONG / 3 };
+    let mut taken = Vec::new();
+    for (name, value) in arguments {
+        let made = expression(value, before);
+        taken.push(if made.to_string().len() > long {
+            before.add(name, &made)
+        } else {
+            made
+        });
+    }
+    let setters = self::setters(setters, before);
+    quote!(types::#ident::new(#(#taken),*) #setters)
+}
+
+/// Calls of setters.
+pub(super) fn setters(setters: &[(Ident, Expression)], before: &mut Variables) -> TokenStream {
+    let setters = setters.iter().map(|(setter, value)| {
+        let value = expression(value, before);
+        quote!(.#setter(#value))
+    });
+    setters.collect()
 }
 
 /// A value as `json!` takes it.

@@ -12,6 +12,9 @@ use crate::emit::File;
 use crate::plan::{Ident, Plan};
 use crate::runtime::{BODY, PART, Piece};
 
+/// How many types may hold each other more deeply than the compiler follows by default.
+const MANY: usize = 500;
+
 /// `lib.rs`.
 pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used, pages: &[File]) -> String {
     let docs = inner_docs(&plan.krate.docs);
@@ -40,6 +43,9 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used, pages: &[File])
         #![allow(clippy::must_use_candidate, reason = #getters)]
         #deprecated
     };
+    // Documentation of types that hold each other deeply takes more than the usual limit (E0275).
+    let limit = (plan.models.len() > MANY).then(|| quote!(#![recursion_limit = "256"]));
+    let inner = quote!(#inner #limit);
     let runtime = (!pieces.is_empty()).then(|| quote!(#[allow(dead_code, reason = #shared)]));
     let modules = modules(plan, runtime);
     let client = plan.client.as_ref();

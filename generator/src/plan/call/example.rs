@@ -126,7 +126,7 @@ impl<'a> Examples<'a> {
                 Some(Expression::Reference(Box::new(Expression::Array(items))))
             }
             Passed::Texts => texts(value),
-            Passed::Field(_, set) => made.set(set, value),
+            Passed::Field(kind, set) => made.set(*kind, set, value),
             Passed::Body | Passed::Url | Passed::Part | Passed::Parts | Passed::AllParts => None,
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::plan::names::Ident;
-use crate::plan::types::{Choice, Enum, Field, Kind, Model, RustType, Set, Struct, Union};
+use crate::plan::types::{Choice, Enum, Kind, Model, RustType, Set, Struct, Union};
 
 /// A Rust expression, with the names of types alone decided: how it is written is not.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,7 +96,12 @@ impl Expressions<'_> {
     }
 
     /// What a function takes that sets a field so.
-    pub(in crate::plan) fn set(self, set: &Set, value: &Value) -> Option<Expression> {
+    pub(in crate::plan) fn set(self, kind: Kind, set: &Set, value: &Value) -> Option<Expression> {
+        match (kind, set) {
+            // It takes what converts into a value that may be null: a text is not parsed into that.
+            (Kind::Nullable, Set::Plain(RustType::String | RustType::Foreign(_))) => return None,
+            (Kind::Required | Kind::Optional | Kind::Nullable | Kind::Anything, _) => {}
+        }
         match set {
             Set::Into(RustType::String | RustType::Secret) => {
                 Some(Expression::Text(value.as_str()?.to_owned()))
@@ -142,24 +147,16 @@ impl Expressions<'_> {
             match (field.kind, &field.set) {
                 (_, Set::Constant(..) | Set::ByHand) => {}
                 (Kind::Required, set) => {
-                    arguments.push((field.ident.clone(), self.set(set, value?)?));
+                    arguments.push((field.ident.clone(), self.set(field.kind, set, value?)?));
                 }
                 (_, set) => {
                     let value = value.filter(|value| !value.is_null() && !field.deprecated);
-                    let set = value.and_then(|value| self.optional(field, set, value));
+                    let set = value.and_then(|value| self.set(field.kind, set, value));
                     setters.extend(set.map(|expression| (field.ident.clone(), expression)));
                 }
             }
         }
         Some(Expression::New(model.ident.clone(), arguments, setters))
-    }
-
-    fn optional(self, field: &Field, set: &Set, value: &Value) -> Option<Expression> {
-        match (field.kind, set) {
-            // It takes what converts into an optional value: a text does so in one step alone.
-            (Kind::Nullable, Set::Plain(RustType::String)) => None,
-            (_, set) => self.set(set, value),
-        }
     }
 
     /// The variant that the tag names, or the first that the value is of.

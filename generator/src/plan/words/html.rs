@@ -38,6 +38,10 @@ pub(super) fn plain<'a>(html: &str, is_block: bool) -> Vec<Event<'a>> {
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
         text(before, &mut events);
+        if let Some(comment) = tag.strip_prefix("<!--") {
+            rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
+            continue;
+        }
         let is_tag = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!".contains(c));
         let end = match tag.find('>') {
             Some(end) if is_tag => end + 1,

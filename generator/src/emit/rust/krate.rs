@@ -43,8 +43,7 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used, pages: &[File])
         #![allow(clippy::must_use_candidate, reason = #getters)]
         #deprecated
     };
-    // Documentation of types that hold each other deeply takes more than the usual limit (E0275).
-    let limit = (plan.models.len() > MANY).then(|| quote!(#![recursion_limit = "256"]));
+    let limit = limit(plan.models.len());
     let inner = quote!(#inner #limit);
     let runtime = (!pieces.is_empty()).then(|| quote!(#[allow(dead_code, reason = #shared)]));
     let modules = modules(plan, runtime);
@@ -76,6 +75,11 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used, pages: &[File])
             [modules, quote!(#exports #server)].into_iter().chain(pages),
         )],
     )
+}
+
+/// Documentation of types that hold each other deeply takes more than the usual limit (E0275).
+fn limit(types: usize) -> Option<TokenStream> {
+    (types > MANY).then(|| quote!(#![recursion_limit = "256"]))
 }
 
 /// The pages with examples, which are compiled with the tests of documentation.

@@ -74,7 +74,7 @@ impl<'a> Examples<'a> {
     /// An expression for an argument. What may be left out is shown where the document has an example.
     fn argument(&self, argument: &Argument, is_required: bool) -> Option<Expression> {
         match &argument.passed {
-            Passed::Body => return Some(Expression::Text("…".to_owned())),
+            Passed::Body => return is_required.then(|| Expression::Text("…".to_owned())),
             Passed::Part => return is_required.then_some(Expression::Part("…", "file.txt")),
             Passed::Parts => {
                 let part = Expression::Part("…", "file.txt");

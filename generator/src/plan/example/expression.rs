@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::value::parsed;
 use crate::plan::names::Ident;
 use crate::plan::types::{Choice, Enum, Kind, Model, RustType, Set, Struct, Union};
 
@@ -64,7 +65,7 @@ impl Expressions<'_> {
             RustType::F64 => Expression::Literal(format!("{:?}", value.as_f64()?)),
             RustType::String => Expression::String(value.as_str()?.to_owned()),
             RustType::Secret => Expression::Secret(value.as_str()?.to_owned()),
-            RustType::Foreign(path) if parses(path) => {
+            RustType::Foreign(path) if parsed(path).is_some() => {
                 Expression::Parsed(value.as_str()?.to_owned())
             }
             RustType::Vec(item) => Expression::Vec(self.all(item, value)?),
@@ -192,19 +193,4 @@ pub(in crate::plan) fn texts(value: &Value) -> Option<Expression> {
     let items = items.map(|item| Some(Expression::Text(item.as_str()?.to_owned())));
     let items = items.collect::<Option<Vec<_>>>()?;
     (!items.is_empty()).then_some(Expression::Array(items))
-}
-
-/// The libraries whose types are parsed from text.
-const PARSED: [&str; 6] = [
-    "chrono::",
-    "jiff::",
-    "time::",
-    "uuid::",
-    "url::",
-    "rust_decimal::",
-];
-
-/// Whether a type is parsed from text.
-fn parses(path: &str) -> bool {
-    path == "crate::DateTime" || PARSED.iter().any(|start| path.starts_with(start))
 }

@@ -112,12 +112,13 @@ fn scalar_value(scalar: &Scalar, name: &str) -> Option<Value> {
         Scalar::Number(Format(format)) if format.starts_with("int") => integer(name).into(),
         Scalar::Number(_) => 1.5.into(),
         Scalar::String(Format(format)) => text(format, name).into(),
-        Scalar::Foreign(path) => foreign(path)?.into(),
+        Scalar::Foreign(path) => parsed(path)?.into(),
     })
 }
 
-/// A text that parses as this type, where it is one of a library that the generator knows.
-fn foreign(path: &str) -> Option<&'static str> {
+/// A text that parses as this type (`FromStr`), where it is one that the generator knows. `time::Date` does
+/// not.
+pub(super) fn parsed(path: &str) -> Option<&'static str> {
     Some(match path {
         "chrono::DateTime<chrono::FixedOffset>" | "jiff::Timestamp" | "crate::DateTime" => {
             "2026-01-31T12:00:00Z"

@@ -40,8 +40,7 @@ fn names(fixture: &Fixture, tree: &Value) -> Names {
     for operation in plan.tags.iter().flat_map(|tag| &tag.operations) {
         // The usual way to call it; a body that is described anew can add another.
         let usual = operation.calls.first().unwrap();
-        let short = usual.short.as_ref().map(|short| &short.ident);
-        let ident = short.unwrap_or(&usual.ident);
+        let (ident, _) = usual.usual();
         add(operation.origin.pointer(), ident.as_str().to_owned());
     }
     names

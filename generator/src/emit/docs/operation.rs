@@ -10,10 +10,8 @@ use crate::plan::{
 /// The name of the function that is called as a rule, and what is said about it.
 pub(super) fn usual(operation: &Operation) -> Option<(&str, &Docs)> {
     let call = operation.calls.first()?;
-    Some(match &call.short {
-        Some(short) => (short.ident.as_str(), &short.docs),
-        None => (call.ident.as_str(), &call.docs),
-    })
+    let (ident, docs) = call.usual();
+    Some((ident.as_str(), docs))
 }
 
 /// Everything about an operation, in blocks.
@@ -53,10 +51,6 @@ fn parameters(
     links: &Links<'_>,
     (module, path): (&str, &str),
 ) -> Vec<String> {
-    let taken: Vec<&Argument> = match &call.short {
-        Some(short) => short.shared.iter().chain(&short.fields).collect(),
-        None => call.arguments.iter().collect(),
-    };
     let row = |argument: &Argument, required: &str| {
         vec![
             format!("`{}`", argument.ident.as_str()),
@@ -65,7 +59,7 @@ fn parameters(
             cell(&argument.docs),
         ]
     };
-    let required = taken.into_iter().map(|argument| row(argument, "yes"));
+    let required = call.taken().map(|argument| row(argument, "yes"));
     let optional = call.setters.iter();
     let optional = optional.map(|setter| {
         let mut row = row(&setter.argument, "no");
@@ -76,7 +70,7 @@ fn parameters(
     });
     let rows: Vec<_> = required.chain(optional).collect();
     let heading = if is_one_of_several {
-        format!("### Parameters of `{}`", call.ident.as_str())
+        format!("### Parameters of `{}`", call.usual().0.as_str())
     } else {
         "### Parameters".to_owned()
     };
@@ -214,11 +208,8 @@ fn headers(responses: &[&Documented]) -> Option<String> {
 fn security(plan: &Plan, operation: &Operation) -> Option<String> {
     let client = plan.client.as_ref()?;
     let alternatives = operation.security.iter().map(|needed| {
-        let setters = needed.iter().filter_map(|constant| {
-            let mut known = client.credentials.iter();
-            known.find(|credential| credential.constant == *constant)
-        });
-        let setters: Vec<String> = setters
+        let setters: Vec<String> = client
+            .credentials_of(needed)
             .map(|of| format!("`{}`", of.setter.as_str()))
             .collect();
         if setters.is_empty() {

@@ -98,11 +98,8 @@ fn uses(code: &str, tag: &Tag) -> Vec<String> {
 fn builder(client: &Client, operation: &Operation) -> TokenStream {
     let base_url =
         (!client.default_url.contains("://")).then(|| quote!(.base_url("https://api.example.com")));
-    let needed = operation.security.first().into_iter().flatten();
-    let credentials = needed.filter_map(|constant| {
-        let mut known = client.credentials.iter();
-        known.find(|credential| credential.constant == *constant)
-    });
+    let needed = operation.security.first().into_iter();
+    let credentials = needed.flat_map(|needed| client.credentials_of(needed));
     let credentials = credentials.map(credential);
     quote!(Client::builder() #base_url #(#credentials)* .build()?)
 }
@@ -208,10 +205,7 @@ struct Sent {
 fn sent(tag: &Tag, call: &Call) -> Option<Sent> {
     let Example { arguments, setters } = call.example.as_ref()?;
     let module = &tag.module;
-    let function = call
-        .short
-        .as_ref()
-        .map_or(&call.ident, |short| &short.ident);
+    let (function, _) = call.usual();
     let mut before = Variables::new();
     let mut taken = Vec::new();
     for (name, value) in arguments {

@@ -93,6 +93,24 @@ pub struct Call {
 }
 
 impl Call {
+    /// The function that is called as a rule: the one that takes fields, where there is one.
+    pub fn usual(&self) -> (&Ident, &Docs) {
+        match &self.short {
+            Some(short) => (&short.ident, &short.docs),
+            None => (&self.ident, &self.docs),
+        }
+    }
+
+    /// What that function takes.
+    pub fn taken(&self) -> impl Iterator<Item = &Argument> {
+        let of_short = self
+            .short
+            .iter()
+            .flat_map(|short| short.shared.iter().chain(&short.fields));
+        let own = self.arguments.iter().filter(|_| self.short.is_none());
+        of_short.chain(own)
+    }
+
     /// The steps of putting the request together, those of setters among them.
     pub fn all_steps(&self) -> impl Iterator<Item = &Step> {
         let setters = self.setters.iter().map(|setter| &setter.step);

@@ -41,6 +41,16 @@ pub struct Client {
     pub server: Option<ServerSetter>,
 }
 
+impl Client {
+    /// The credentials that these constants describe.
+    pub fn credentials_of(&self, constants: &[Ident]) -> impl Iterator<Item = &Credential> {
+        constants.iter().filter_map(|constant| {
+            let mut known = self.credentials.iter();
+            known.find(|credential| credential.constant == *constant)
+        })
+    }
+}
+
 /// The way to the operations of a tag.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TagClient {

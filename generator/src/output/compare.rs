@@ -21,7 +21,7 @@ pub struct Entry {
 /// How a file stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    /// It is as it should be.
+    /// It is as it should be, or it is the user's from when it was first written.
     Same,
     /// It is not there.
     Missing,
@@ -56,6 +56,7 @@ pub fn compare(folder: &Path, files: &[File]) -> Result<Comparison, OutputError>
         let path = folder.join(&file.path);
         let state = match fs::read_to_string(&path) {
             Ok(text) if text == file.text => State::Same,
+            Ok(_) if !is_marked(&file.text) => State::Same,
             Ok(text) if is_marked(&text) => State::Stale(text),
             Ok(_) => {
                 foreign.push(path);

@@ -1,6 +1,7 @@
 //! What is on disk: compared with what should be, and replaced as a whole.
 //!
-//! *Invariant:* a file that does not carry the generator's mark is never changed or removed.
+//! *Invariant:* a file that does not carry the generator's mark is never changed or removed. What the
+//! generator writes without it is written where it is missing, and the user's from then on.
 
 mod compare;
 mod kept;

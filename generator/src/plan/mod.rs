@@ -17,9 +17,9 @@ use crate::settings::Settings;
 pub use crate::api::{CredentialLocation, Framing, Location, Next, Origin, Pagination, Style};
 pub use crate::api::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 pub use call::{
-    Argument, Call, Decode, Decoder, Documented, Draft, ErrorAlias, Example, MatchArm, Operation,
-    Outcome, Pages, Parameter, ParameterEncoding, Passed, Pattern, Payload, Reader, ResponseEnum,
-    Section, SetField, Setter, Short, Step, Stream, Tag, Variant, Xml,
+    Argument, Call, Content, Decode, Decoder, Documented, Draft, ErrorAlias, Example, MatchArm,
+    Operation, Outcome, Pages, Parameter, ParameterEncoding, Passed, Pattern, Payload, Reader,
+    ResponseEnum, Section, SetField, Setter, Short, Step, Stream, Tag, Variant, Xml,
 };
 pub use client::{
     Client, Credential, Global, Header, Server, ServerSetter, TagClient, Variable, Webhook,

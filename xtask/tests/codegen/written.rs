@@ -229,3 +229,19 @@ fn what_a_user_writes_into_the_readme_stays() {
     );
     assert_eq!(place.files()[&place.path("client/README.md")], torn);
 }
+
+#[test]
+fn the_changelog_is_the_users_from_when_it_is_written() {
+    let place = Place::new();
+    assert_eq!(code(&place.codegen(&["--docs"])), 0);
+    let first = place.files()[&place.path("client/CHANGELOG.md")].clone();
+    assert!(first.contains("\nThe first version.\n"), "{first}");
+    let own = "# What is new\n\nNothing.\n";
+    place.write("client/CHANGELOG.md", own);
+    let checked = place.codegen(&["--docs", "--check"]);
+    assert_eq!(code(&checked), 0, "{}", stdout(&checked));
+    place.write("api.yaml", &DOCUMENT.replace("Two", "Three"));
+    assert_eq!(code(&place.codegen(&["--docs"])), 0);
+    assert_eq!(code(&place.codegen(&[])), 0);
+    assert_eq!(place.files()[&place.path("client/CHANGELOG.md")], own);
+}

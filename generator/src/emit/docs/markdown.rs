@@ -81,6 +81,13 @@ pub(super) fn code(value: &str) -> String {
     in_cell(&Text::code(value).to_string())
 }
 
+/// A block of code, whatever fences it has within.
+pub(super) fn block(language: &str, text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max();
+    let fence = "`".repeat(longest.unwrap_or_default().max(2) + 1);
+    format!("{fence}{language}\n{text}\n{fence}")
+}
+
 /// The first sentence or line of what is said.
 pub(super) fn summary(docs: &Docs) -> String {
     in_cell(&text(&docs.summary()))

@@ -1,4 +1,5 @@
-//! The pages of the crate: `README.md`, and `docs/` with a page for each tag and module of types.
+//! The pages of the crate: `README.md`, `docs/` with a page for each tag and module of types, and the
+//! first `CHANGELOG.md`.
 
 mod links;
 mod markdown;
@@ -8,7 +9,7 @@ mod tag;
 mod types;
 
 use super::{File, MARK};
-use crate::plan::Plan;
+use crate::plan::{Krate, Plan};
 use links::Links;
 
 /// Writes all pages, in the order of their paths.
@@ -25,8 +26,20 @@ pub(super) fn pages(plan: &Plan) -> Vec<File> {
             .map(|(path, text)| page(path, &text)),
     );
     pages.push(page("README.md".to_owned(), &readme::readme(plan)));
+    pages.push(changelog(&plan.krate));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     pages
+}
+
+/// The first text of a file that users go on with.
+fn changelog(krate: &Krate) -> File {
+    let Krate { name, version, .. } = krate;
+    File {
+        path: "CHANGELOG.md".to_owned(),
+        text: format!(
+            "# Changelog\n\nThe changes of `{name}` that its users notice, in the form of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/).\n\n## {version}\n\nThe first version.\n"
+        ),
+    }
 }
 
 fn page(path: String, text: &str) -> File {

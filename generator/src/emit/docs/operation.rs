@@ -4,8 +4,12 @@ use super::links::{self, Links};
 use super::markdown::{self, cell, in_cell, paragraphs, table};
 use crate::emit::rust::example;
 use crate::plan::{
-    Argument, Call, Docs, Documented, Kind, Operation, Passed, Pattern, Plan, RustType, Set, Tag,
+    Argument, Call, Content, Docs, Documented, Kind, Next, Operation, Passed, Pattern, Plan,
+    RustType, Set, Tag,
 };
+
+/// How many lines an example of a body may have.
+const MOST_LINES: usize = 80;
 
 /// The name of the function that is called as a rule, and what is said about it.
 pub(super) fn usual(operation: &Operation) -> Option<(&str, &Docs)> {
@@ -51,12 +55,17 @@ fn parameters(
     links: &Links<'_>,
     (module, path): (&str, &str),
 ) -> Vec<String> {
+    let content = call.content.as_ref();
     let row = |argument: &Argument, required: &str| {
+        let mut docs = argument.docs.clone();
+        if content.is_some_and(|content| content.origin == argument.origin) {
+            docs.facts.clear();
+        }
         vec![
             format!("`{}`", argument.ident.as_str()),
             passed(&argument.passed, links, module, path),
             required.to_owned(),
-            cell(&argument.docs),
+            cell(&docs),
         ]
     };
     let required = call.taken().map(|argument| row(argument, "yes"));
@@ -75,10 +84,16 @@ fn parameters(
         "### Parameters".to_owned()
     };
     let table = table(&["Parameter", "Type", "Required", "Description"], &rows);
-    if table.is_empty() {
+    let sent = content.map(|content| {
+        let media_type = markdown::code(&content.media_type);
+        let sent = format!("The body is sent as {media_type}.");
+        let heading = format!("{sent} For example:");
+        body(&heading, content).unwrap_or(sent)
+    });
+    if table.is_empty() && sent.is_none() {
         Vec::new()
     } else {
-        vec![heading, table]
+        [heading, table].into_iter().chain(sent).collect()
     }
 }
 
@@ -124,6 +139,7 @@ fn responses(
     let table = table(&["Value", "Status", "Content type", "Description"], &rows);
     let mut blocks = vec!["### Response".to_owned(), ty, table];
     blocks.extend(headers(&successes));
+    blocks.extend(bodies(&successes));
     blocks
 }
 
@@ -147,7 +163,25 @@ fn errors(operation: &Operation, links: &Links<'_>, (module, path): (&str, &str)
     let table = table(&["Error", "Status", "Content type", "Description"], &rows);
     let mut blocks = vec!["### Errors".to_owned(), table];
     blocks.extend(headers(&errors));
+    blocks.extend(bodies(&errors));
     blocks
+}
+
+/// The document's examples of the bodies of responses.
+fn bodies<'a>(responses: &'a [&Documented]) -> impl Iterator<Item = String> + use<'a> {
+    responses.iter().filter_map(|of| {
+        let content = of.content.as_ref()?;
+        let heading = format!("Example of {}:", status(of.pattern));
+        body(&heading, content)
+    })
+}
+
+/// The document's example of a body, unless it is too long to be read.
+fn body(heading: &str, content: &Content) -> Option<String> {
+    let example = content.example.as_deref()?.trim();
+    let is_short = example.lines().count() <= MOST_LINES;
+    let language = if content.is_text { "text" } else { "json" };
+    is_short.then(|| format!("{heading}\n\n{}", markdown::block(language, example)))
 }
 
 /// A response: its value, status, content type and description.
@@ -169,9 +203,9 @@ fn row(
     vec![
         value,
         status(of.pattern),
-        of.content_type
-            .as_deref()
-            .map_or_else(String::new, markdown::code),
+        of.content
+            .as_ref()
+            .map_or_else(String::new, |content| markdown::code(&content.media_type)),
         in_cell(&markdown::text(&of.about)),
     ]
 }
@@ -232,13 +266,19 @@ fn more(operation: &Operation) -> Vec<String> {
     let streams = operation.calls.iter().filter(|call| call.stream.is_some());
     for call in streams {
         blocks.push(format!(
-            "### Streaming\n\n`{}` reads the response item by item.",
+            "### Streaming\n\n`{}` reads the response item by item. `reconnect` goes on after the last event when the connection is lost, where the items are events with an `id`.",
             call.ident.as_str()
         ));
     }
-    if operation.calls.iter().any(|call| call.pages.is_some()) {
-        let about = "`items` of the call reads the items of all pages, one after the other.";
-        blocks.push(format!("### Pagination\n\n{about}"));
+    let mut pages = operation
+        .calls
+        .iter()
+        .filter_map(|call| call.pages.as_ref());
+    if let Some(pages) = pages.next() {
+        let next = next(&pages.pagination.next);
+        blocks.push(format!(
+            "### Pagination\n\n`items` of the call reads the items of all pages, one after the other. {next}"
+        ));
     }
     let sections = usual(operation)
         .into_iter()
@@ -246,4 +286,33 @@ fn more(operation: &Operation) -> Vec<String> {
     let links = sections.filter(|section| section.heading == "Links");
     blocks.extend(links.map(|section| format!("### Links\n\n{}", markdown::text(&section.text))));
     blocks
+}
+
+/// How a page leads to the next one.
+fn next(next: &Next) -> String {
+    let path = |names: &[String]| markdown::code(&names.join("."));
+    match next {
+        Next::Link => "The next page is where the header `Link` of a response says.".to_owned(),
+        Next::Url(from) => format!("The next page is where {} of a response says.", path(from)),
+        Next::Cursor { parameter, from } => format!(
+            "{} of a response is the {} of the next page.",
+            path(from),
+            markdown::code(parameter)
+        ),
+        Next::Last {
+            parameter,
+            property,
+        } => format!(
+            "{} of the last item is the {} of the next page.",
+            markdown::code(property),
+            markdown::code(parameter)
+        ),
+        Next::Offset { parameter } => format!(
+            "{} of the next page is the number of items so far.",
+            markdown::code(parameter)
+        ),
+        Next::Page { parameter, .. } => {
+            format!("{} is the number of the page.", markdown::code(parameter))
+        }
+    }
 }

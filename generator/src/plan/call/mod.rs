@@ -20,7 +20,7 @@ mod xml;
 
 pub use argument::{Argument, Parameter, ParameterEncoding, Passed};
 pub use codec::{Decoder, Payload};
-pub use documented::Documented;
+pub use documented::{Content, Documented};
 pub use example::Example;
 pub use fields::Short;
 pub use operation::{Call, Operation, Tag};

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::argument::{Argument, sent};
+use super::documented::Content;
 use super::example::{Example, example};
 use super::fields::Short;
 use super::outcome::{self, Outcome};
@@ -84,6 +85,8 @@ pub struct Call {
     pub steps: Vec<Step>,
     /// What the call takes besides.
     pub setters: Vec<Setter>,
+    /// What is sent as the body.
+    pub content: Option<Content>,
     /// How the response is read item by item, where it is.
     pub stream: Option<Stream>,
     /// How its items are read page by page, where they are.
@@ -178,7 +181,7 @@ fn operation(
     let idents = names.calls(index);
     let link = Text::link(&[client, function(&idents[0], &ways[0])]);
     let calls = ways.iter().zip(idents).enumerate();
-    let outcome = outcome::outcome(api, names, (index, failure), &link);
+    let outcome = outcome::outcome(context, (index, failure), &link);
     Operation {
         origin: described.origin.clone(),
         id: described.id.clone(),
@@ -251,6 +254,7 @@ fn call(
         arguments: built.arguments,
         steps: built.steps,
         setters: built.setters,
+        content: way.body.map(|media| Content::of(media, context)),
         stream,
         pages,
     }

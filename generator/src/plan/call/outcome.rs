@@ -1,7 +1,8 @@
 //! What a call returns: its success and its errors, by status.
 
+use super::Context;
 use super::codec::Decoder;
-use super::documented::{self, Documented};
+use super::documented::{self, Content, Documented};
 use super::pattern::Pattern;
 use super::reading::{Reading, readings};
 use crate::api::{Api, Media, Operation, Origin, Response, Status};
@@ -91,8 +92,8 @@ struct Sorted<'a> {
     is_error: bool,
     /// The content, where it is one of several.
     media: Option<&'a Media>,
-    /// The media type, where there is content.
-    content_type: Option<&'a str>,
+    /// The content, where there is any.
+    content: Option<&'a Media>,
     /// Whether it is the usual one of several.
     is_usual: bool,
     rank: u8,
@@ -102,11 +103,11 @@ struct Sorted<'a> {
 
 /// Decides what an operation responds with; `link` leads to its function.
 pub(super) fn outcome(
-    api: &Api,
-    names: &Names,
+    context: Context<'_>,
     (index, failure): (usize, &Failure),
     link: &Text,
 ) -> Outcome {
+    let Context { api, names, .. } = context;
     let operation = &api.operations[index];
     let call = &names.calls(index)[0];
     if operation.responses.is_empty() {
@@ -122,8 +123,8 @@ pub(super) fn outcome(
         })
     });
     let error_enum = error_enum(api, names, (index, failure), &errors, link);
-    let documented = documented(&successes, success_enum.as_ref());
-    let documented = documented.chain(self::documented(&errors, error_enum.as_ref()));
+    let documented = documented(context, &successes, success_enum.as_ref());
+    let documented = documented.chain(self::documented(context, &errors, error_enum.as_ref()));
     let documented = documented.collect();
     let arms = ordered(
         arms(&successes, success_enum.as_ref())
@@ -245,7 +246,7 @@ fn of_pattern<'a>(
         pattern,
         is_error,
         media: None,
-        content_type: None,
+        content: None,
         is_usual: true,
         rank: 0,
         body: None,
@@ -259,7 +260,7 @@ fn of_pattern<'a>(
     readings
         .map(|(index, reading)| Sorted {
             media: is_one_of_several.then_some(reading.media),
-            content_type: Some(&reading.media.media_type.text),
+            content: Some(reading.media),
             is_usual: index == 0,
             rank: reading.rank,
             body: Some(reading.body.clone()),
@@ -353,6 +354,7 @@ fn arms(responses: &[Sorted<'_>], found: Option<&ResponseEnum>) -> Vec<(u8, Matc
 
 /// What the document says about these responses.
 fn documented<'a>(
+    context: Context<'a>,
     responses: &'a [Sorted<'_>],
     found: Option<&'a ResponseEnum>,
 ) -> impl Iterator<Item = Documented> + use<'a> {
@@ -364,7 +366,7 @@ fn documented<'a>(
             is_error: sorted.is_error,
             variant: found.map(|found| found.variants[index].ident.clone()),
             body: sorted.body.clone(),
-            content_type: sorted.content_type.map(str::to_owned),
+            content: sorted.content.map(|media| Content::of(media, context)),
             about: Text::inline(&sorted.response.description),
             headers: documented::headers(sorted.response),
         })

@@ -52,7 +52,8 @@ struct Open {
 }
 
 /// Code blocks are text, HTML is read as the text that it marks up or shown, and never obeyed, links
-/// lead to the web, images are named.
+/// lead to the web, and so do images, which are not loaded. Where other links lead depends on where the
+/// text is shown ("Relative References in URLs"), which is not here.
 fn harmless<'a>(event: Event<'a>, open: &mut Open) -> Vec<Event<'a>> {
     if let Event::Start(Tag::CodeBlock(_)) = event {
         open.code = true;
@@ -73,11 +74,26 @@ fn harmless<'a>(event: Event<'a>, open: &mut Open) -> Vec<Event<'a>> {
     if let Event::End(TagEnd::HtmlBlock) = event {
         return vec![Event::End(TagEnd::Paragraph)];
     }
-    if let Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) = event {
-        return Vec::new();
+    if let Event::Start(Tag::Image {
+        link_type,
+        dest_url,
+        title,
+        id,
+    }) = event
+    {
+        let link = Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        };
+        return harmless(Event::Start(link), open);
+    }
+    if let Event::End(TagEnd::Image) = event {
+        return harmless(Event::End(TagEnd::Link), open);
     }
     if let Event::Start(Tag::Link { dest_url, .. }) = &event {
-        let kept = is_web(dest_url);
+        let kept = is_web(dest_url) && open.links.is_empty();
         open.links.push(kept);
         return Vec::from_iter(kept.then_some(event));
     }

@@ -332,3 +332,44 @@ impl Kind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn the_page_of_what_is_supported_has_every_field() {
+        let page = include_str!("../../../docs/supported.md");
+        let mut missing = Vec::new();
+        for (kind, object) in [
+            (Kind::OpenApi, "OpenAPI"),
+            (Kind::Info, "Info"),
+            (Kind::Contact, "Contact"),
+            (Kind::License, "License"),
+            (Kind::Server, "Server"),
+            (Kind::ServerVariable, "Server Variable"),
+            (Kind::Components, "Components"),
+            (Kind::PathItem, "Path Item"),
+            (Kind::Operation, "Operation"),
+            (Kind::Parameter, "Parameter"),
+            (Kind::Header, "Header"),
+            (Kind::RequestBody, "Request Body"),
+            (Kind::MediaType, "Media Type"),
+            (Kind::Encoding, "Encoding"),
+            (Kind::Example, "Example"),
+            (Kind::Response, "Response"),
+            (Kind::Tag, "Tag"),
+            (Kind::SecurityScheme, "Security Scheme"),
+            (Kind::Schema, "Schema"),
+            (Kind::Discriminator, "Discriminator"),
+        ] {
+            let section = page
+                .split("\n## ")
+                .find(|section| section.lines().next() == Some(&format!("{object} Object")));
+            let section = section.unwrap_or_default();
+            let fields = kind.fields().iter().map(|(name, _)| format!("`{name}`"));
+            missing.extend(fields.filter(|name| !section.contains(name)));
+        }
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

@@ -164,21 +164,22 @@ fn example(data: &ParameterData) -> Option<&Value> {
         ParameterSchemaOrContent::Schema(_) => None,
         ParameterSchemaOrContent::Content(content) => content.values().next(),
     };
-    let own = data.example.as_ref().or(listed_example(&data.examples));
+    let own = example_of(data.example.as_ref(), &data.examples);
     own.or(content.and_then(media_example))
 }
 
 /// The example of a content ("Media Type Object").
 pub(super) fn media_example(media: &MediaType) -> Option<&Value> {
-    media.example.as_ref().or(listed_example(&media.examples))
+    example_of(media.example.as_ref(), &media.examples)
 }
 
-/// The first of several examples that stands where it is listed ("Example Object").
-fn listed_example(examples: &IndexMap<String, ReferenceOr<Example>>) -> Option<&Value> {
-    let examples = examples.values().filter_map(ReferenceOr::as_item);
-    examples
-        .into_iter()
-        .find_map(|example| example.value.as_ref())
+/// The one example, or the first of several that stands where it is listed ("Example Object").
+pub(super) fn example_of<'a>(
+    one: Option<&'a Value>,
+    several: &'a IndexMap<String, ReferenceOr<Example>>,
+) -> Option<&'a Value> {
+    let mut several = several.values().filter_map(ReferenceOr::as_item);
+    one.or_else(|| several.find_map(|example| example.value.as_ref()))
 }
 
 impl<'a> Lowering<'a> {

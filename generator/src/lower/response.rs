@@ -8,7 +8,7 @@ use openapiv3::{
 
 use super::Lowering;
 use super::media::{media_type, media_types};
-use super::parameter::media_example;
+use super::parameter::{example_of, media_example};
 use crate::api::{
     Body, Codec, Docs, Encoding, Header, Media, MediaType, Method, Origin, Place, Property, Range,
     Response, Shape, Status, Style, TypeId,
@@ -130,6 +130,8 @@ impl<'a> Lowering<'a> {
                 docs: Docs {
                     description: header.value.description.clone().unwrap_or_default(),
                     deprecated: header.value.deprecated.unwrap_or_default(),
+                    example: example_of(header.value.example.as_ref(), &header.value.examples)
+                        .cloned(),
                     ..Docs::default()
                 },
             });

@@ -12,6 +12,7 @@ mod methods;
 mod parameters;
 mod paths;
 mod references;
+mod remarks;
 mod schemas;
 mod security;
 mod shape;
@@ -37,6 +38,7 @@ pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<Move
     dynamic::rewrite(tree);
     let moved = references::resolve(tree, diagnostics);
     links::describe(tree);
+    remarks::rewrite(tree);
     if let Value::Object(members) = tree {
         members.shift_remove(FILES);
     }

@@ -214,6 +214,7 @@ fn part(schema: &Schema, name: &str) -> Value {
 
 /// The constraints as words, in an extension of our own: types do not express them.
 fn constraints(schema: &mut Schema) {
+    let are_unique = schema.get("uniqueItems").and_then(Value::as_bool) == Some(true);
     let notes: Vec<Value> = CONSTRAINTS
         .iter()
         .filter_map(|(keyword, words)| Some((words, schema.get(*keyword)?)))
@@ -222,6 +223,7 @@ fn constraints(schema: &mut Schema) {
             Some(text) => format!("{words}: `{text}`"),
             None => format!("{words}: `{value}`"),
         })
+        .chain(are_unique.then(|| "Items are unique".to_owned()))
         .map(Value::String)
         .collect();
     if !notes.is_empty() {

@@ -105,7 +105,10 @@ fn servers(plan: &Plan) -> Vec<String> {
     let urls = client
         .urls
         .iter()
-        .map(|url| format!("* {}", Text::code(url)));
+        .map(|(url, about)| match about.is_empty() {
+            true => format!("* {}", Text::code(url)),
+            false => format!("* {}: {about}", Text::code(url)),
+        });
     let urls = urls.collect::<Vec<_>>().join("\n");
     vec!["## Servers".to_owned(), paragraphs(&client.base_url), urls]
 }

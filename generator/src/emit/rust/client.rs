@@ -49,9 +49,9 @@ pub(super) fn client(client: &Client) -> Module {
 }
 
 /// The list of servers, on one line where `rustfmt` leaves it there.
-fn servers(servers: &[String]) -> TokenStream {
+fn servers(servers: &[(String, Text)]) -> TokenStream {
     const WIDEST: usize = 60;
-    let servers: Vec<String> = servers.iter().map(|server| literal(server)).collect();
+    let servers: Vec<String> = servers.iter().map(|(url, _)| literal(url)).collect();
     let about = "/// The servers that the document lists. The first one is called by default.";
     let mut lines = vec![about.to_owned()];
     let line = servers.join(", ");

@@ -33,8 +33,8 @@ pub struct Client {
     pub servers: Vec<Server>,
     /// The address where none is given.
     pub default_url: String,
-    /// All addresses, where there are several.
-    pub urls: Vec<String>,
+    /// All addresses, where there are several, and what is said about them.
+    pub urls: Vec<(String, Text)>,
     /// The builder's function `base_url`.
     pub base_url: Docs,
     /// The builder's function `server`, where that is more than a base URL for all calls.
@@ -109,7 +109,9 @@ pub(super) fn client(api: &Api, names: &Names, tags: &[Tag]) -> Client {
         servers,
         default_url,
         urls: if api.servers.len() > 1 {
-            api.servers.iter().map(api::Server::default_url).collect()
+            let about = |of: &api::Server| Text::inline(&of.description);
+            let all = api.servers.iter();
+            all.map(|of| (of.default_url(), about(of))).collect()
         } else {
             Vec::new()
         },

@@ -27,6 +27,11 @@ pub mod text;
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
+/// So are those of the page about using a client.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/using.md")]
+pub struct Using;
+
 use diagnostic::{Diagnostic, Diagnostics};
 use document::Source;
 use settings::Settings;

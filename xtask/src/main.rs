@@ -1,5 +1,6 @@
 //! The tasks of this workspace: `cargo xtask --help`.
 
+mod book;
 mod ci;
 mod tidy;
 
@@ -42,6 +43,8 @@ enum Task {
     },
     /// Measures how long documents take, and how that grows with their size.
     Bench(Passed),
+    /// Makes a book of all pages, with mdBook.
+    Book,
     /// Checks what no other tool checks: layers, circles, sizes, leftovers.
     Tidy,
     /// Runs everything that has to pass before a change lands.
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Task::Peers(passed) => validate("peers", passed),
         Task::Bench(passed) => exit(validators(&["bench"]).args(passed.arguments).status()),
         Task::Explain { code } => cli::explain(&code).into(),
+        Task::Book => book::run(&root(), &target()).into(),
         Task::Tidy => tidy::run(&root()).into(),
         Task::Ci => ci::run(&root()).into(),
     }

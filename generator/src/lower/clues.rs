@@ -20,7 +20,7 @@ const CURSORS: [(&str, &[&str]); 10] = [
     ("marker", &["next_marker", "nextMarker"]),
     ("cursor", &["next_cursor", "nextCursor", "cursor_next"]),
     ("page_cursor", &["next_page_cursor", "next_cursor"]),
-    ("page_token", &["next_page_token"]),
+    ("page_token", &["next_page_token", "next_page"]),
     ("pageToken", &["nextPageToken"]),
     ("next_token", &["next_token"]),
     ("nextToken", &["nextToken"]),

@@ -16,6 +16,8 @@ use crate::{Outcome, links, root};
 #[derive(Default)]
 struct Found {
     examples: usize,
+    /// Operations that no example shows.
+    without: usize,
     links: usize,
     faults: Vec<String>,
 }
@@ -26,7 +28,9 @@ pub fn run(arguments: &corpus::Arguments) -> Outcome {
         eprintln!("error: the folder cannot be read");
         return Outcome::BadInput;
     };
-    println!("| document | examples | links | faults |\n|---|---|---|---|");
+    println!(
+        "| document | examples | operations without | links | faults |\n|---|---|---|---|---|"
+    );
     let mut all = Found::default();
     for path in &paths {
         let name = corpus::name(path);
@@ -38,12 +42,14 @@ pub fn run(arguments: &corpus::Arguments) -> Outcome {
             },
         };
         println!(
-            "| {name} | {} | {} | {} |",
+            "| {name} | {} | {} | {} | {} |",
             found.examples,
+            found.without,
             found.links,
             found.faults.len()
         );
         all.examples += found.examples;
+        all.without += found.without;
         all.links += found.links;
         let faults = found.faults.iter();
         all.faults
@@ -53,9 +59,10 @@ pub fn run(arguments: &corpus::Arguments) -> Outcome {
         println!("{fault}");
     }
     println!(
-        "\n{} documents, {} examples, {} links, {} faults",
+        "\n{} documents, {} examples, {} operations without, {} links, {} faults",
         paths.len(),
         all.examples,
+        all.without,
         all.links,
         all.faults.len()
     );
@@ -81,6 +88,7 @@ fn case(path: &Path, name: &str, is_unchecked: bool) -> Result<Found, String> {
     let texts = files.iter().map(|file| file.text.matches("no_run").count());
     let mut found = Found {
         examples: texts.sum(),
+        without: files.iter().map(|file| without(&file.text)).sum(),
         links,
         faults: broken
             .into_iter()
@@ -106,6 +114,16 @@ fn case(path: &Path, name: &str, is_unchecked: bool) -> Result<Found, String> {
         .faults
         .extend(errors(&compiled).map(|error| format!("example: {error}")));
     Ok(found)
+}
+
+/// How many operations of a page have no example.
+fn without(page: &str) -> usize {
+    let Some((_, operations)) = page.split_once("## Available operations") else {
+        return 0;
+    };
+    let sections = operations.split("\n## `").skip(1);
+    let silent = sections.filter(|section| !section.contains("\n### Example usage"));
+    silent.count()
 }
 
 fn cargo(folder: &PathBuf, arguments: &[&str]) -> Result<Output, String> {

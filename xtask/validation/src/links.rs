@@ -99,6 +99,33 @@ mod tests {
     use butler_codegen::emit::File;
 
     #[test]
+    fn links_of_the_projects_pages_lead_somewhere() {
+        let root = crate::root();
+        let mut files = Vec::new();
+        for folder in ["", "docs", "docs/decisions", "generated", "generated/docs"] {
+            for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+                let path = entry.unwrap().path();
+                if path.extension().is_some_and(|end| end == "md") {
+                    let within = path.strip_prefix(&root).unwrap();
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    files.push(File {
+                        path: within.to_str().unwrap().to_owned(),
+                        text,
+                    });
+                }
+            }
+        }
+        let (count, mut broken) = check(&files);
+        assert!(count > 200, "{count}");
+        // A link to a file that is no page has no anchor.
+        broken.retain(|link| {
+            let (page, target) = link.split_once(": ").unwrap();
+            !root.join(super::joined(page, target)).exists()
+        });
+        assert!(broken.is_empty(), "{broken:#?}");
+    }
+
+    #[test]
     fn links_lead_to_pages_and_their_headings() {
         let page = |path: &str, text: &str| File {
             path: path.to_owned(),

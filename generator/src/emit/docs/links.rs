@@ -103,7 +103,7 @@ fn model(ty: &RustType) -> Option<&Ident> {
 }
 
 /// A type as it is written where the types of the crate are imported.
-pub(super) fn name(ty: &RustType, module: &str) -> String {
+fn name(ty: &RustType, module: &str) -> String {
     let inner = |ty: &RustType| name(ty, module);
     match ty {
         RustType::Unit => "()".to_owned(),

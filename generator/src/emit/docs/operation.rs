@@ -1,6 +1,6 @@
 //! What is said about an operation.
 
-use super::links::{self, Links};
+use super::links::Links;
 use super::markdown::{self, cell, in_cell, paragraphs, table};
 use crate::emit::rust::example;
 use crate::plan::{
@@ -134,7 +134,7 @@ fn responses(
         .collect();
     let rows: Vec<_> = successes
         .iter()
-        .map(|of| row(of, &outcome.success, links, (module, path)))
+        .map(|of| row(of, links, (module, path)))
         .collect();
     let table = table(&["Value", "Status", "Content type", "Description"], &rows);
     let mut blocks = vec!["### Response".to_owned(), ty, table];
@@ -149,7 +149,7 @@ fn errors(operation: &Operation, links: &Links<'_>, (module, path): (&str, &str)
     let errors: Vec<&Documented> = outcome.documented.iter().filter(|of| of.is_error).collect();
     let mut rows: Vec<_> = errors
         .iter()
-        .map(|of| row(of, &outcome.error, links, (module, path)))
+        .map(|of| row(of, links, (module, path)))
         .collect();
     let rest = [
         "`Error::UnexpectedStatus`",
@@ -161,7 +161,11 @@ fn errors(operation: &Operation, links: &Links<'_>, (module, path): (&str, &str)
         rows.push(rest.map(str::to_owned).to_vec());
     }
     let table = table(&["Error", "Status", "Content type", "Description"], &rows);
-    let mut blocks = vec!["### Errors".to_owned(), table];
+    let is_documented = outcome.error != RustType::Infallible;
+    let ty = is_documented.then(|| links.ty(&outcome.error, module, path));
+    let mut blocks = vec!["### Errors".to_owned()];
+    blocks.extend(ty);
+    blocks.push(table);
     blocks.extend(headers(&errors));
     blocks.extend(bodies(&errors));
     blocks
@@ -185,16 +189,11 @@ fn body(heading: &str, content: &Content) -> Option<String> {
 }
 
 /// A response: its value, status, content type and description.
-fn row(
-    of: &Documented,
-    all: &RustType,
-    links: &Links<'_>,
-    (module, path): (&str, &str),
-) -> Vec<String> {
+fn row(of: &Documented, links: &Links<'_>, (module, path): (&str, &str)) -> Vec<String> {
     let body = of.body.as_ref().map(|ty| links.ty(ty, module, path));
     let value = match (&of.variant, body) {
         (Some(variant), body) => {
-            let variant = format!("`{}::{}`", links::name(all, module), variant.as_str());
+            let variant = format!("`{}`", variant.as_str());
             body.map_or(variant.clone(), |body| format!("{variant}: {body}"))
         }
         (None, Some(body)) => body,

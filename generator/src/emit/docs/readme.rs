@@ -102,13 +102,10 @@ fn servers(plan: &Plan) -> Vec<String> {
     let Some(client) = &plan.client else {
         return Vec::new();
     };
-    let urls = client
-        .urls
-        .iter()
-        .map(|(url, about)| match about.is_empty() {
-            true => format!("* {}", Text::code(url)),
-            false => format!("* {}: {about}", Text::code(url)),
-        });
+    let urls = client.urls.iter().map(|(url, about)| {
+        let between = if about.is_empty() { "" } else { ": " };
+        format!("* {}{between}{about}", Text::code(url))
+    });
     let urls = urls.collect::<Vec<_>>().join("\n");
     vec!["## Servers".to_owned(), paragraphs(&client.base_url), urls]
 }

@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::expression::{Variables, expression, is_made_before, setters};
 use super::layout::{file, items};
 use crate::plan::{
-    Call, Client, Credential, CredentialLocation, Example, Expression, Operation, Plan, RustType,
-    Tag, Variant,
+    Call, Client, Credential, CredentialLocation, Example, Expression, Ident, Operation, Plan,
+    ResponseEnum, RustType, Tag, Variant,
 };
 
 /// What the function around an example returns.
@@ -128,7 +128,8 @@ fn shown(tag: &Tag, operation: &Operation, call: &Call, sent: &TokenStream) -> O
         return Some(quote! {
             let mut items = #sent.await?.into_inner();
             while let Some(item) = items.next().await {
-                println!("{:?}", item?);
+                let item = item?;
+                println!("{item:?}");
             }
         });
     }
@@ -141,23 +142,7 @@ fn shown(tag: &Tag, operation: &Operation, call: &Call, sent: &TokenStream) -> O
         RustType::Local(ident) => {
             let mut enums = operation.outcome.enums.iter();
             let success = enums.find(|of| of.ident == *ident)?;
-            let module = &tag.module;
-            let arms = success.variants.iter().map(|variant| {
-                let name = &variant.ident;
-                if variant.body.is_some() {
-                    quote!(#module::#ident::#name(body) => println!("{body:?}"),)
-                } else {
-                    let text = said(variant);
-                    quote!(#module::#ident::#name => println!(#text),)
-                }
-            });
-            quote! {
-                let response = #sent.await?;
-                match response.into_inner() {
-                    #(#arms)*
-                    _ => {}
-                }
-            }
+            matched(&tag.module, success, sent)
         }
         RustType::Json
         | RustType::Bool
@@ -182,6 +167,27 @@ fn shown(tag: &Tag, operation: &Operation, call: &Call, sent: &TokenStream) -> O
             println!("{:?}", response.into_inner());
         },
     })
+}
+
+/// The call, and what is shown of each of its successes.
+fn matched(module: &Ident, success: &ResponseEnum, sent: &TokenStream) -> TokenStream {
+    let ident = &success.ident;
+    let arms = success.variants.iter().map(|variant| {
+        let name = &variant.ident;
+        if variant.body.is_some() {
+            quote!(#module::#ident::#name(body) => println!("{body:?}"),)
+        } else {
+            let text = said(variant);
+            quote!(#module::#ident::#name => println!(#text),)
+        }
+    });
+    quote! {
+        let response = #sent.await?;
+        match response.into_inner() {
+            #(#arms)*
+            _ => {}
+        }
+    }
 }
 
 /// What an example prints for a response without a body.

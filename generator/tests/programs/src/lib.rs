@@ -2,4 +2,5 @@
 
 pub mod assistant;
 pub mod checkout;
+pub mod notebook;
 pub mod tracker;

@@ -31,11 +31,12 @@ pub(super) fn block(plan: &Plan, tag: &Tag, operation: &Operation) -> Option<Vec
     let body = lines.get(1..lines.len() - 1)?;
     let uses = uses(&text, tag).into_iter();
     let uses = uses.map(|module| format!("use {name}::{module};"));
+    let map = has_map(&text).then(|| "use std::collections::BTreeMap;".to_owned());
     let mut block = vec![
         "```no_run".to_owned(),
         format!("# async fn example(client: {name}::Client) -> {RESULT} ") + "{",
     ];
-    block.extend(uses);
+    block.extend(map.into_iter().chain(uses));
     block.extend(
         body.iter()
             .map(|line| line.get(4..).unwrap_or_default().to_owned()),
@@ -62,16 +63,22 @@ pub(in crate::emit) fn program(plan: &Plan, tag: &Tag, operation: &Operation) ->
     let uses = uses(&text, tag)
         .into_iter()
         .map(|module| format_ident!("{module}"));
-    let text = file(
-        &quote!(use #name::Client; #(use #name::#uses;)*),
-        &[items([main])],
-    );
-    Some(text)
+    let map = has_map(&text).then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
+    let uses = quote!(#map use #name::Client; #(use #name::#uses;)*);
+    Some(file(&uses, &[items([main])]))
 }
 
 /// The name of the crate in code.
 fn crate_name(plan: &Plan) -> String {
     plan.krate.name.replace('-', "_")
+}
+
+fn has_map(code: &str) -> bool {
+    code.contains("BTreeMap")
 }
 
 /// The modules of the crate that the code names.

@@ -89,7 +89,11 @@ pub(super) fn expression(value: &Expression, before: &mut Variables) -> TokenStr
                 let value = expression(value, before);
                 quote!((#name.to_owned(), #value))
             });
-            quote!([#(#members),*].into())
+            if members.len() == 0 {
+                quote!(BTreeMap::new())
+            } else {
+                quote!(BTreeMap::from([#(#members),*]))
+            }
         }
         Expression::New(ident, arguments, setters) => new(ident, arguments, setters, before),
         Expression::Variant(ident, variant, None) => quote!(types::#ident::#variant),

@@ -34,7 +34,12 @@ const BLOCKS: [&str; 20] = [
 /// The text of a piece of HTML; within a block of it, also where its lines end.
 pub(super) fn plain<'a>(html: &str, is_block: bool) -> Vec<Event<'a>> {
     let mut events = Vec::new();
-    let mut rest = html;
+    // White space at the start of a line is none.
+    let lines = html
+        .split('\n')
+        .map(|line| if is_block { line.trim_start() } else { line });
+    let html = lines.collect::<Vec<_>>().join("\n");
+    let mut rest = html.as_str();
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
         text(before, &mut events);

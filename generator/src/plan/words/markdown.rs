@@ -143,15 +143,19 @@ fn linked<'a>(text: &str) -> Vec<Event<'a>> {
     events
 }
 
-/// Brackets are escaped: to rustdoc they are links to items.
+/// Brackets are escaped: to rustdoc they are links to items, or HTML. So are backslashes, which would escape
+/// what stands behind them.
 fn bracketed<'a>(text: &str) -> Vec<Event<'a>> {
     let mut events = Vec::new();
-    for (index, part) in text.split('[').enumerate() {
-        if index > 0 {
-            events.push(Event::InlineHtml(CowStr::Borrowed("\\[")));
-        }
-        events.push(Event::Text(CowStr::from(part.to_owned())));
+    let mut rest = text;
+    while let Some(at) = rest.find(['[', '<', '\\']) {
+        let (before, after) = rest.split_at(at);
+        let (sign, behind) = after.split_at(1);
+        events.push(Event::Text(CowStr::from(before.to_owned())));
+        events.push(Event::InlineHtml(CowStr::from(format!("\\{sign}"))));
+        rest = behind;
     }
+    events.push(Event::Text(CowStr::from(rest.to_owned())));
     events
 }
 

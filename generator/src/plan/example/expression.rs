@@ -104,13 +104,17 @@ impl Expressions<'_> {
             (Kind::Required | Kind::Optional | Kind::Nullable | Kind::Anything, _) => {}
         }
         match set {
-            Set::Into(RustType::String | RustType::Secret) => {
-                Some(Expression::Text(value.as_str()?.to_owned()))
-            }
             Set::Into(RustType::Model(ident)) if value.is_string() && self.is_text(ident) => {
                 Some(Expression::Text(value.as_str()?.to_owned()))
             }
-            Set::Into(ty) | Set::Plain(ty) | Set::Boxed(ty) => self.of(ty, value),
+            Set::Into(ty) => {
+                let made = self.of(ty, value)?;
+                if let Expression::String(text) | Expression::Secret(text) = made {
+                    return Some(Expression::Text(text));
+                }
+                Some(made)
+            }
+            Set::Plain(ty) | Set::Boxed(ty) => self.of(ty, value),
             Set::Texts => texts(value),
             Set::Constant(..) | Set::ByHand => None,
         }

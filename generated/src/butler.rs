@@ -2,7 +2,7 @@
 
 //! The tasks of Butler.
 
-use reqwest::Method;
+use http::Method;
 use serde::de::DeserializeOwned;
 
 use crate::client::ACCESS_TOKEN;

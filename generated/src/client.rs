@@ -2,13 +2,14 @@
 
 //! The client and its builder.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::butler::Butler;
-use crate::runtime::BuildError;
 use crate::runtime::auth::security::{CredentialLocation, Scheme};
 use crate::runtime::exchange::builder::CoreBuilder;
 use crate::runtime::exchange::core::Core;
+use crate::runtime::{BuildError, Retry, Transport};
 
 /// The server that is called by default.
 const SERVER: &str = "https://10.10.10.47:32400";
@@ -66,10 +67,17 @@ impl ClientBuilder {
 
     /// Uses this HTTP client, with its connections, proxies and certificates.
     ///
-    /// Its own time limit for connections holds. It must not follow redirects, which would take
-    /// the credentials to another host.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.core.http_client(client);
+    /// Its own time limits hold, and those that are set here. It must not follow redirects, which would
+    /// take the credentials to another host.
+    #[cfg(feature = "reqwest")]
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(client)
+    }
+
+    /// Sends requests by this, in place of the HTTP client. Its own time limits hold, and those that are
+    /// set here.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.core.transport(Arc::new(transport));
         self
     }
 
@@ -85,9 +93,29 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time limit of a call, including its response's body. Default: 60 seconds.
+    /// Sets the time limit of a call, including its response's body and all attempts. Default: 60
+    /// seconds. Of a stream, it is that of its status and headers.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.core.timeout(timeout);
+        self
+    }
+
+    /// Sets how long the server may be silent within a response's body. Default: 60 seconds.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.core.read_timeout(timeout);
+        self
+    }
+
+    /// Sets how many bytes a response's body may have that is read whole, or an item of a stream.
+    /// Default: 16 MiB.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.core.body_limit(bytes);
+        self
+    }
+
+    /// Sets when calls are sent again. Default: where that is safe, up to twice.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.core.retry(retry);
         self
     }
 

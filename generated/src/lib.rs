@@ -38,11 +38,11 @@ mod server;
 pub mod types;
 
 pub use client::{Client, ClientBuilder};
-pub use reqwest::StatusCode;
-pub use reqwest::header::HeaderMap;
+pub use http::{HeaderMap, StatusCode};
 pub use runtime::{
-    ApiError, BuildError, Call, DecodeError, Error, InvalidRequest, Nullable, Phase, RawResponse,
-    Response, Secret, TimeoutError, TransportError, UnexpectedStatus,
+    ApiError, Body, BuildError, Call, DecodeError, Error, InvalidRequest, Nullable, Phase,
+    RawResponse, Response, Retry, Secret, Sending, TimeoutError, TokenError, Transport,
+    TransportError, UnexpectedStatus,
 };
 pub use server::{Protocol, Server};
 

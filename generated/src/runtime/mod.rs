@@ -9,13 +9,17 @@ pub(crate) mod exchange;
 pub(crate) mod json;
 pub(crate) mod receive;
 pub(crate) mod send;
+pub(crate) mod wire;
 
 pub use auth::secret::Secret;
 pub use exchange::call::Call;
 pub use exchange::error::{BuildError, Error};
-pub use exchange::failure::{Phase, TimeoutError, TransportError};
 pub use json::nullable::Nullable;
 pub use receive::error::{ApiError, DecodeError, UnexpectedStatus};
 pub use receive::raw::RawResponse;
 pub use receive::response::Response;
+pub use send::body::Body;
 pub use send::invalid::InvalidRequest;
+pub use send::options::Retry;
+pub use wire::failure::{Phase, TimeoutError, TokenError, TransportError};
+pub use wire::transport::{Sending, Transport};

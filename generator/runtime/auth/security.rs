@@ -3,15 +3,19 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::encode::parameter::{Location, Parameter};
 use crate::runtime::send::invalid::InvalidRequest;
 use crate::runtime::send::request::Request;
+use crate::runtime::wire::failure::Failure;
+use crate::runtime::wire::time::Time;
+use crate::runtime::wire::transport::Transport;
 
 /// How a security scheme puts its credential on the wire.
 #[derive(Debug, Clone, Copy)]
@@ -46,15 +50,15 @@ pub(crate) trait Source: fmt::Debug + Send + Sync {
     /// or none within the time.
     fn fetch<'a>(
         &'a self,
-        http: &'a reqwest::Client,
+        transport: &'a Arc<dyn Transport>,
         base_url: &'a str,
         refused: Option<&'a str>,
-        time: Option<Duration>,
+        time: Time,
     ) -> Fetched<'a>;
 }
 
 /// A credential that is being fetched.
-pub(crate) type Fetched<'a> = Pin<Box<dyn Future<Output = Result<Secret, String>> + Send + 'a>>;
+pub(crate) type Fetched<'a> = Pin<Box<dyn Future<Output = Result<Secret, Failure>> + Send + 'a>>;
 
 #[derive(Debug, Clone)]
 pub(crate) enum Credential {
@@ -92,9 +96,10 @@ impl Credentials {
         &self,
         security: Security,
         request: &mut Request,
-        http: &reqwest::Client,
+        transport: &Arc<dyn Transport>,
         base_url: &str,
-    ) -> Result<Option<Used>, InvalidRequest> {
+        time: Time,
+    ) -> Result<Option<Used>, Failure> {
         let satisfied = |schemes: &&&'static [&'static Scheme]| {
             let is_given = |s: &&Scheme| s.is_set(request) || self.get(s).is_some();
             schemes.iter().all(is_given)
@@ -109,10 +114,9 @@ impl Credentials {
             None if security.is_empty() => return Ok(None),
             None => {
                 let wanted = wanted(security);
-                return Err(InvalidRequest::missing_credential(
-                    request.head.operation,
-                    &wanted,
-                ));
+                let operation = request.head.operation;
+                let missing = InvalidRequest::missing_credential(operation, &wanted);
+                return Err(Failure::InvalidRequest(missing));
             }
         };
         let mut used = None;
@@ -122,13 +126,14 @@ impl Credentials {
             .collect::<Vec<_>>()
         {
             match self.get(scheme) {
-                Some(Credential::Text(secret)) => scheme.carry(secret.reveal(), request)?,
+                Some(Credential::Text(secret)) => scheme
+                    .carry(secret.reveal(), request)
+                    .map_err(Failure::InvalidRequest)?,
                 Some(Credential::Source(source)) => {
-                    let text = source
-                        .fetch(http, base_url, None, request.head.timeout)
-                        .await;
-                    let text = text.map_err(|reason| scheme.unavailable(request, &reason))?;
-                    scheme.carry(text.reveal(), request)?;
+                    let text = source.fetch(transport, base_url, None, time).await?;
+                    scheme
+                        .carry(text.reveal(), request)
+                        .map_err(Failure::InvalidRequest)?;
                     used = Some(Used {
                         source: Arc::clone(source),
                         text,
@@ -145,14 +150,14 @@ impl Used {
     /// The value of `Authorization` with another credential, where there is one.
     pub(crate) async fn renewed(
         self,
-        http: &reqwest::Client,
+        transport: &Arc<dyn Transport>,
         base_url: &str,
-        time: Option<Duration>,
+        time: Time,
     ) -> Option<HeaderValue> {
         let refused = self.text.reveal();
         let text = self
             .source
-            .fetch(http, base_url, Some(refused), time)
+            .fetch(transport, base_url, Some(refused), time)
             .await
             .ok()?;
         if text.reveal() == refused {
@@ -194,11 +199,6 @@ impl Scheme {
         }
     }
 
-    fn unavailable(&self, request: &Request, reason: &str) -> InvalidRequest {
-        let reason = format!("has no access token: {reason}");
-        InvalidRequest::parameter(request.head.operation, self.setter, &reason)
-    }
-
     fn carry(&self, secret: &str, request: &mut Request) -> Result<(), InvalidRequest> {
         match self.location {
             CredentialLocation::Header(name) => {
@@ -217,7 +217,10 @@ impl Scheme {
                 let value = self.sensitive(&format!("{name} {secret}"), request)?;
                 request.head.headers.insert(AUTHORIZATION, value);
             }
-            CredentialLocation::Basic => request.head.basic = Some(secret.to_owned()),
+            CredentialLocation::Basic => {
+                let value = self.sensitive(&basic(secret), request)?;
+                request.head.headers.insert(AUTHORIZATION, value);
+            }
             CredentialLocation::Query(name) => {
                 let parameter = Parameter::query(name);
                 let text = parameter.encode(secret).unwrap_or_default();
@@ -244,6 +247,11 @@ impl Scheme {
         value.set_sensitive(true);
         Ok(value)
     }
+}
+
+/// The value of `Authorization` for `user:password` (RFC 7617, section 2).
+pub(crate) fn basic(pair: &str) -> String {
+    format!("Basic {}", STANDARD.encode(pair))
 }
 
 /// What no cookie can hold (RFC 6265, section 4.1.1).

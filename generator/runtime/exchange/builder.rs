@@ -3,31 +3,33 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Url, redirect};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
+use url::Url;
 
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::security::{Credential, Credentials, Scheme, Source};
 use crate::runtime::encode::parameter::Parameter;
+use crate::runtime::exchange::attempts::Budget;
 use crate::runtime::exchange::core::{Core, Globals, Settings, checked};
 use crate::runtime::exchange::error::BuildError;
-use crate::runtime::exchange::transport::Transport;
+use crate::runtime::send::options::{Options, Retry};
+use crate::runtime::send::request::is_of_the_message;
+use crate::runtime::wire::transport::Transport;
 
-/// How long a connection may take to be made.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a whole call may take, its response's body included.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// How long the server may be silent within a body.
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Settings of a client that is still to be built.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CoreBuilder {
     base_url: Option<String>,
     is_for_all: bool,
-    http: Option<reqwest::Client>,
     transport: Option<Arc<dyn Transport>>,
     connect_timeout: Option<Duration>,
-    timeout: Option<Duration>,
+    options: Options,
     credentials: Credentials,
     globals: Globals,
     headers: HeaderMap,
@@ -47,12 +49,7 @@ impl CoreBuilder {
         self.is_for_all = false;
     }
 
-    /// An HTTP client of the caller's own.
-    pub(crate) fn http_client(&mut self, http: reqwest::Client) {
-        self.http = Some(http);
-    }
-
-    /// What sends requests, in place of the HTTP client.
+    /// What sends requests, in place of the HTTP client; it has time limits of its own.
     pub(crate) fn transport(&mut self, transport: Arc<dyn Transport>) {
         self.transport = Some(transport);
     }
@@ -64,7 +61,22 @@ impl CoreBuilder {
 
     /// How long a whole call may take.
     pub(crate) fn timeout(&mut self, timeout: Duration) {
-        self.timeout = Some(timeout);
+        self.options.timeout = Some(timeout);
+    }
+
+    /// How long the server may be silent within a body.
+    pub(crate) fn read_timeout(&mut self, timeout: Duration) {
+        self.options.read_timeout = Some(timeout);
+    }
+
+    /// How many bytes a body may have that is read whole.
+    pub(crate) fn body_limit(&mut self, bytes: usize) {
+        self.options.body_limit = Some(bytes);
+    }
+
+    /// When calls are sent again.
+    pub(crate) fn retry(&mut self, retry: Retry) {
+        self.options.retry = Some(retry);
     }
 
     /// The credential of a security scheme.
@@ -89,6 +101,9 @@ impl CoreBuilder {
         let known = HeaderName::try_from(name);
         let text = HeaderValue::from_str(value);
         match (known, text) {
+            (Ok(header), _) if is_of_the_message(&header) => {
+                self.refuse(name, "is one that the client sets itself");
+            }
             (Ok(name), Ok(mut value)) => {
                 // It may be a secret.
                 value.set_sensitive(true);
@@ -112,17 +127,20 @@ impl CoreBuilder {
         let text = self.base_url.unwrap_or_else(|| default.to_owned());
         let base_url = parsed(&text).and_then(|url| checked(&url));
         let base_url = base_url.map_err(|reason| BuildError::base_url(&text, &reason))?;
-        let http = match self.http {
-            Some(http) => http,
-            None => http_client(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))?,
+        let mut options = self.options;
+        let transport = if let Some(transport) = self.transport {
+            transport
+        } else {
+            options.timeout.get_or_insert(TIMEOUT);
+            options.read_timeout.get_or_insert(READ_TIMEOUT);
+            usual(self.connect_timeout)?
         };
-        let transport = self.transport.unwrap_or_else(|| Arc::new(http.clone()));
         Ok(Core(Arc::new(Settings {
-            http,
             transport,
             base_url,
             is_for_all: self.is_for_all,
-            timeout: self.timeout.unwrap_or(TIMEOUT),
+            options,
+            budget: Budget::default(),
             credentials: self.credentials,
             globals: self.globals,
             headers: self.headers,
@@ -130,20 +148,18 @@ impl CoreBuilder {
     }
 }
 
-/// Redirects are not followed and no referrer is sent: either would hand the credentials to
-/// another host.
-fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, BuildError> {
-    reqwest::Client::builder()
-        .connect_timeout(connect_timeout)
-        .redirect(redirect::Policy::none())
-        .referer(false)
-        .user_agent(concat!(
-            env!("CARGO_PKG_NAME"),
-            "/",
-            env!("CARGO_PKG_VERSION")
-        ))
-        .build()
-        .map_err(BuildError::http_client)
+/// The HTTP client of clients that are given none.
+#[cfg(feature = "reqwest")]
+fn usual(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
+    let client = crate::runtime::wire::reqwest::client(connect_timeout);
+    Ok(Arc::new(client.map_err(BuildError::http_client)?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn usual(_: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::http_client(
+        "there is none without the cargo feature `reqwest`; give the builder a `transport`".into(),
+    ))
 }
 
 fn parsed(text: &str) -> Result<Url, String> {

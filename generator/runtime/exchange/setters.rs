@@ -41,6 +41,27 @@ macro_rules! call {
                 self
             }
 
+            /// Sets how long the server may be silent within the response's body.
+            #[inline]
+            pub fn read_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.0.request().head.options.read_timeout = ::std::option::Option::Some(timeout);
+                self
+            }
+
+            /// Sets how many bytes the response's body may have, or an item of a stream.
+            #[inline]
+            pub fn body_limit(mut self, bytes: usize) -> Self {
+                self.0.request().head.options.body_limit = ::std::option::Option::Some(bytes);
+                self
+            }
+
+            /// Sets when this call is sent again.
+            #[inline]
+            pub fn retry(mut self, retry: $crate::runtime::Retry) -> Self {
+                self.0.request().head.options.retry = ::std::option::Option::Some(retry);
+                self
+            }
+
             /// Adds a header to this call. A second one of the same name replaces the first.
             #[inline]
             pub fn header(mut self, name: &str, value: &str) -> Self {

@@ -1,28 +1,31 @@
 //! Items that the server gives page by page.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
 use futures_core::Stream;
-use reqwest::header::{HeaderMap, LINK};
-use reqwest::{StatusCode, Url};
+use http::StatusCode;
+use http::header::{HeaderMap, LINK};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use url::Url;
 
 use crate::runtime::auth::security::Security;
 use crate::runtime::encode::parameter::Parameter;
 use crate::runtime::exchange::call::Call;
 use crate::runtime::exchange::core::Core;
 use crate::runtime::exchange::error::Error;
-use crate::runtime::exchange::failure::Failure;
 use crate::runtime::exchange::outcome::Outcome;
 use crate::runtime::receive::error::DecodeError;
 use crate::runtime::receive::raw::{RawResponse, Undecodable};
 use crate::runtime::send::request::Request;
+use crate::runtime::wire::failure::Failure;
 
 /// How pages are read.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +69,12 @@ pub struct Items<T, S, E> {
     head: Option<(StatusCode, HeaderMap)>,
     /// The request for the next page.
     request: Option<Request>,
+    /// What has been asked for.
+    asked: HashSet<u64>,
+    /// How many pages in a row had no items.
+    empty: usize,
+    /// The page before.
+    before: Option<u64>,
     /// The page that is awaited, and the request for the one after it.
     awaited: Option<(Awaited, Option<Request>)>,
 }
@@ -84,6 +93,9 @@ impl<T: DeserializeOwned, S, E> Items<T, S, E> {
             page: Vec::new().into_iter(),
             head: None,
             request: Some(request),
+            asked: HashSet::new(),
+            empty: 0,
+            before: None,
             awaited: None,
         }
     }
@@ -160,15 +172,49 @@ impl<T: DeserializeOwned, S, E> Items<T, S, E> {
                 return Err(Error::Decode(DecodeError::new(why, response)));
             }
         };
-        if let Some(mut after) = after
-            && self
+        if let Some(mut after) = after {
+            self.asked.insert(after.page());
+            if self
                 .paging
                 .goes_on(&response, &body, items.len(), &mut after)
-        {
-            self.request = Some(after);
+            {
+                if let Some(reason) = self.is_lost(&response, items.len(), &after) {
+                    let why = Undecodable::custom(reason);
+                    return Err(Error::Decode(DecodeError::new(why, response)));
+                }
+                self.request = Some(after);
+            }
         }
         Ok(items)
     }
+
+    /// Why there would be no end, where the server goes round in circles.
+    fn is_lost(
+        &mut self,
+        response: &RawResponse,
+        count: usize,
+        after: &Request,
+    ) -> Option<&'static str> {
+        let page = hashed(response.body());
+        let is_again = self.before.replace(page) == Some(page) && count > 0;
+        self.empty = if count == 0 { self.empty + 1 } else { 0 };
+        if self.asked.contains(&after.page()) {
+            Some("the page leads to one that was there before")
+        } else if is_again {
+            Some("the page is the same as the one before")
+        } else {
+            (self.empty > MOST_EMPTY).then_some("too many pages in a row have no items")
+        }
+    }
+}
+
+/// How many pages in a row may have no items.
+const MOST_EMPTY: usize = 20;
+
+fn hashed(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Paging {
@@ -265,6 +311,11 @@ impl Request {
         self.head.globals = self.head.globals.map(|_| &[][..]);
         self.head.url = Some(url);
         !is_same
+    }
+
+    /// Which page it asks for.
+    fn page(&self) -> u64 {
+        hashed((&self.head.url, &self.head.query))
     }
 
     /// The number that a parameter has.

@@ -5,23 +5,29 @@ use std::fmt;
 use std::future::{IntoFuture, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_core::Stream;
+use http::StatusCode;
 use http_body::Body as _;
-use reqwest::{Body, StatusCode};
+use tokio::time::Sleep;
 
 use crate::runtime::auth::security::Security;
+use crate::runtime::exchange::attempts::is_temporary;
 use crate::runtime::exchange::call::{Call, CallFuture};
 use crate::runtime::exchange::core::Core;
 use crate::runtime::exchange::error::Error;
-use crate::runtime::exchange::failure::{Failure, TimeoutError, TransportError};
+use crate::runtime::exchange::opened::Opened;
 use crate::runtime::exchange::outcome::Outcome;
-use crate::runtime::read::events::{Format, Raw, Reader};
+use crate::runtime::read::error::StreamError;
+use crate::runtime::read::reader::{Format, Raw, Reader};
 use crate::runtime::receive::raw::{RawResponse, Undecodable};
 use crate::runtime::receive::response::Response;
-use crate::runtime::send::invalid::InvalidRequest;
+use crate::runtime::send::body::Body;
+use crate::runtime::send::options::Retry;
 use crate::runtime::send::request::Request;
+use crate::runtime::wire::failure::{Failure, Phase};
+use crate::runtime::wire::time::Time;
 
 /// A call whose success is read item by item: `T` is an item, `E` lists the documented errors.
 /// `S` is what the same operation succeeds with where it is no stream.
@@ -39,9 +45,10 @@ pub struct StreamCall<T, S, E> {
 type Decode<T> = fn(Raw) -> Result<T, serde_json::Error>;
 
 impl<T, S, E> StreamCall<T, S, E> {
-    pub(crate) fn new(call: Call<S, E>, format: Format, decode: Decode<T>) -> Self {
+    pub(crate) fn new(mut call: Call<S, E>, format: Format, decode: Decode<T>) -> Self {
+        call.request().accept(format.content_type());
         Self {
-            call: call.header("accept", format.content_type()),
+            call,
             format,
             decode,
             reconnects: false,
@@ -65,9 +72,28 @@ impl<T, S, E> StreamCall<T, S, E> {
         self.header("last-event-id", id)
     }
 
-    /// Sets the time limit of the whole stream. Default: none.
+    /// Sets the time limit of the whole stream. Default: none for the stream, that of the client for the
+    /// status and the headers.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sets how long the server may be silent within the stream.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.read_timeout(timeout);
+        self
+    }
+
+    /// Sets how many bytes an item may have, and the body of an error.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.call = self.call.body_limit(bytes);
+        self
+    }
+
+    /// Sets when this call is sent again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.call = self.call.retry(retry);
         self
     }
 
@@ -112,48 +138,49 @@ impl<T: 'static, S: 'static, E: 'static> IntoFuture for StreamCall<T, S, E> {
             } else {
                 None
             };
-            let started = Instant::now();
-            let operation = request.head.operation;
-            let mut response = core.open(request, security).await?;
-            let status = response.status();
-            let headers = std::mem::take(response.headers_mut());
-            if status.is_success() && self.format.is_of(&headers) {
-                let items = ResponseStream {
-                    state: State::Reading(Body::from(response)),
-                    status,
-                    reader: Reader::new(self.format),
-                    decode: self.decode,
-                    again: again.map(|request| Again {
-                        core,
-                        deadline: request.head.timeout.map(|timeout| started + timeout),
-                        request,
-                        security,
-                    }),
-                };
-                return Ok(Response::new(items, status, headers));
+            let opened = core.open(request, security, true).await?;
+            let status = opened.response.status;
+            if !status.is_success() || !self.format.is_of(&opened.response.headers) {
+                return Err(refused(read, opened.whole().await?.response));
             }
-            let body = response.bytes().await;
-            let body = body.map_err(|error| Failure::new(error, Some(status)))?;
-            let response = RawResponse {
-                operation,
+            let Opened {
+                response,
+                body,
+                time,
+                limit,
+            } = opened;
+            let items = ResponseStream {
+                state: State::Reading(body.unwrap_or_default()),
+                silence: Silence::new(time),
+                reader: Reader::new(self.format, limit),
+                decode: self.decode,
                 status,
-                headers,
-                body: body.into(),
+                again: again.map(|request| Again {
+                    core,
+                    request,
+                    security,
+                    time,
+                }),
             };
-            let outcome: Outcome<Infallible, E> = if status.is_success() {
-                Outcome::Undecodable(Undecodable::custom("the response is not a stream"))
-            } else {
-                match read(&response) {
-                    Outcome::Error(error) => Outcome::Error(error),
-                    Outcome::Undecodable(why) => Outcome::Undecodable(why),
-                    Outcome::Success(_) | Outcome::Undocumented => Outcome::Undocumented,
-                }
-            };
-            match outcome.into_result(response) {
-                Ok(never) => match never.into_inner() {},
-                Err(error) => Err(error),
-            }
+            Ok(Response::new(items, status, response.headers))
         })
+    }
+}
+
+/// The error that a response is which is no stream.
+fn refused<S, E>(read: fn(&RawResponse) -> Outcome<S, E>, response: RawResponse) -> Error<E> {
+    let outcome: Outcome<Infallible, E> = if response.status.is_success() {
+        Outcome::Undecodable(Undecodable::custom("the response is not a stream"))
+    } else {
+        match read(&response) {
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Undecodable(why) => Outcome::Undecodable(why),
+            Outcome::Success(_) | Outcome::Undocumented => Outcome::Undocumented,
+        }
+    };
+    match outcome.into_result(response) {
+        Ok(never) => match *never {},
+        Err(error) => error,
     }
 }
 
@@ -162,6 +189,7 @@ impl<T: 'static, S: 'static, E: 'static> IntoFuture for StreamCall<T, S, E> {
 /// [`next`](Self::next) reads them one by one; it is a `futures` `Stream`, too.
 pub struct ResponseStream<T> {
     state: State,
+    silence: Silence,
     status: StatusCode,
     reader: Reader,
     decode: Decode<T>,
@@ -171,8 +199,38 @@ pub struct ResponseStream<T> {
 enum State {
     Reading(Body),
     /// The connection is made again.
-    Opening(Pin<Box<dyn Future<Output = Result<reqwest::Response, Failure>> + Send>>),
+    Opening(Pin<Box<dyn Future<Output = Result<Opened, Failure>> + Send>>),
     Over,
+}
+
+/// How long the server has been silent.
+struct Silence {
+    time: Time,
+    until: Option<Pin<Box<Sleep>>>,
+}
+
+impl Silence {
+    fn new(time: Time) -> Self {
+        Self { time, until: None }
+    }
+
+    /// The server has been heard.
+    fn is_broken(&mut self) {
+        self.until = None;
+    }
+
+    /// Waits until it has been silent for too long, or the time is over.
+    fn poll_end(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if self.until.is_none() {
+            let end = self.time.next_end();
+            let sleep = end.map(|end| Box::pin(tokio::time::sleep_until(end.into())));
+            self.until = sleep;
+        }
+        match &mut self.until {
+            Some(until) => until.as_mut().poll(context),
+            None => Poll::Pending,
+        }
+    }
 }
 
 /// What it takes to connect again.
@@ -180,8 +238,7 @@ struct Again {
     core: Core,
     request: Request,
     security: Security,
-    /// When the time of the whole stream is over.
-    deadline: Option<Instant>,
+    time: Time,
 }
 
 impl Again {
@@ -190,13 +247,14 @@ impl Again {
     #[inline]
     fn opening(&mut self, reader: &Reader) -> State {
         match reader.last_id() {
-            Some("") => drop(self.request.head.headers.remove("last-event-id")),
-            Some(id) => self.request.header("last-event-id", id),
+            // An id that no header can carry is none.
+            Some(id) if !id.is_empty() && !id.chars().any(char::is_control) => {
+                self.request.header("last-event-id", id);
+            }
+            Some(_) => drop(self.request.head.headers.remove("last-event-id")),
             None => {}
         }
-        let left = self
-            .deadline
-            .map(|end| end.saturating_duration_since(Instant::now()));
+        let left = self.time.left();
         let Some(mut request) = self
             .request
             .try_clone()
@@ -204,12 +262,13 @@ impl Again {
         else {
             return State::Over;
         };
-        request.head.timeout = left;
+        request.head.options.timeout = left;
+        request.head.options.retry = Some(Retry::never());
         let (core, security) = (self.core.clone(), self.security);
-        let wait = reader.retry().unwrap_or(RETRY).max(LEAST_WAIT);
+        let wait = reader.retry().unwrap_or(RETRY).clamp(LEAST_WAIT, MOST_WAIT);
         State::Opening(Box::pin(async move {
             tokio::time::sleep(wait).await;
-            core.open(request, security).await
+            core.open(request, security, true).await
         }))
     }
 }
@@ -218,6 +277,8 @@ impl Again {
 const RETRY: Duration = Duration::from_secs(3);
 /// How long to wait at least, whatever the server says.
 const LEAST_WAIT: Duration = Duration::from_millis(100);
+/// How long to wait at most, whatever the server says.
+const MOST_WAIT: Duration = Duration::from_secs(60);
 
 impl<T> ResponseStream<T> {
     /// Returns the next item, or `None` at the end.
@@ -237,11 +298,30 @@ impl<T> ResponseStream<T> {
 
     /// What comes after the end of a connection.
     fn go_on(&mut self) {
+        self.silence.is_broken();
         self.state = match &mut self.again {
             Some(again) if !self.reader.is_done() => again.opening(&self.reader),
             Some(_) | None => State::Over,
         };
         self.reader.restart();
+    }
+
+    /// What a response to another request means: the stream goes on, ends, or is refused.
+    fn reopened(&mut self, opened: Opened) -> Result<(), StreamError> {
+        let status = opened.response.status;
+        let is_of = self.reader.format().is_of(&opened.response.headers);
+        if status.is_success() && status != StatusCode::NO_CONTENT && is_of {
+            self.state = State::Reading(opened.body.unwrap_or_default());
+            return Ok(());
+        }
+        self.state = State::Over;
+        if status == StatusCode::NO_CONTENT {
+            return Ok(());
+        }
+        if is_temporary(status) {
+            self.go_on();
+        }
+        Err(StreamError::Refused(status))
     }
 }
 
@@ -252,43 +332,49 @@ impl<T> Stream for ResponseStream<T> {
         let this = self.get_mut();
         loop {
             if let Some(item) = this.reader.next() {
-                return Poll::Ready(Some((this.decode)(item).map_err(StreamError::Decode)));
+                let piece = item.data.clone();
+                let decoded = (this.decode)(item);
+                let decoded = decoded.map_err(|source| StreamError::decode(piece, source));
+                return Poll::Ready(Some(decoded));
+            }
+            if let Some(start) = this.reader.too_long() {
+                this.go_on();
+                let source = serde::de::Error::custom("it is too long; see `body_limit`");
+                return Poll::Ready(Some(Err(StreamError::decode(start, source))));
             }
             if this.reader.is_over() {
                 this.go_on();
             }
-            match &mut this.state {
-                State::Reading(body) => match ready!(Pin::new(body).poll_frame(context)) {
-                    Some(Ok(frame)) => frame.data_ref().map_or((), |data| this.reader.feed(data)),
-                    None => this.reader.end(),
-                    Some(Err(error)) => {
-                        this.go_on();
-                        let failure = Failure::new(error, Some(this.status));
-                        return Poll::Ready(Some(Err(failure.into())));
+            let failure = match &mut this.state {
+                State::Reading(body) => match Pin::new(body).poll_frame(context) {
+                    Poll::Ready(Some(Ok(frame))) => {
+                        this.silence.is_broken();
+                        if let Some(data) = frame.data_ref() {
+                            this.reader.feed(data);
+                        }
+                        continue;
+                    }
+                    Poll::Ready(None) => {
+                        this.reader.end();
+                        continue;
+                    }
+                    Poll::Ready(Some(Err(cause))) => Failure::of_body(cause),
+                    Poll::Pending => {
+                        ready!(this.silence.poll_end(context));
+                        Failure::timed_out(Phase::Body)
                     }
                 },
                 State::Opening(opening) => match ready!(opening.as_mut().poll(context)) {
-                    Ok(response) if response.status() == StatusCode::NO_CONTENT => {
-                        this.state = State::Over;
-                    }
-                    Ok(response)
-                        if response.status().is_success()
-                            && this.reader.format().is_of(response.headers()) =>
-                    {
-                        this.state = State::Reading(Body::from(response));
-                    }
-                    Ok(response) => {
-                        this.state = State::Over;
-                        let error = StreamError::Refused(response.status());
-                        return Poll::Ready(Some(Err(error)));
-                    }
-                    Err(failure) => {
-                        this.go_on();
-                        return Poll::Ready(Some(Err(failure.into())));
-                    }
+                    Ok(opened) => match this.reopened(opened) {
+                        Ok(()) => continue,
+                        Err(error) => return Poll::Ready(Some(Err(error))),
+                    },
+                    Err(failure) => failure,
                 },
                 State::Over => return Poll::Ready(None),
-            }
+            };
+            this.go_on();
+            return Poll::Ready(Some(Err(failure.of(this.status).into())));
         }
     }
 }
@@ -296,55 +382,5 @@ impl<T> Stream for ResponseStream<T> {
 impl<T> fmt::Debug for ResponseStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseStream").finish_non_exhaustive()
-    }
-}
-
-/// What can go wrong with a stream after it has begun.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum StreamError {
-    /// The connection broke off.
-    Transport(TransportError),
-    /// The time that the call was given is over.
-    Timeout(TimeoutError),
-    /// An item is not what the document promises.
-    Decode(serde_json::Error),
-    /// The server did not go on with the stream, and responded with this status.
-    Refused(StatusCode),
-    /// The request could not be sent again.
-    InvalidRequest(InvalidRequest),
-}
-
-impl From<Failure> for StreamError {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Transport(error) => Self::Transport(error),
-            Failure::Timeout(error) => Self::Timeout(error),
-            Failure::InvalidRequest(error) => Self::InvalidRequest(error),
-        }
-    }
-}
-
-impl fmt::Display for StreamError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Transport(error) => error.fmt(f),
-            Self::Timeout(error) => error.fmt(f),
-            Self::Decode(error) => write!(f, "unexpected item: {error}"),
-            Self::Refused(status) => write!(f, "the stream does not go on: {status}"),
-            Self::InvalidRequest(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for StreamError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => error.source(),
-            Self::Timeout(error) => error.source(),
-            Self::Decode(error) => Some(error),
-            Self::Refused(_) => None,
-            Self::InvalidRequest(error) => error.source(),
-        }
     }
 }

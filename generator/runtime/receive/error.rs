@@ -3,8 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use http::StatusCode;
+use http::header::HeaderMap;
 use serde_json::Value;
 
 use crate::runtime::receive::raw::RawResponse;
@@ -151,7 +151,7 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = phrase(self.status());
         let content_type = self.response.content_type();
-        if self.response.body.is_empty() {
+        if self.response.body.is_empty() && self.response.is_whole {
             write!(f, "{status}: expected a body, got none")?;
         } else if self.source.is_data() || content_type.is_empty() || content_type.contains("json")
         {

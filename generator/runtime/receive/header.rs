@@ -1,6 +1,6 @@
 //! Headers of responses, typed.
 
-use reqwest::header::{HeaderMap, SET_COOKIE};
+use http::header::{HeaderMap, SET_COOKIE};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 

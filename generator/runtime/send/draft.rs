@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use reqwest::header::CONTENT_TYPE;
+use http::header::CONTENT_TYPE;
 
 use crate::runtime::send::request::{Request, Unfinished};
 

@@ -1,7 +1,11 @@
 //! Requests.
 
+pub(crate) mod body;
 pub(crate) mod draft;
+#[cfg(feature = "stream")]
+pub(crate) mod file;
 pub(crate) mod form;
 pub(crate) mod invalid;
 pub(crate) mod multipart;
+pub(crate) mod options;
 pub(crate) mod request;

@@ -7,13 +7,14 @@ use std::hash::{BuildHasher, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http_body::{Frame, SizeHint};
-use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Body, Url};
 use serde::Serialize;
+use url::Url;
 
 use crate::runtime::encode::parameter::Parameter;
 use crate::runtime::encode::tree::Tree;
+use crate::runtime::send::body::{Body, Cause};
 use crate::runtime::send::request::{Request, Unfinished};
 
 /// A part of a body: bytes, text, a file or another stream, and what is said about it.
@@ -94,7 +95,7 @@ impl Part {
     /// Clones the part; `None` where its content is a stream.
     pub fn try_clone(&self) -> Option<Self> {
         Some(Self {
-            body: Body::from(self.body.as_bytes()?.to_vec()),
+            body: self.body.try_clone()?,
             name: self.name.clone(),
             file_name: self.file_name.clone(),
             headers: self.headers.clone(),
@@ -323,7 +324,7 @@ struct Chain(VecDeque<Body>);
 
 impl http_body::Body for Chain {
     type Data = <Body as http_body::Body>::Data;
-    type Error = reqwest::Error;
+    type Error = Cause;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,

@@ -28,7 +28,7 @@ impl Request {
 impl RawResponse {
     /// The body as XML.
     pub(crate) fn xml<T: DeserializeOwned>(&self, element: &Element) -> Result<T, Undecodable> {
-        let value = read(&self.body, element).map_err(Undecodable::custom)?;
+        let value = read(self.readable()?, element).map_err(Undecodable::custom)?;
         serde_json::from_value(value).map_err(Undecodable::custom)
     }
 }

@@ -6,10 +6,12 @@
 //! *Invariant:* a name that generated code uses from elsewhere is an [`Item`]; names are reserved,
 //! imports written and files copied by it.
 
+mod dependencies;
 mod items;
 
 use std::collections::BTreeSet;
 
+pub use dependencies::{DEPENDENCIES, Dependency, dependencies};
 pub use items::*;
 
 /// A file of the runtime.
@@ -19,16 +21,28 @@ pub struct Piece {
     pub path: &'static str,
     /// Its text.
     pub text: &'static str,
+    /// The cargo feature that it is there with.
+    pub feature: Option<&'static str>,
+}
+
+macro_rules! feature {
+    () => {
+        None
+    };
+    ($feature:literal) => {
+        Some($feature)
+    };
 }
 
 macro_rules! pieces {
-    ($($path:literal),* $(,)?) => {
+    ($($path:literal $(with $feature:literal)?),* $(,)?) => {
         /// All files of the runtime, in the order of their paths. What declares modules is not
         /// among them: [`modules`] writes it.
         pub const PIECES: &[Piece] = &[
             $(Piece {
                 path: $path,
                 text: include_str!(concat!("../../runtime/", $path, ".rs")),
+                feature: feature!($($feature)?),
             },)*
         ];
     };
@@ -42,14 +56,14 @@ pieces![
     "auth/tokens",
     "encode/parameter",
     "encode/tree",
+    "exchange/attempts",
     "exchange/builder",
     "exchange/call",
     "exchange/core",
     "exchange/error",
-    "exchange/failure",
+    "exchange/opened",
     "exchange/outcome",
     "exchange/setters",
-    "exchange/transport",
     "json/base64",
     "json/build",
     "json/date_time",
@@ -65,18 +79,28 @@ pieces![
     "json/rest",
     "json/slot",
     "json/union",
+    "read/error",
     "read/events",
     "read/pages",
+    "read/reader",
     "read/stream",
+    "receive/body",
     "receive/error",
     "receive/header",
     "receive/raw",
     "receive/response",
+    "send/body",
     "send/draft",
+    "send/file" with "stream",
     "send/form",
     "send/invalid",
     "send/multipart",
+    "send/options",
     "send/request",
+    "wire/failure",
+    "wire/reqwest" with "reqwest",
+    "wire/time",
+    "wire/transport",
     "xml/body",
     "xml/element",
     "xml/reader",
@@ -96,6 +120,9 @@ pub const DATE_TIME: Extension = Extension("json/date_time");
 /// The bodies of requests that setters can change.
 pub const DRAFT: Extension = Extension("send/draft");
 
+/// Files as the bodies of requests.
+pub const FILE: Extension = Extension("send/file");
+
 /// The bodies of requests that are forms.
 pub const FORM: Extension = Extension("send/form");
 
@@ -110,7 +137,7 @@ impl Piece {
     pub fn exports(&self) -> Vec<&'static str> {
         let declared = self.text.lines().filter_map(|line| {
             let line = line.strip_prefix("pub ")?;
-            let name = ["struct ", "enum "]
+            let name = ["struct ", "enum ", "trait ", "type "]
                 .iter()
                 .find_map(|word| line.strip_prefix(word))?;
             Some(word(name))
@@ -142,21 +169,6 @@ impl Piece {
             Some(format!("{folder}/{}", word(rest)))
         });
         paths.filter_map(|path| PIECES.iter().find(|piece| piece.path == path))
-    }
-
-    /// Whether it is built on the crate.
-    fn uses(&self, dependency: &Dependency) -> bool {
-        let path = format!("{}::", dependency.name.replace('-', "_"));
-        let is_start =
-            |before: &str| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
-        let code = self
-            .text
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"));
-        code.into_iter().any(|line| {
-            line.match_indices(&path)
-                .any(|(at, _)| is_start(&line[..at]))
-        })
     }
 }
 
@@ -196,26 +208,27 @@ pub fn pieces(
 
 /// The files that declare the modules of these, each with its path.
 pub fn modules(pieces: &[&Piece]) -> Vec<(String, String)> {
-    let mut folders: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut folders: Vec<(&str, Vec<String>)> = Vec::new();
+    let declared = |name: &str| format!("pub(crate) mod {name};");
     for piece in pieces {
         let (folder, name) = piece.path.split_once('/').unwrap_or(("", piece.path));
+        let only = piece.feature.map_or_else(String::new, |feature| {
+            format!("#[cfg(feature = \"{feature}\")]\n")
+        });
+        let line = format!("{only}{}", declared(name));
         match folders.last_mut() {
-            Some((known, names)) if *known == folder => names.push(name),
-            Some(_) | None => folders.push((folder, vec![name])),
+            Some((known, lines)) if *known == folder => lines.push(line),
+            Some(_) | None => folders.push((folder, vec![line])),
         }
     }
-    let declared = |names: &[&str]| {
-        let lines = names.iter().map(|name| format!("pub(crate) mod {name};"));
-        lines.collect::<Vec<_>>().join("\n")
-    };
     let mut files: Vec<(String, String)> = folders
         .iter()
-        .map(|(folder, names)| {
-            let text = format!("//! {}\n\n{}\n", about(folder), declared(names));
+        .map(|(folder, lines)| {
+            let text = format!("//! {}\n\n{}\n", about(folder), lines.join("\n"));
             (format!("{folder}/mod"), text)
         })
         .collect();
-    let names: Vec<&str> = folders.iter().map(|(folder, _)| *folder).collect();
+    let names: Vec<String> = folders.iter().map(|(folder, _)| declared(folder)).collect();
     let exports = pieces.iter().filter_map(|piece| {
         let path = piece.path.replace('/', "::");
         match &piece.exports()[..] {
@@ -225,7 +238,7 @@ pub fn modules(pieces: &[&Piece]) -> Vec<(String, String)> {
         }
     });
     let exports: String = exports.collect();
-    let root = format!("{ABOUT}\n{}\n\n{exports}", declared(&names));
+    let root = format!("{ABOUT}\n{}\n\n{exports}", names.join("\n"));
     files.push(("mod".to_owned(), root));
     files
 }
@@ -245,61 +258,10 @@ fn about(folder: &str) -> &'static str {
         "read" => "Responses that are read item by item, and page by page.",
         "receive" => "Responses.",
         "send" => "Requests.",
+        "wire" => "The way to the server and back.",
         "xml" => "Values in XML.",
         _ => "A part of the runtime.",
     }
-}
-
-/// A crate that the runtime is built on.
-#[derive(Debug)]
-pub struct Dependency {
-    /// Its name.
-    pub name: &'static str,
-    /// Its version.
-    pub version: &'static str,
-    /// Whether its default features are used.
-    pub default_features: bool,
-    /// The features that are used besides.
-    pub features: &'static [&'static str],
-}
-
-/// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
-pub const DEPENDENCIES: [Dependency; 10] = [
-    dependency("base64", "0.22", true, &[]),
-    dependency("futures-core", "0.3", false, &[]),
-    dependency("http-body", "1", true, &[]),
-    dependency("percent-encoding", "2.3", true, &[]),
-    dependency("quick-xml", "0.42", true, &[]),
-    dependency("reqwest", "0.13", false, &[]),
-    dependency("serde", "1", true, &[]),
-    dependency("serde_json", "1", true, &[]),
-    dependency(
-        "time",
-        "0.3",
-        false,
-        &["serde-human-readable", "serde-well-known", "std"],
-    ),
-    dependency("tokio", "1", false, &["rt", "sync", "time"]),
-];
-
-const fn dependency(
-    name: &'static str,
-    version: &'static str,
-    default_features: bool,
-    features: &'static [&'static str],
-) -> Dependency {
-    Dependency {
-        name,
-        version,
-        default_features,
-        features,
-    }
-}
-
-/// The crates that these files are built on, in the order of their names.
-pub fn dependencies(pieces: &[&Piece]) -> impl Iterator<Item = &'static Dependency> {
-    let is_used = |dependency: &&Dependency| pieces.iter().any(|piece| piece.uses(dependency));
-    DEPENDENCIES.iter().filter(is_used)
 }
 
 #[cfg(test)]

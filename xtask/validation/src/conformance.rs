@@ -178,7 +178,7 @@ fn case(path: &Path, workspace: &Path) -> Result<Case, String> {
 pub fn write_driver(workspace: &Path, krate: &str, text: &str) -> Result<(), String> {
     let manifest = format!(
         "[package]\nname = \"{krate}-drive\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\n{krate} = {{ path = \"../{krate}\", default-features = false }}\n\
+         [dependencies]\n{krate} = {{ path = \"../{krate}\", default-features = false, features = [\"reqwest\"] }}\n\
          serde = \"1\"\nserde_json = \"1\"\n\
          reqwest = {{ version = \"0.13\", default-features = false }}\n\
          tokio = {{ version = \"1\", features = [\"rt\", \"macros\"] }}\n"

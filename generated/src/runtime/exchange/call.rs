@@ -13,6 +13,7 @@ use crate::runtime::exchange::error::Error;
 use crate::runtime::exchange::outcome::Outcome;
 use crate::runtime::receive::raw::RawResponse;
 use crate::runtime::receive::response::Response;
+use crate::runtime::send::options::Retry;
 use crate::runtime::send::request::Request;
 
 /// A call that is ready to be sent: `T` is its success, `E` its documented errors.
@@ -65,6 +66,24 @@ impl<T, E> Call<T, E> {
     /// Sets the time limit of this call, including its response's body.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.timeout(timeout);
+        self
+    }
+
+    /// Sets how long the server may be silent within the response's body.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.request.head.options.read_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how many bytes the response's body may have.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.request.head.options.body_limit = Some(bytes);
+        self
+    }
+
+    /// Sets when this call is sent again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.request.head.options.retry = Some(retry);
         self
     }
 

@@ -4,19 +4,24 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap};
-use reqwest::{StatusCode, Url};
+use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
+use http::{Response, StatusCode, Uri};
+use url::Url;
 
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::security::{self, Credentials, Security};
 use crate::runtime::encode::parameter::{Location, Parameter};
-use crate::runtime::exchange::failure::Failure;
-use crate::runtime::exchange::transport::Transport;
+use crate::runtime::exchange::attempts::Budget;
+use crate::runtime::exchange::opened::Opened;
 use crate::runtime::receive::raw::RawResponse;
+use crate::runtime::send::body::Body;
 use crate::runtime::send::invalid::InvalidRequest;
+use crate::runtime::send::options::Options;
 use crate::runtime::send::request::{Head, Request};
+use crate::runtime::wire::failure::{Failure, Phase};
+use crate::runtime::wire::time::Time;
+use crate::runtime::wire::transport::Transport;
 
 /// Sends requests. Cheap to clone: clones share connections and settings.
 #[derive(Debug, Clone)]
@@ -25,14 +30,13 @@ pub(crate) struct Core(pub(super) Arc<Settings>);
 /// What the caller has decided for all calls.
 #[derive(Debug)]
 pub(super) struct Settings {
-    /// What requests are built with, and tokens fetched.
-    pub(super) http: reqwest::Client,
-    /// What sends requests.
+    /// What sends requests, and fetches tokens.
     pub(super) transport: Arc<dyn Transport>,
     pub(super) base_url: String,
     /// Whether all calls go there, those with a server of their own, too.
     pub(super) is_for_all: bool,
-    pub(super) timeout: Duration,
+    pub(super) options: Options,
+    pub(super) budget: Budget,
     pub(super) credentials: Credentials,
     pub(super) globals: Globals,
     pub(super) headers: HeaderMap,
@@ -45,30 +49,20 @@ impl Core {
     /// Sends `request` and reads the response to its end.
     pub(crate) async fn send(
         &self,
-        mut request: Request,
+        request: Request,
         security: Security,
     ) -> Result<RawResponse, Failure> {
-        request.head.timeout.get_or_insert(self.0.timeout);
-        let operation = request.head.operation;
-        let mut response = self.open(request, security).await?;
-        let status = response.status();
-        let headers = std::mem::take(response.headers_mut());
-        let body = response.bytes().await;
-        let body = body.map_err(|error| Failure::new(error, Some(status)))?;
-        Ok(RawResponse {
-            operation,
-            status,
-            headers,
-            body: body.into(),
-        })
+        let opened = self.open(request, security, false).await?;
+        Ok(opened.response)
     }
 
-    /// Sends `request` and reads the response's status and headers.
+    /// Sends `request` and reads the response; where it is a stream, the body of a success is not read.
     pub(crate) async fn open(
         &self,
         mut request: Request,
         security: Security,
-    ) -> Result<reqwest::Response, Failure> {
+        is_stream: bool,
+    ) -> Result<Opened, Failure> {
         // Its media type is that of the call, whatever header all calls have.
         request.finish();
         self.add_headers(&mut request);
@@ -77,34 +71,97 @@ impl Core {
             return Err(Failure::InvalidRequest(problem));
         }
         let Settings {
-            http,
+            options, budget, ..
+        } = &*self.0;
+        let own = &request.head.options;
+        let retry = own.retry.or(options.retry).unwrap_or_default();
+        let time = Time::new(
+            own.timeout.or(options.timeout),
+            own.read_timeout.or(options.read_timeout),
+        );
+        let is_safe = retry.is_safe(&request.head.method, &request.head.headers);
+        let mut attempt = 1;
+        loop {
+            let again = if retry.allows(attempt) {
+                request.try_clone()
+            } else {
+                None
+            };
+            let result = self.attempt(request, security, time, is_stream).await;
+            let outcome = result.as_ref().map(|opened| &opened.response);
+            let pause = retry.after(outcome, is_safe, attempt);
+            if pause.is_none() && result.is_ok() {
+                budget.give();
+            }
+            match (again, pause) {
+                (Some(next), Some(pause)) if budget.take() && time.pause(pause).await => {
+                    request = next;
+                    attempt += 1;
+                }
+                (_, _) => return Opened::after(result, attempt),
+            }
+        }
+    }
+
+    /// Sends a request once, and reads the response.
+    async fn attempt(
+        &self,
+        request: Request,
+        security: Security,
+        time: Time,
+        is_stream: bool,
+    ) -> Result<Opened, Failure> {
+        let operation = request.head.operation;
+        let own = request.head.options;
+        let limit = own.body_limit.or(self.0.options.body_limit);
+        let response = self.authorized(request, security, time).await?;
+        // What is read as it comes has the time that the call was given, and no other.
+        let is_endless = is_stream && own.timeout.is_none();
+        let opened = Opened::new(operation, response, limit);
+        if is_stream && opened.response.status.is_success() {
+            let time = if is_endless { time.endless() } else { time };
+            return Ok(Opened { time, ..opened });
+        }
+        Opened { time, ..opened }.whole().await
+    }
+
+    /// Sends a request with its credentials; twice where the server refuses a token that can be renewed.
+    async fn authorized(
+        &self,
+        mut request: Request,
+        security: Security,
+        time: Time,
+    ) -> Result<Response<Body>, Failure> {
+        let Settings {
             transport,
             base_url,
             credentials,
             ..
         } = &*self.0;
-        let started = Instant::now();
-        let time = request.head.timeout;
-        let left = || time.map(|time| time.saturating_sub(started.elapsed()));
-        let used = credentials.apply(security, &mut request, http, base_url);
-        let used = used.await.map_err(Failure::InvalidRequest)?;
-        request.head.timeout = left();
+        let used = credentials.apply(security, &mut request, transport, base_url, time);
+        let used = used.await?;
         security::write_cookies(&mut request);
         let request = self.prepare(request).map_err(Failure::InvalidRequest)?;
-        let failure = |error| Failure::new(error, None);
-        let request = request.build().map_err(failure)?;
-        let again = used.as_ref().and_then(|_| request.try_clone());
-        let response = transport.execute(request).await.map_err(failure)?;
+        let again = used.as_ref().and_then(|_| cloned(&request));
+        let response = self.exchange(request, time).await?;
         if response.status() == StatusCode::UNAUTHORIZED
             && let Some(used) = used
-            && let Some(authorization) = used.renewed(http, base_url, left()).await
+            && let Some(authorization) = used.renewed(transport, base_url, time).await
             && let Some(mut again) = again
         {
-            *again.timeout_mut() = left();
             again.headers_mut().insert(AUTHORIZATION, authorization);
-            return transport.execute(again).await.map_err(failure);
+            return self.exchange(again, time).await;
         }
         Ok(response)
+    }
+
+    async fn exchange(
+        &self,
+        request: http::Request<Body>,
+        time: Time,
+    ) -> Result<Response<Body>, Failure> {
+        let sending = self.0.transport.send(request);
+        Ok(time.limit(Phase::Send, sending).await??)
     }
 
     /// Adds what is set once for all calls and not for this one.
@@ -140,22 +197,15 @@ impl Core {
         }
     }
 
-    fn prepare(&self, request: Request) -> Result<reqwest::RequestBuilder, InvalidRequest> {
+    fn prepare(&self, request: Request) -> Result<http::Request<Body>, InvalidRequest> {
         let Request { head, body, .. } = request;
-        let url = self.url(&head)?;
-        let mut builder = self.0.http.request(head.method, url);
-        if let Some(basic) = &head.basic {
-            let (user, password) = basic.split_once(':').unwrap_or((basic, ""));
-            builder = builder.basic_auth(user, Some(password));
-        }
-        if let Some(body) = body {
-            builder = builder.body(body);
-        }
-        builder = builder.header(ACCEPT, "application/json");
-        if let Some(timeout) = head.timeout {
-            builder = builder.timeout(timeout);
-        }
-        Ok(builder.headers(head.headers))
+        let mut built = http::Request::new(body.unwrap_or_default());
+        *built.uri_mut() = self.uri(&head)?;
+        *built.method_mut() = head.method;
+        *built.headers_mut() = head.headers;
+        let accept = HeaderValue::from_static(head.accept);
+        built.headers_mut().entry(ACCEPT).or_insert(accept);
+        Ok(built)
     }
 
     /// Where the request goes. A relative URL of its own is relative to the API's.
@@ -175,38 +225,55 @@ impl Core {
         checked(&url).map(Cow::Owned).map_err(refused)
     }
 
-    fn url(&self, request: &Head) -> Result<Url, InvalidRequest> {
+    fn uri(&self, request: &Head) -> Result<Uri, InvalidRequest> {
         let invalid = || InvalidRequest::address(request.operation);
-        let base_url = self.base_url(request)?;
-        let text = format!("{}{}", base_url.trim_end_matches('/'), request.path);
-        let mut url = Url::parse(&text).map_err(|_| invalid())?;
-        // The URL standard rewrites some paths; one that it rewrote names another resource.
-        if !url.path().ends_with(&request.path) {
+        if is_rewritten(&request.path) {
             return Err(invalid());
         }
+        let base_url = self.base_url(request)?;
+        let mut text = base_url.trim_end_matches('/').to_owned();
+        text.push_str(&request.path);
+        let mut known = Vec::new();
         if let Some(more) = &request.url {
+            let url = Url::parse(&text).map_err(|_| invalid())?;
             let more = url.join(more).map_err(|_| invalid())?;
             // Another server must not be given the credentials.
             if more.origin() != url.origin() {
                 return Err(InvalidRequest::foreign(request.operation));
             }
-            url = more;
+            known.extend(more.query_pairs().map(|(name, _)| name.into_owned()));
+            more[..url::Position::AfterQuery].clone_into(&mut text);
         }
-        let known: Vec<String> = url
-            .query_pairs()
-            .map(|(name, _)| name.into_owned())
-            .collect();
-        let is_new = |name: &str| known.iter().all(|known| known != name);
-        let own = request.query.iter();
-        let own = own.filter(|(name, pair)| !pair.is_empty() && is_new(name));
-        let pairs = url
-            .query()
-            .into_iter()
-            .chain(own.map(|(_, pair)| pair.as_str()));
-        let query = pairs.collect::<Vec<_>>().join("&");
-        url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
-        Ok(url)
+        let mut has_query = text.contains('?');
+        for (name, pair) in &request.query {
+            if pair.is_empty() || known.iter().any(|known| known == name) {
+                continue;
+            }
+            text.push(if has_query { '&' } else { '?' });
+            text.push_str(pair);
+            has_query = true;
+        }
+        Uri::try_from(text).map_err(|_| invalid())
     }
+}
+
+/// The same request once more; `None` where its body is a stream.
+fn cloned(request: &http::Request<Body>) -> Option<http::Request<Body>> {
+    let mut cloned = http::Request::new(request.body().try_clone()?);
+    request.method().clone_into(cloned.method_mut());
+    request.uri().clone_into(cloned.uri_mut());
+    request.headers().clone_into(cloned.headers_mut());
+    Some(cloned)
+}
+
+/// Whether the URL standard would read another path than what is written: one with `.` and `..`, or with
+/// what separates the parts of a URL.
+fn is_rewritten(path: &str) -> bool {
+    let is_dot = |segment: &str| {
+        let plain = segment.replace("%2e", ".").replace("%2E", ".");
+        plain == "." || plain == ".."
+    };
+    path.contains(['\\', '?', '#']) || path.split('/').any(is_dot)
 }
 
 /// A base URL as it can be used.

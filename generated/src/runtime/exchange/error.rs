@@ -8,13 +8,15 @@ use std::fmt;
 use std::borrow::Cow;
 use std::time::Duration;
 
-use reqwest::StatusCode;
+use http::StatusCode;
 use serde_json::Value;
 
-use crate::runtime::exchange::failure::{Failure, Phase, TimeoutError, TransportError};
+use crate::runtime::exchange::attempts::is_temporary;
 use crate::runtime::receive::error::{ApiError, DecodeError, UnexpectedStatus};
 use crate::runtime::receive::raw::RawResponse;
+use crate::runtime::send::body::Cause;
 use crate::runtime::send::invalid::InvalidRequest;
+use crate::runtime::wire::failure::{Failure, Phase, TimeoutError, TokenError, TransportError};
 
 /// Why a call did not succeed. `E` is what the document declares as the operation's errors.
 #[non_exhaustive]
@@ -29,6 +31,8 @@ pub enum Error<E> {
     Transport(TransportError),
     /// The response did not come in time.
     Timeout(TimeoutError),
+    /// There is no access token; nothing was sent.
+    Token(TokenError),
     /// The request could not be built; nothing was sent.
     InvalidRequest(InvalidRequest),
 }
@@ -42,7 +46,7 @@ impl<E> Error<E> {
             Self::Decode(error) => Some(error.status()),
             Self::Transport(error) => error.status(),
             Self::Timeout(error) => error.status(),
-            Self::InvalidRequest(_) => None,
+            Self::Token(_) | Self::InvalidRequest(_) => None,
         }
     }
 
@@ -52,7 +56,9 @@ impl<E> Error<E> {
             Self::Api(error) => Some(error.response()),
             Self::UnexpectedStatus(error) => Some(error.response()),
             Self::Decode(error) => Some(error.response()),
-            Self::Transport(_) | Self::Timeout(_) | Self::InvalidRequest(_) => None,
+            Self::Transport(_) | Self::Timeout(_) | Self::Token(_) | Self::InvalidRequest(_) => {
+                None
+            }
         }
     }
 }
@@ -66,6 +72,7 @@ impl<E> Error<E> {
             | Self::Decode(_)
             | Self::Transport(_)
             | Self::Timeout(_)
+            | Self::Token(_)
             | Self::InvalidRequest(_) => None,
         }
     }
@@ -82,8 +89,33 @@ impl<E> Error<E> {
         self.response().and_then(RawResponse::request_id)
     }
 
-    /// Returns how long to wait before the next attempt, where the server says so in seconds
-    /// (`Retry-After`).
+    /// Returns how often the request was sent; zero where it was not.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Api(error) => error.response().attempts,
+            Self::UnexpectedStatus(error) => error.response().attempts,
+            Self::Decode(error) => error.response().attempts,
+            Self::Transport(error) => error.attempts(),
+            Self::Timeout(error) => error.attempts(),
+            Self::Token(_) | Self::InvalidRequest(_) => 0,
+        }
+    }
+
+    /// Whether the same call may succeed later: the connection failed, a time limit was exceeded, or the
+    /// server says so by the status 408, 429, 502, 503 or 504.
+    ///
+    /// Whether it is safe to send it again is another question: see [`Retry`](crate::Retry).
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(_) | Self::Timeout(_) => true,
+            Self::Token(_) | Self::InvalidRequest(_) => false,
+            Self::Api(_) | Self::UnexpectedStatus(_) | Self::Decode(_) => {
+                self.status().is_some_and(is_temporary)
+            }
+        }
+    }
+
+    /// Returns how long to wait before the next attempt, where the server says so (`Retry-After`).
     pub fn retry_after(&self) -> Option<Duration> {
         self.response().and_then(RawResponse::retry_after)
     }
@@ -106,6 +138,7 @@ impl<E> Error<E> {
             Self::Api(_)
             | Self::UnexpectedStatus(_)
             | Self::Decode(_)
+            | Self::Token(_)
             | Self::InvalidRequest(_) => false,
         }
     }
@@ -119,6 +152,7 @@ impl<E> Error<E> {
             Self::Decode(error) => Error::Decode(error),
             Self::Transport(error) => Error::Transport(error),
             Self::Timeout(error) => Error::Timeout(error),
+            Self::Token(error) => Error::Token(error),
             Self::InvalidRequest(error) => Error::InvalidRequest(error),
         }
     }
@@ -132,6 +166,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Decode(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
             Self::InvalidRequest(error) => error.fmt(f),
         }
     }
@@ -145,6 +180,7 @@ impl<E> fmt::Debug for Error<E> {
             Self::Decode(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
             Self::InvalidRequest(error) => error.fmt(f),
         }
     }
@@ -158,6 +194,7 @@ impl<E> StdError for Error<E> {
             Self::Decode(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Timeout(error) => error.source(),
+            Self::Token(error) => error.source(),
             Self::InvalidRequest(error) => error.source(),
         }
     }
@@ -168,6 +205,7 @@ impl<E> From<Failure> for Error<E> {
         match failure {
             Failure::Transport(error) => Self::Transport(error),
             Failure::Timeout(error) => Self::Timeout(error),
+            Failure::Token(error) => Self::Token(error),
             Failure::InvalidRequest(error) => Self::InvalidRequest(error),
         }
     }
@@ -177,7 +215,7 @@ impl<E> From<Failure> for Error<E> {
 #[derive(Debug)]
 pub struct BuildError {
     message: String,
-    source: Option<reqwest::Error>,
+    source: Option<Cause>,
 }
 
 impl BuildError {
@@ -198,7 +236,7 @@ impl BuildError {
         }
     }
 
-    pub(crate) fn http_client(source: reqwest::Error) -> Self {
+    pub(crate) fn http_client(source: Cause) -> Self {
         Self {
             message: "the HTTP client could not be set up".to_owned(),
             source: Some(source),
@@ -214,7 +252,8 @@ impl fmt::Display for BuildError {
 
 impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+        let source = self.source.as_deref()?;
+        Some(source)
     }
 }
 

@@ -2,10 +2,10 @@
 
 //! Calls, from the client to the outcome.
 
+pub(crate) mod attempts;
 pub(crate) mod builder;
 pub(crate) mod call;
 pub(crate) mod core;
 pub(crate) mod error;
-pub(crate) mod failure;
+pub(crate) mod opened;
 pub(crate) mod outcome;
-pub(crate) mod transport;

@@ -2,6 +2,7 @@
 
 //! Responses.
 
+pub(crate) mod body;
 pub(crate) mod error;
 pub(crate) mod raw;
 pub(crate) mod response;

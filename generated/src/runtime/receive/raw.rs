@@ -4,10 +4,10 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, HeaderName, RETRY_AFTER};
+use http::StatusCode;
+use http::header::{CONTENT_ENCODING, DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -25,6 +25,10 @@ pub struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+    /// Whether the body is all of it.
+    pub(crate) is_whole: bool,
+    /// How often the request was sent.
+    pub(crate) attempts: u32,
 }
 
 impl RawResponse {
@@ -35,6 +39,8 @@ impl RawResponse {
             status,
             headers,
             body: body.into(),
+            is_whole: true,
+            attempts: 1,
         }
     }
 
@@ -51,6 +57,16 @@ impl RawResponse {
     /// Returns the body as it arrived.
     pub fn body(&self) -> &[u8] {
         &self.body
+    }
+
+    /// Returns whether the body is only the start of what the server has sent, which was too long.
+    pub fn is_truncated(&self) -> bool {
+        !self.is_whole
+    }
+
+    /// Returns how often the request was sent until this response came.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// Returns the body as text, with what is not UTF-8 replaced.
@@ -96,11 +112,18 @@ impl RawResponse {
         values.find_map(|value| value.to_str().ok())
     }
 
-    /// Returns how long to wait before the next attempt, from the header `Retry-After` where that is
-    /// a number of seconds (RFC 9110, section 10.2.3).
+    /// Returns how long to wait before the next attempt, from the header `Retry-After`: a number of
+    /// seconds, or a date, which is compared with the server's own `Date` (RFC 9110, section 10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
-        let seconds = self.headers.get(RETRY_AFTER)?.to_str().ok()?;
-        seconds.trim().parse().ok().map(Duration::from_secs)
+        let text = |name| self.headers.get(name)?.to_str().ok().map(str::trim);
+        let wanted = text(RETRY_AFTER)?;
+        if let Ok(seconds) = wanted.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let until = httpdate::parse_http_date(wanted).ok()?;
+        let now = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+        let now = now.unwrap_or_else(SystemTime::now);
+        Some(until.duration_since(now).unwrap_or_default())
     }
 
     /// Writes the status, the server's message, the operation and the request's id:
@@ -125,7 +148,7 @@ impl RawResponse {
 
     /// The `Content-Type`, empty when there is none.
     pub(crate) fn content_type(&self) -> &str {
-        let value = self.headers.get(reqwest::header::CONTENT_TYPE);
+        let value = self.headers.get(http::header::CONTENT_TYPE);
         value.and_then(|v| v.to_str().ok()).unwrap_or_default()
     }
 
@@ -147,10 +170,26 @@ impl RawResponse {
         wanted.iter().enumerate().all(is_found)
     }
 
+    /// The body, where all of it is there and it is not encoded.
+    pub(crate) fn readable(&self) -> Result<&[u8], Undecodable> {
+        if !self.is_whole {
+            let reason = "the body is longer than the client reads; see `body_limit` of the call";
+            return Err(Undecodable::custom(reason));
+        }
+        match self.headers.get(CONTENT_ENCODING) {
+            Some(encoding) if encoding != "identity" && !self.body.is_empty() => {
+                Err(Undecodable::custom(format_args!(
+                    "the body has the content encoding {encoding:?}, which this client does not read"
+                )))
+            }
+            Some(_) | None => Ok(&self.body),
+        }
+    }
+
     /// The body as JSON (RFC 8259; a byte order mark is skipped, see its section 8.1).
     pub(crate) fn read_json<T: DeserializeOwned>(&self) -> Result<T, Undecodable> {
-        let body = self.body.strip_prefix(b"\xEF\xBB\xBF");
-        let body = body.unwrap_or(&self.body);
+        let body = self.readable()?;
+        let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         number::from_slice(body).map_err(|source| Undecodable {
             path: path::at(body, source.line(), source.column()),
             source,
@@ -159,7 +198,8 @@ impl RawResponse {
 
     /// The body as text in UTF-8.
     pub(crate) fn plain_text(&self) -> Result<String, Undecodable> {
-        String::from_utf8(self.body.clone()).map_err(Undecodable::custom)
+        let text = std::str::from_utf8(self.readable()?);
+        text.map(str::to_owned).map_err(Undecodable::custom)
     }
 
     /// The body as text that is a number, a boolean or one of several words.
@@ -173,12 +213,8 @@ impl RawResponse {
     }
 
     /// The body as it is.
-    #[allow(
-        clippy::unnecessary_wraps,
-        reason = "read like the other kinds of body"
-    )]
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Undecodable> {
-        Ok(self.body.clone())
+        self.readable().map(<[u8]>::to_vec)
     }
 }
 
@@ -189,7 +225,9 @@ impl fmt::Debug for RawResponse {
             .field("operation", &self.operation)
             .field("status", &self.status)
             .field("headers", &names(&self.headers))
-            .field("body", &shortened(&self.text()))
+            .field("body", &shortened(&self.body))
+            .field("is_truncated", &!self.is_whole)
+            .field("attempts", &self.attempts)
             .finish()
     }
 }
@@ -199,14 +237,13 @@ pub(crate) fn names(headers: &HeaderMap) -> Vec<&str> {
     headers.keys().map(HeaderName::as_str).collect()
 }
 
-/// The start of a text, up to 1 KiB.
-fn shortened(text: &str) -> Cow<'_, str> {
+/// The start of a body as text, up to 1 KiB.
+pub(crate) fn shortened(body: &[u8]) -> Cow<'_, str> {
     const LONGEST: usize = 1024;
-    if text.len() <= LONGEST {
-        return Cow::Borrowed(text);
+    match body.get(..LONGEST) {
+        Some(start) => Cow::Owned(format!("{}…", String::from_utf8_lossy(start))),
+        None => String::from_utf8_lossy(body),
     }
-    let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end));
-    Cow::Owned(format!("{}…", &text[..end.unwrap_or_default()]))
 }
 
 /// The status and its phrase, where it has one: `404 Not Found`, `599`.

@@ -5,8 +5,8 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use http::StatusCode;
+use http::header::HeaderMap;
 
 use crate::runtime::receive::raw::names;
 

@@ -2,5 +2,7 @@
 
 //! Requests.
 
+pub(crate) mod body;
 pub(crate) mod invalid;
+pub(crate) mod options;
 pub(crate) mod request;

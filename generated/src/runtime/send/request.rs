@@ -5,13 +5,17 @@
 use std::any::Any;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Body, Method};
+use http::Method;
+use http::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING,
+};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::runtime::encode::parameter::{Location, Parameter};
+use crate::runtime::send::body::Body;
 use crate::runtime::send::invalid::InvalidRequest;
+use crate::runtime::send::options::Options;
 
 /// One request: its head, its body, and what is still to be done before it is sent.
 ///
@@ -41,9 +45,9 @@ pub(crate) struct Head {
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) headers: HeaderMap,
-    /// `user:password`
-    pub(crate) basic: Option<String>,
-    pub(crate) timeout: Option<Duration>,
+    /// What is asked for, where the caller does not say.
+    pub(crate) accept: &'static str,
+    pub(crate) options: Options,
     pub(crate) problem: Option<InvalidRequest>,
 }
 
@@ -83,8 +87,8 @@ impl Request {
                 query: Vec::new(),
                 cookies: Vec::new(),
                 headers: HeaderMap::new(),
-                basic: None,
-                timeout: None,
+                accept: "application/json",
+                options: Options::default(),
                 problem: None,
             },
             body: None,
@@ -109,7 +113,12 @@ impl Request {
 
     /// Sets the time limit of this call.
     pub(crate) fn timeout(&mut self, timeout: Duration) {
-        self.head.timeout = Some(timeout);
+        self.head.options.timeout = Some(timeout);
+    }
+
+    /// Asks for these media types, unless the caller asks for others.
+    pub(crate) fn accept(&mut self, media_types: &'static str) {
+        self.head.accept = media_types;
     }
 
     /// Appends a part of the path that the document writes out.
@@ -198,6 +207,9 @@ impl Request {
         let Ok(header) = HeaderName::try_from(name) else {
             return self.refuse(name, "is not a valid header name");
         };
+        if is_of_the_message(&header) {
+            return self.refuse(name, "is a header that the client sets itself");
+        }
         match HeaderValue::from_str(value) {
             Ok(value) => {
                 self.head.headers.insert(header, value);
@@ -227,7 +239,7 @@ impl Request {
     /// The same request once more; `None` where its body is a stream.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let body = match &self.body {
-            Some(body) => Some(Body::from(body.as_bytes()?.to_vec())),
+            Some(body) => Some(body.try_clone()?),
             None => None,
         };
         let unfinished = match &self.unfinished {
@@ -257,6 +269,11 @@ impl Request {
             Location::Path => self.place_in_path(parameter.name(), text),
             Location::Query => replace(&mut self.head.query, parameter.name(), text),
             Location::Cookie => replace(&mut self.head.cookies, parameter.name(), text),
+            // The length of a body is that of what is sent, whatever a document calls a parameter.
+            Location::Header
+                if parameter
+                    .name()
+                    .eq_ignore_ascii_case(CONTENT_LENGTH.as_str()) => {}
             Location::Header => self.header(parameter.name(), text),
         }
     }
@@ -275,6 +292,11 @@ impl Request {
             .problem
             .get_or_insert_with(|| InvalidRequest::parameter(self.head.operation, part, reason));
     }
+}
+
+/// Whether a header says how the message itself is sent (RFC 9112, section 6).
+pub(crate) fn is_of_the_message(name: &HeaderName) -> bool {
+    *name == CONTENT_LENGTH || *name == TRANSFER_ENCODING
 }
 
 fn replace(list: &mut Vec<(&'static str, String)>, name: &'static str, text: &str) {

@@ -171,14 +171,12 @@ async fn without_a_token_nothing_is_sent() {
     let broken = core(&server, grant().fetched_at(Some("/token"), None));
     assert_eq!(
         called(&broken).await.unwrap_err(),
-        "`oauth` of `operation` has no access token: the token endpoint responded with 400 Bad Request: \
-         invalid_client: no such client"
+        "there is no access token: the token endpoint responded with 400 Bad Request: invalid_client"
     );
     let nowhere = core(&server, grant().fetched_at(None, None));
     assert_eq!(
         called(&nowhere).await.unwrap_err(),
-        "`oauth` of `operation` has no access token: the document names no token endpoint; set the \
-         grant's `token_url`"
+        "there is no access token: the document names no token endpoint; set the grant's `token_url`"
     );
     let (tokens, calls) = received(&server).await;
     assert_eq!((tokens.len(), calls.len()), (1, 0));
@@ -279,7 +277,7 @@ async fn a_call_that_is_given_up_does_not_take_the_token_with_it() {
     let token = Token::from(Grant::refresh_token("me", "first"));
     let core = core(&server, token.fetched_at(Some("/token"), Some("/refresh")));
     let hasty = called_within(&core, Duration::from_millis(50)).await;
-    let message = "`oauth` of `operation` has no access token: none came within the time-out";
+    let message = "timed out while fetching an access token";
     assert_eq!(hasty, Err(message.to_owned()));
     called(&core).await.unwrap();
 }

@@ -1,11 +1,15 @@
 //! Which credentials a request carries.
 
+use std::sync::Arc;
+
 use reqwest::Method;
 
 use crate::runtime::auth::security::{
     Credential, CredentialLocation, Credentials, Scheme, Security, write_cookies,
 };
 use crate::runtime::send::request::Request;
+use crate::runtime::wire::time::Time;
+use crate::runtime::{Error, Transport};
 
 const KEY: Scheme = Scheme::new("api_key", CredentialLocation::Query("key"));
 const SESSION: Scheme = Scheme::new("session", CredentialLocation::Cookie("SID"));
@@ -20,10 +24,12 @@ async fn applied(given: &[&Scheme], security: Security) -> Result<Request, Strin
         credentials.set(scheme, Credential::Text("a:b c".into()));
     }
     let mut request = Request::new("test", Method::GET);
-    let http = reqwest::Client::new();
-    match credentials.apply(security, &mut request, &http, "").await {
+    let http: Arc<dyn Transport> = Arc::new(reqwest::Client::new());
+    let time = Time::new(None, None);
+    let applied = credentials.apply(security, &mut request, &http, "", time);
+    match applied.await {
         Ok(_) => Ok(request),
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(Error::<()>::from(error).to_string()),
     }
 }
 
@@ -43,7 +49,8 @@ async fn each_carrier_puts_the_credential_in_its_place() {
     let request = applied(&[&OTHER], &[&[&OTHER]]).await.unwrap();
     assert_eq!(request.head.headers["authorization"], "Custom a:b c");
     let request = applied(&[&LOGIN], &[&[&LOGIN]]).await.unwrap();
-    assert_eq!(request.head.basic.as_deref(), Some("a:b c"));
+    assert_eq!(request.head.headers["authorization"], "Basic YTpiIGM=");
+    assert!(request.head.headers["authorization"].is_sensitive());
 }
 
 #[tokio::test]

@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::socket::{body, core, header, read_nothing, server, servers};
-use crate::runtime::read::events::{self, Format};
+use super::socket::{NO_CONTENT, body, core, header, read_nothing, server, servers};
+use crate::runtime::read::events;
+use crate::runtime::read::reader::{Format, Raw, Reader};
 use crate::runtime::send::request::Request;
 use crate::runtime::{Call, Event, StreamCall, StreamError};
+
+/// How long an item may be.
+const LIMIT: usize = 1024 * 1024;
 
 /// A stream of this format from a server that gives this response.
 async fn items<T: 'static>(
     response: &'static [u8],
     format: Format,
-    decode: fn(events::Raw) -> Result<T, serde_json::Error>,
+    decode: fn(Raw) -> Result<T, serde_json::Error>,
 ) -> Vec<Result<T, StreamError>> {
     let (address, taken) = server(response);
     let core = core(address);
@@ -83,7 +87,7 @@ async fn lines_are_read_to_the_last_one() {
 fn texts_of_a_sequence_start_with_a_separator() {
     let stream = b"\x1E{\n \"a\":1\n}\n\x1E\x1E[2]\n\x1E\"c\"\n\x1E12";
     for size in [1, 3, stream.len()] {
-        let mut reader = events::Reader::new(Format::Lines("application/json-seq"));
+        let mut reader = Reader::new(Format::Lines("application/json-seq"), LIMIT);
         let mut list = Vec::new();
         for bytes in stream.chunks(size) {
             reader.feed(bytes);
@@ -101,7 +105,7 @@ fn texts_of_a_sequence_start_with_a_separator() {
 /// A text is there when its line ends, without waiting for the next one.
 #[test]
 fn a_text_of_a_sequence_is_not_held_back() {
-    let mut reader = events::Reader::new(Format::Lines("application/json-seq"));
+    let mut reader = Reader::new(Format::Lines("application/json-seq"), LIMIT);
     for (fed, expected) in [
         (&b"\x1E{\n"[..], None),
         (b"\"a\":1}\n", Some(json!({ "a": 1 }))),
@@ -121,7 +125,7 @@ fn a_text_of_a_sequence_is_not_held_back() {
 #[test]
 fn whole_events_have_data_of_their_type() {
     let read = |stream: &[u8]| {
-        let mut reader = events::Reader::new(Format::Events("text/event-stream"));
+        let mut reader = Reader::new(Format::Events("text/event-stream"), LIMIT);
         reader.feed(stream);
         reader.next().unwrap()
     };
@@ -181,7 +185,7 @@ fn pieces_are_the_same_however_the_bytes_arrive() {
     let stream = b"\xEF\xBB\xBFdata: a\r\ndata: b\r\n\r\ndata: c\n\ndata: d\r\r";
     let format = Format::Events("text/event-stream");
     let all = |sizes: usize| {
-        let mut reader = events::Reader::new(format);
+        let mut reader = Reader::new(format, LIMIT);
         let mut list = Vec::new();
         for bytes in stream.chunks(sizes) {
             reader.feed(bytes);
@@ -208,6 +212,7 @@ async fn events_go_on_after_the_last_one() {
         response("content-length: 99\r\n\r\nid: 8\ndata: 2\n\n"),
         response("\r\ndata: 3\n\n"),
         b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n",
+        NO_CONTENT,
     ]);
     let core = core(address);
     let mut request = Request::new("operation", Method::POST);
@@ -239,7 +244,7 @@ async fn events_go_on_after_the_last_one() {
         .map(|request| header(request, "last-event-id"));
     assert_eq!(
         ids.collect::<Vec<_>>(),
-        [Some("6"), Some("7"), Some("8"), Some("8")]
+        [Some("6"), Some("7"), Some("8"), Some("8"), Some("8")]
     );
     assert!(requests.iter().all(|request| body(request) == "body"));
 }

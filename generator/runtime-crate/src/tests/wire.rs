@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use reqwest::{Body, Method};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::socket::{NO_CONTENT, body, core, header, line, read_nothing, server};
@@ -14,7 +15,7 @@ use crate::runtime::encode::parameter::{Location, Parameter, Style};
 use crate::runtime::exchange::builder::CoreBuilder;
 use crate::runtime::send::form::Encoding;
 use crate::runtime::send::request::Request;
-use crate::runtime::{Call, Part};
+use crate::runtime::{Body, Call, Part};
 
 /// The request as it arrives, when `build` has put it together.
 async fn sent(method: Method, build: impl FnOnce(&mut Request)) -> String {
@@ -258,13 +259,17 @@ async fn files_are_parts_and_bodies() {
 async fn streams_among_the_parts_are_not_gathered() {
     struct Slow(VecDeque<&'static [u8]>, bool);
     impl http_body::Body for Slow {
-        type Data = &'static [u8];
+        type Data = Bytes;
         type Error = std::io::Error;
         fn poll_frame(
             mut self: Pin<&mut Self>,
             _: &mut Context<'_>,
-        ) -> Poll<Option<Result<Frame<&'static [u8]>, Self::Error>>> {
-            Poll::Ready(self.0.pop_front().map(|bytes| Ok(Frame::data(bytes))))
+        ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+            Poll::Ready(
+                self.0
+                    .pop_front()
+                    .map(|bytes| Ok(Frame::data(Bytes::from_static(bytes)))),
+            )
         }
         fn size_hint(&self) -> SizeHint {
             let length: usize = self.0.iter().map(|bytes| bytes.len()).sum();

@@ -51,12 +51,24 @@ const ERRORS: &str = "## Errors
 A call returns a `Response` or an `Error`. `Error::Api` is a response that the document describes as an
 error, with its body; `error.status()`, `error.message()`, `error.request_id()` and
 `error.body_text()` tell of any of them. `error.is_timeout()` and `error.is_connect()` tell why no
-response came. Nothing is sent a second time by itself.";
+response came.
+
+## Time limits and retries
+
+A call has 60 seconds, connecting 10, and the server may be silent for 60 within a body: `timeout`,
+`connect_timeout` and `read_timeout` of the builder change that. A body that is read whole may have 16 MiB
+(`body_limit`). Where that is safe, a call is sent again, up to twice, when the connection fails or the server
+responds with 408, 429, 502, 503 or 504: `retry` of the builder or of a call takes another `Retry`.";
 
 const FEATURES: &str = "## Features
 
-* `rustls` (the default): TLS by rustls.
-* `native-tls`: TLS by the operating system.";
+* `rustls` (default): TLS by rustls.
+* `native-tls`: TLS by the operating system.
+* `gzip` (default), `brotli`, `zstd`: compressed responses.
+* `http2`: HTTP/2.
+* `system-proxy`: the proxies of the system.
+
+Without any of them there is no HTTP client: `transport` of the builder takes what sends requests.";
 
 const SEMVER: &str = "## Versions
 

@@ -13,7 +13,8 @@ use crate::plan::{
     Argument, Client, Credential, CredentialLocation, Docs, Global, ServerSetter, TagClient, Text,
 };
 use crate::runtime::{
-    BUILD_ERROR, CORE, CORE_BUILDER, CREDENTIAL_LOCATION, DURATION, SCHEME, TOKEN,
+    ARC, BUILD_ERROR, CORE, CORE_BUILDER, CREDENTIAL_LOCATION, DURATION, RETRY, SCHEME, TOKEN,
+    TRANSPORT,
 };
 
 /// The whole module.
@@ -129,6 +130,7 @@ fn builder(client: &Client, uses: &Uses) -> TokenStream {
     functions.push(base_url(client));
     functions.extend(client.credentials.iter().map(|of| credential(of, uses)));
     functions.extend(options(uses));
+    functions.extend(limits(uses));
     functions.push(build(client, uses));
     functions.extend(client.globals.iter().map(|of| global(of, uses)));
     let functions = spaced(functions, false);
@@ -140,15 +142,23 @@ fn builder(client: &Client, uses: &Uses) -> TokenStream {
 }
 
 /// The options of every client.
-fn options(uses: &Uses) -> [TokenStream; 4] {
-    let duration = uses.of(DURATION);
+fn options(uses: &Uses) -> [TokenStream; 3] {
+    let (arc, transport) = (uses.of(ARC), uses.of(TRANSPORT));
     let http_client = quote! {
         /// Uses this HTTP client, with its connections, proxies and certificates.
         ///
-        /// Its own time limit for connections holds. It must not follow redirects, which would take
-        /// the credentials to another host.
-        pub fn http_client(mut self, client: reqwest::Client) -> Self {
-            self.core.http_client(client);
+        /// Its own time limits hold, and those that are set here. It must not follow redirects, which would
+        /// take the credentials to another host.
+        #[cfg(feature = "reqwest")]
+        pub fn http_client(self, client: reqwest::Client) -> Self {
+            self.transport(client)
+        }
+    };
+    let own_transport = quote! {
+        /// Sends requests by this, in place of the HTTP client. Its own time limits hold, and those that are
+        /// set here.
+        pub fn transport(mut self, transport: impl #transport + 'static) -> Self {
+            self.core.transport(#arc::new(transport));
             self
         }
     };
@@ -159,6 +169,12 @@ fn options(uses: &Uses) -> [TokenStream; 4] {
             self
         }
     };
+    [http_client, own_transport, header]
+}
+
+/// How long calls may take, how much they read, and when they are sent again.
+fn limits(uses: &Uses) -> [TokenStream; 5] {
+    let (duration, retry) = (uses.of(DURATION), uses.of(RETRY));
     let connect_timeout = quote! {
         /// Sets the time limit for making a connection. Default: 10 seconds.
         pub fn connect_timeout(mut self, timeout: #duration) -> Self {
@@ -167,13 +183,36 @@ fn options(uses: &Uses) -> [TokenStream; 4] {
         }
     };
     let timeout = quote! {
-        /// Sets the time limit of a call, including its response's body. Default: 60 seconds.
+        /// Sets the time limit of a call, including its response's body and all attempts. Default: 60
+        /// seconds. Of a stream, it is that of its status and headers.
         pub fn timeout(mut self, timeout: #duration) -> Self {
             self.core.timeout(timeout);
             self
         }
     };
-    [http_client, header, connect_timeout, timeout]
+    let read_timeout = quote! {
+        /// Sets how long the server may be silent within a response's body. Default: 60 seconds.
+        pub fn read_timeout(mut self, timeout: #duration) -> Self {
+            self.core.read_timeout(timeout);
+            self
+        }
+    };
+    let body_limit = quote! {
+        /// Sets how many bytes a response's body may have that is read whole, or an item of a stream.
+        /// Default: 16 MiB.
+        pub fn body_limit(mut self, bytes: usize) -> Self {
+            self.core.body_limit(bytes);
+            self
+        }
+    };
+    let retry = quote! {
+        /// Sets when calls are sent again. Default: where that is safe, up to twice.
+        pub fn retry(mut self, retry: #retry) -> Self {
+            self.core.retry(retry);
+            self
+        }
+    };
+    [connect_timeout, timeout, read_timeout, body_limit, retry]
 }
 
 fn build(client: &Client, uses: &Uses) -> TokenStream {

@@ -16,7 +16,7 @@ use crate::runtime::{BODY, PART, Piece};
 const MANY: usize = 500;
 
 /// `lib.rs`.
-pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used, pages: &[File]) -> String {
+pub(super) fn krate(plan: &Plan, pieces: &[&Piece], pages: &[File]) -> String {
     let docs = inner_docs(&plan.krate.docs);
     let own = "texts, names and shapes are the document's own";
     let within = "what users should not use is read and written";
@@ -62,7 +62,7 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], used: &Used, pages: &[File])
         let own = ["Client", "ClientBuilder"].into_iter().chain(servers);
         listed("pub use", "client", &own.collect::<Vec<_>>())
     });
-    let of_http = client.map(|_| of_http(has_body(used)));
+    let of_http = client.map(|_| of_http());
     let mut shared: Vec<&str> = pieces.iter().flat_map(|piece| piece.exports()).collect();
     shared.sort_unstable();
     let shared = (!shared.is_empty()).then(|| listed("pub use", "runtime", &shared));
@@ -95,16 +95,9 @@ fn examples(pages: &[File]) -> Option<TokenStream> {
     })
 }
 
-/// What users need of the HTTP client, in the order of `rustfmt`.
-fn of_http(has_body: bool) -> Vec<String> {
-    let headers = listed("pub use", "reqwest::header", &["HeaderMap"]);
-    if has_body {
-        let others = listed("pub use", "reqwest", &["Body", "StatusCode"]);
-        [headers, others].concat()
-    } else {
-        let status = listed("pub use", "reqwest", &["StatusCode"]);
-        [status, headers].concat()
-    }
+/// What users need of HTTP.
+fn of_http() -> Vec<String> {
+    listed("pub use", "http", &["HeaderMap", "StatusCode"])
 }
 
 /// Whether users make bodies themselves: bytes, or a stream.

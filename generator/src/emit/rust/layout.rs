@@ -45,7 +45,7 @@ pub(super) fn listed(word: &str, module: &str, names: &[&str]) -> Vec<String> {
     let mut lines = vec![format!("{word} {module}::{{")];
     let mut line = String::new();
     for name in names {
-        if line.len() + " ,".len() + name.len() > WIDEST {
+        if line.len() + " ,".len() + name.len() >= WIDEST {
             lines.push(std::mem::take(&mut line));
         }
         line.push_str(if line.is_empty() { "    " } else { " " });

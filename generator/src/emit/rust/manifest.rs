@@ -20,12 +20,23 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
     let needed: Vec<&Dependency> = runtime::dependencies(pieces).collect();
     let sends = needed.iter().any(|dependency| dependency.name == "reqwest");
     if sends {
-        features["default"] = value(Value::from_iter(["rustls"]));
-        features["rustls"] = value(Value::from_iter(["reqwest/rustls"]));
-        features["native-tls"] = value(Value::from_iter(["reqwest/native-tls"]));
+        let of = |names: &[&str]| value(names.iter().copied().collect::<Value>());
+        features["default"] = of(&["gzip", "rustls"]);
+        features["reqwest"] = of(&["dep:reqwest"]);
+        for (feature, of_client) in [
+            ("rustls", "reqwest/rustls"),
+            ("native-tls", "reqwest/native-tls"),
+            ("http2", "reqwest/http2"),
+            ("gzip", "reqwest/gzip"),
+            ("brotli", "reqwest/brotli"),
+            ("zstd", "reqwest/zstd"),
+            ("system-proxy", "reqwest/system-proxy"),
+        ] {
+            features[feature] = of(&["reqwest", of_client]);
+        }
     }
     if has_body(used) {
-        features["stream"] = value(Value::from_iter(["reqwest/stream"]));
+        features["stream"] = value(Value::from_iter(["tokio/fs"]));
     }
     let mut dependencies = Table::new();
     for dependency in needed {
@@ -66,6 +77,9 @@ fn requirement(dependency: &Dependency) -> Item {
     let mut table = InlineTable::new();
     table.insert("version", dependency.version.into());
     table.insert("default-features", false.into());
+    if dependency.name == "reqwest" {
+        table.insert("optional", true.into());
+    }
     if !dependency.features.is_empty() {
         let features: Value = dependency.features.iter().copied().collect();
         table.insert("features", features);

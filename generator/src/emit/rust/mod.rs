@@ -27,7 +27,7 @@ use std::thread;
 
 use super::{File, MARK};
 use crate::plan::{Plan, Tag};
-use crate::runtime::{self, Piece};
+use crate::runtime::{self, FILE, Piece};
 use uses::{Module, Used};
 
 /// Writes the source code of a crate; examples of its pages are compiled with its tests.
@@ -37,10 +37,13 @@ pub(super) fn emit(plan: &Plan, pages: &[File]) -> Vec<File> {
     for (_, more) in &modules {
         used.extend(more);
     }
+    if krate::has_body(&used) {
+        used.extension(FILE);
+    }
     let pieces = used.pieces();
     let mut files: Vec<File> = modules.into_iter().map(|(file, _)| file).collect();
     files.push(manifest::manifest(plan, &pieces, &used));
-    let root = krate::krate(plan, &pieces, &used, pages);
+    let root = krate::krate(plan, &pieces, pages);
     files.push(marked("src/lib.rs", &root));
     files.extend(runtime_files(&pieces));
     files

@@ -176,7 +176,7 @@ pub(super) fn step(step: &Step, uses: &Uses) -> TokenStream {
             quote!(multipart(#media_type))
         }
         Step::Flag(name) => quote!(flag(#name)),
-        Step::Accept(media_types) => quote!(header("accept", #media_types)),
+        Step::Accept(media_types) => quote!(accept(#media_types)),
     }
 }
 

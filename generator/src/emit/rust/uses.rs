@@ -32,6 +32,11 @@ pub(super) struct Used {
 }
 
 impl Used {
+    /// Calls functions that a file of the runtime adds to a type of another one.
+    pub(super) fn extension(&mut self, extension: Extension) {
+        self.extensions.insert(extension);
+    }
+
     pub(super) fn extend(&mut self, other: &Self) {
         self.items.extend(&other.items);
         self.extensions.extend(&other.extensions);

@@ -67,8 +67,9 @@ pub const BASE_URL: &str = "base_url";
 pub const VARIABLES: [&str; 3] = ["self", "request", "call"];
 
 /// Functions of the client's builder.
-pub const BUILDER: [&str; 12] = [
+pub const BUILDER: [&str; 16] = [
     "base_url",
+    "body_limit",
     "build",
     "clone",
     "connect_timeout",
@@ -77,9 +78,12 @@ pub const BUILDER: [&str; 12] = [
     "fmt",
     "header",
     "http_client",
+    "read_timeout",
+    "retry",
     "self",
     "server",
     "timeout",
+    "transport",
 ];
 
 /// Functions of the type of a server.

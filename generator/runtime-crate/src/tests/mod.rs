@@ -1,6 +1,7 @@
 //! Tests of what the generated clients are built on.
 
 mod address;
+mod faults;
 mod header;
 mod json_path;
 mod libraries;

@@ -3,6 +3,7 @@
 
 mod bodies;
 mod connections;
+mod h2;
 mod heads;
 mod limits;
 mod pages;
@@ -145,10 +146,11 @@ impl Connection {
         self.socket.write_all(bytes.as_ref()).is_ok()
     }
 
-    /// Sends the same bytes until nobody reads them; how many.
-    fn flood(&mut self, bytes: &[u8]) -> usize {
+    /// Sends the same byte until nobody reads them; how many.
+    fn flood(&mut self, byte: u8) -> usize {
+        let bytes = vec![byte; 64 * 1024];
         let mut count = 0;
-        while self.send(bytes) {
+        while self.send(&bytes) {
             count += bytes.len();
         }
         count

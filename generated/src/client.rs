@@ -68,7 +68,7 @@ impl ClientBuilder {
     /// Uses this HTTP client, with its connections, proxies and certificates.
     ///
     /// Its own time limits hold, and those that are set here. It must not follow redirects, which would
-    /// take the credentials to another host.
+    /// take the credentials to another host. Its TLS is its own, too: that of a feature of `reqwest`.
     #[cfg(feature = "reqwest")]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(client)

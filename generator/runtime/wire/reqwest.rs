@@ -37,6 +37,8 @@ pub(crate) fn client(connect_timeout: Option<Duration>) -> Result<Client, Cause>
             "/",
             env!("CARGO_PKG_VERSION")
         ));
+    #[cfg(feature = "rustls")]
+    let client = client.tls_backend_preconfigured(crate::runtime::wire::tls::config()?);
     client.build().map_err(Into::into)
 }
 

@@ -13,10 +13,12 @@ pub struct Dependency {
     pub default_features: bool,
     /// The features that are used besides.
     pub features: &'static [&'static str],
+    /// Whether it comes with a feature of the crate alone.
+    pub optional: bool,
 }
 
 /// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
-pub const DEPENDENCIES: [Dependency; 15] = [
+pub const DEPENDENCIES: [Dependency; 17] = [
     dependency("base64", "0.22", true, &[]),
     dependency("bytes", "1", true, &[]),
     dependency("futures-core", "0.3", false, &[]),
@@ -26,7 +28,9 @@ pub const DEPENDENCIES: [Dependency; 15] = [
     dependency("httpdate", "1", true, &[]),
     dependency("percent-encoding", "2.3", true, &[]),
     dependency("quick-xml", "0.42", true, &[]),
-    dependency("reqwest", "0.13", false, &[]),
+    dependency("reqwest", "0.13", false, &[]).optional(),
+    dependency("rustls", "0.23", false, &["ring", "std", "tls12"]).optional(),
+    dependency("rustls-platform-verifier", "0.7", true, &[]).optional(),
     dependency("serde", "1", true, &[]),
     dependency("serde_json", "1", true, &[]),
     dependency(
@@ -50,6 +54,14 @@ const fn dependency(
         version,
         default_features,
         features,
+        optional: false,
+    }
+}
+
+impl Dependency {
+    const fn optional(mut self) -> Self {
+        self.optional = true;
+        self
     }
 }
 

@@ -100,6 +100,7 @@ pieces![
     "wire/failure",
     "wire/reqwest" with "reqwest",
     "wire/time",
+    "wire/tls" with "rustls",
     "wire/transport",
     "xml/body",
     "xml/element",

@@ -26,7 +26,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Sets up an HTTP client.
 ///
 /// Redirects are not followed and no referrer is sent: either would hand the credentials to another host.
-/// That it sends requests a second time is left to what is above it.
+/// What a server of HTTP/2 has not looked at is sent again (RFC 9113, section 8.7).
 pub(crate) fn client(connect_timeout: Option<Duration>) -> Result<Client, Cause> {
     let client = Client::builder()
         .connect_timeout(connect_timeout.unwrap_or(CONNECT_TIMEOUT))
@@ -34,12 +34,13 @@ pub(crate) fn client(connect_timeout: Option<Duration>) -> Result<Client, Cause>
         .pool_max_idle_per_host(POOL_SIZE)
         .redirect(redirect::Policy::none())
         .referer(false)
-        .retry(reqwest::retry::never())
         .user_agent(concat!(
             env!("CARGO_PKG_NAME"),
             "/",
             env!("CARGO_PKG_VERSION")
         ));
+    #[cfg(feature = "rustls")]
+    let client = client.tls_backend_preconfigured(crate::runtime::wire::tls::config()?);
     client.build().map_err(Into::into)
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::auth::security::{
     Credential, CredentialLocation, Credentials, Scheme, Security, write_cookies,
 };
 use crate::runtime::send::request::Request;
+use crate::runtime::wire::reqwest::client;
 use crate::runtime::wire::time::Time;
 use crate::runtime::{Error, Transport};
 
@@ -24,7 +25,7 @@ async fn applied(given: &[&Scheme], security: Security) -> Result<Request, Strin
         credentials.set(scheme, Credential::Text("a:b c".into()));
     }
     let mut request = Request::new("test", Method::GET);
-    let http: Arc<dyn Transport> = Arc::new(reqwest::Client::new());
+    let http: Arc<dyn Transport> = Arc::new(client(None).unwrap());
     let time = Time::new(None, None);
     let applied = credentials.apply(security, &mut request, &http, "", time);
     match applied.await {

@@ -62,11 +62,11 @@ responds with 408, 429, 502, 503 or 504: `retry` of the builder or of a call tak
 
 const FEATURES: &str = "## Features
 
-* `rustls` (default): TLS by rustls.
+* `rustls` (default): TLS by rustls, with the cryptography that the program has installed, or that of ring.
 * `native-tls`: TLS by the operating system.
 * `gzip` (default), `brotli`, `zstd`: compressed responses.
 * `http2`: HTTP/2.
-* `system-proxy`: the proxies of the system.
+* `system-proxy` (default): the proxies of the system.
 
 Without any of them there is no HTTP client: `transport` of the builder takes what sends requests.";
 

@@ -148,7 +148,7 @@ fn options(uses: &Uses) -> [TokenStream; 3] {
         /// Uses this HTTP client, with its connections, proxies and certificates.
         ///
         /// Its own time limits hold, and those that are set here. It must not follow redirects, which would
-        /// take the credentials to another host.
+        /// take the credentials to another host. Its TLS is its own, too: that of a feature of `reqwest`.
         #[cfg(feature = "reqwest")]
         pub fn http_client(self, client: reqwest::Client) -> Self {
             self.transport(client)

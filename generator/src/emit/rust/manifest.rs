@@ -16,28 +16,8 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
     package["description"] = value(&plan.krate.description);
     package["edition"] = value("2024");
     package["rust-version"] = value("1.88");
-    let mut features = Table::new();
     let needed: Vec<&Dependency> = runtime::dependencies(pieces).collect();
     let sends = needed.iter().any(|dependency| dependency.name == "reqwest");
-    if sends {
-        let of = |names: &[&str]| value(names.iter().copied().collect::<Value>());
-        features["default"] = of(&["gzip", "rustls"]);
-        features["reqwest"] = of(&["dep:reqwest"]);
-        for (feature, of_client) in [
-            ("rustls", "reqwest/rustls"),
-            ("native-tls", "reqwest/native-tls"),
-            ("http2", "reqwest/http2"),
-            ("gzip", "reqwest/gzip"),
-            ("brotli", "reqwest/brotli"),
-            ("zstd", "reqwest/zstd"),
-            ("system-proxy", "reqwest/system-proxy"),
-        ] {
-            features[feature] = of(&["reqwest", of_client]);
-        }
-    }
-    if has_body(used) {
-        features["stream"] = value(Value::from_iter(["tokio/fs"]));
-    }
     let mut dependencies = Table::new();
     for dependency in needed {
         dependencies[dependency.name] = requirement(dependency);
@@ -50,7 +30,7 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
     let mut manifest = DocumentMut::new();
     manifest["package"] = Item::Table(package);
     if sends {
-        manifest["features"] = Item::Table(features);
+        manifest["features"] = Item::Table(features(has_body(used)));
     }
     manifest["dependencies"] = Item::Table(dependencies);
     if plan.krate.has_docs && sends {
@@ -61,6 +41,7 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
             version: "1",
             default_features: false,
             features: &["macros", "rt-multi-thread", "signal"],
+            optional: false,
         });
         manifest["dev-dependencies"] = Item::Table(examples);
     }
@@ -70,14 +51,44 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
     }
 }
 
+/// The cargo features: what the HTTP client can do, and what is sent.
+fn features(has_body: bool) -> Table {
+    let of = |names: &[&str]| value(names.iter().copied().collect::<Value>());
+    let mut features = Table::new();
+    features["default"] = of(&["gzip", "rustls", "system-proxy"]);
+    features["reqwest"] = of(&["dep:reqwest"]);
+    features["rustls"] = of(&[
+        "dep:rustls",
+        "dep:rustls-platform-verifier",
+        "reqwest",
+        "reqwest/rustls-no-provider",
+    ]);
+    for (feature, of_client) in [
+        ("native-tls", "reqwest/native-tls"),
+        ("http2", "reqwest/http2"),
+        ("gzip", "reqwest/gzip"),
+        ("brotli", "reqwest/brotli"),
+        ("zstd", "reqwest/zstd"),
+        ("system-proxy", "reqwest/system-proxy"),
+    ] {
+        features[feature] = of(&["reqwest", of_client]);
+    }
+    if has_body {
+        features["stream"] = of(&["tokio/fs"]);
+    }
+    features
+}
+
 fn requirement(dependency: &Dependency) -> Item {
-    if dependency.default_features {
+    if dependency.default_features && !dependency.optional {
         return value(dependency.version);
     }
     let mut table = InlineTable::new();
     table.insert("version", dependency.version.into());
-    table.insert("default-features", false.into());
-    if dependency.name == "reqwest" {
+    if !dependency.default_features {
+        table.insert("default-features", false.into());
+    }
+    if dependency.optional {
         table.insert("optional", true.into());
     }
     if !dependency.features.is_empty() {

@@ -7,6 +7,7 @@ use reqwest::Method;
 
 use super::{Connection, Server, call, failed};
 use crate::runtime::exchange::core::Core;
+use crate::runtime::wire::tls;
 use crate::runtime::{Error, Phase};
 
 const NO_ERROR: u8 = 0;
@@ -15,7 +16,10 @@ const REFUSED_STREAM: u8 = 7;
 const ENHANCE_YOUR_CALM: u8 = 11;
 
 fn core(server: &Server) -> Core {
-    let client = reqwest::Client::builder().http2_prior_knowledge().build();
+    let client = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls::config().unwrap())
+        .http2_prior_knowledge()
+        .build();
     let mut builder = server.builder();
     builder.transport(Arc::new(client.unwrap()));
     builder.build("").unwrap()

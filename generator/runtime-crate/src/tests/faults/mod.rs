@@ -163,10 +163,10 @@ impl Connection {
     }
 }
 
-/// A response with a body in JSON.
+/// A response with a body in JSON, after which the connection is closed.
 fn json(status: &str, body: &str) -> String {
     format!(
-        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )
 }

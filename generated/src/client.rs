@@ -9,7 +9,7 @@ use crate::butler::Butler;
 use crate::runtime::auth::security::{CredentialLocation, Scheme};
 use crate::runtime::exchange::builder::CoreBuilder;
 use crate::runtime::exchange::core::Core;
-use crate::runtime::{BuildError, Retry, Transport};
+use crate::runtime::{BuildError, Middleware, Retry, Transport};
 
 /// The server that is called by default.
 const SERVER: &str = "https://10.10.10.47:32400";
@@ -78,6 +78,12 @@ impl ClientBuilder {
     /// set here.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.core.transport(Arc::new(transport));
+        self
+    }
+
+    /// Adds what stands around each attempt of each call. What is added first is the outermost.
+    pub fn middleware(mut self, middleware: impl Middleware + 'static) -> Self {
+        self.core.middleware(Arc::new(middleware));
         self
     }
 

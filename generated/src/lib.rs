@@ -40,9 +40,9 @@ pub mod types;
 pub use client::{Client, ClientBuilder};
 pub use http::{HeaderMap, StatusCode};
 pub use runtime::{
-    ApiError, Body, BuildError, Call, DecodeError, Error, InvalidRequest, Nullable, Phase,
-    RawResponse, Response, Retry, Secret, Sending, TimeoutError, TokenError, Transport,
-    TransportError, UnexpectedStatus,
+    ApiError, Body, BuildError, Call, DecodeError, Error, Handling, InvalidRequest, Middleware,
+    Next, Nullable, Phase, RawResponse, Response, Retry, Secret, Sending, TimeoutError, TokenError,
+    Transport, TransportError, UnexpectedStatus,
 };
 pub use server::{Protocol, Server};
 

@@ -22,4 +22,5 @@ pub use send::body::Body;
 pub use send::invalid::InvalidRequest;
 pub use send::options::Retry;
 pub use wire::failure::{Phase, TimeoutError, TokenError, TransportError};
+pub use wire::middleware::{Handling, Middleware, Next};
 pub use wire::transport::{Sending, Transport};

@@ -16,8 +16,12 @@ use crate::runtime::receive::raw::RawResponse;
 use crate::runtime::send::body::Body;
 use crate::runtime::send::invalid::InvalidRequest;
 use crate::runtime::send::options::Options;
-use crate::runtime::send::request::{Head, Request};
-use crate::runtime::wire::failure::{Failure, Phase};
+use crate::runtime::send::request::{Head, Request, Template};
+use crate::runtime::wire::connecting;
+use crate::runtime::wire::failure::Failure;
+use crate::runtime::wire::middleware::{Middleware, Next};
+#[cfg(feature = "tracing")]
+use crate::runtime::wire::span;
 use crate::runtime::wire::time::Time;
 use crate::runtime::wire::transport::Transport;
 
@@ -30,6 +34,7 @@ pub(crate) struct Core(pub(super) Arc<Settings>);
 pub(super) struct Settings {
     /// What sends requests, and fetches tokens.
     pub(super) transport: Arc<dyn Transport>,
+    pub(super) middleware: Vec<Arc<dyn Middleware>>,
     pub(super) base_url: String,
     /// Whether all calls go there, those with a server of their own, too.
     pub(super) is_for_all: bool,
@@ -85,7 +90,8 @@ impl Core {
             } else {
                 None
             };
-            let result = self.attempt(request, security, time, is_stream).await;
+            let result = self.attempt(request, security, (time, attempt), is_stream);
+            let result = result.await;
             let outcome = result.as_ref().map(|opened| &opened.response);
             let pause = retry.after(outcome, is_safe, attempt);
             if pause.is_none() && result.is_ok() {
@@ -106,13 +112,13 @@ impl Core {
         &self,
         request: Request,
         security: Security,
-        time: Time,
+        (time, attempt): (Time, u32),
         is_stream: bool,
     ) -> Result<Opened, Failure> {
         let operation = request.head.operation;
         let own = request.head.options;
         let limit = own.body_limit.or(self.0.options.body_limit);
-        let response = self.authorized(request, security, time).await?;
+        let response = self.authorized(request, security, (time, attempt)).await?;
         // What is read as it comes has the time that the call was given, and no other.
         let is_endless = is_stream && own.timeout.is_none();
         let opened = Opened::new(operation, response, limit);
@@ -128,8 +134,10 @@ impl Core {
         &self,
         mut request: Request,
         security: Security,
-        time: Time,
+        (time, attempt): (Time, u32),
     ) -> Result<Response<Body>, Failure> {
+        let template = std::mem::take(&mut request.head.template);
+        let about = (request.head.operation, &template, attempt);
         let Settings {
             transport,
             base_url,
@@ -141,14 +149,14 @@ impl Core {
         security::write_cookies(&mut request);
         let request = self.prepare(request).map_err(Failure::InvalidRequest)?;
         let again = used.as_ref().and_then(|_| cloned(&request));
-        let response = self.exchange(request, time).await?;
+        let response = self.exchange(request, about, time).await?;
         if response.status() == StatusCode::UNAUTHORIZED
             && let Some(used) = used
             && let Some(authorization) = used.renewed(transport, base_url, time).await
             && let Some(mut again) = again
         {
             again.headers_mut().insert(AUTHORIZATION, authorization);
-            return self.exchange(again, time).await;
+            return self.exchange(again, about, time).await;
         }
         Ok(response)
     }
@@ -156,10 +164,22 @@ impl Core {
     async fn exchange(
         &self,
         request: http::Request<Body>,
+        (operation, template, attempt): (&'static str, &Template, u32),
         time: Time,
     ) -> Result<Response<Body>, Failure> {
-        let sending = self.0.transport.send(request);
-        Ok(time.limit(Phase::Send, sending).await??)
+        let next = Next {
+            operation,
+            template,
+            attempt,
+            rest: &self.0.middleware,
+            transport: &*self.0.transport,
+        };
+        #[cfg(feature = "tracing")]
+        let span = span::span(&request, &next);
+        let sending = connecting::limited(time, next.send(request));
+        #[cfg(feature = "tracing")]
+        let sending = span::within(span, sending);
+        Ok(sending.await??)
     }
 
     /// Adds what is set once for all calls and not for this one.

@@ -69,6 +69,25 @@ macro_rules! call {
                 self
             }
 
+            /// Sends the call, and waits for its response.
+            ///
+            /// # Errors
+            ///
+            /// Those of the call.
+            ///
+            /// # Panics
+            ///
+            /// It is called within an asynchronous context.
+            #[cfg(feature = "blocking")]
+            pub fn blocking_send(
+                self,
+            ) -> ::std::result::Result<
+                $crate::runtime::Response<$success>,
+                $crate::runtime::Error<$error>,
+            > {
+                self.0.blocking_send()
+            }
+
             /// Clones the call, so that it can be sent again; `None` where its body is a stream.
             #[inline]
             pub fn try_clone(&self) -> ::std::option::Option<Self> {

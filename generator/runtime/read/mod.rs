@@ -5,3 +5,4 @@ pub(crate) mod events;
 pub(crate) mod pages;
 pub(crate) mod reader;
 pub(crate) mod stream;
+pub(crate) mod stream_call;

@@ -109,6 +109,20 @@ impl<T: DeserializeOwned, S, E> Items<T, S, E> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// Waits for the next item: `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`next`](Self::next).
+    ///
+    /// # Panics
+    ///
+    /// It is called within an asynchronous context.
+    #[cfg(feature = "blocking")]
+    pub fn blocking_next(&mut self) -> Option<Result<T, Error<E>>> {
+        crate::runtime::exchange::blocking::wait(self.next())
+    }
+
     /// Returns the status of the latest page; `None` before the first one.
     pub fn status(&self) -> Option<StatusCode> {
         self.head.as_ref().map(|(status, _)| *status)

@@ -8,8 +8,11 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
 use reqwest::{Client, redirect};
+use tower_layer::Layer;
+use tower_service::Service;
 
 use crate::runtime::send::body::{Body, Cause};
+use crate::runtime::wire::connecting;
 use crate::runtime::wire::failure::{Phase, TransportError};
 use crate::runtime::wire::transport::{Sending, Transport};
 
@@ -27,6 +30,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// What a server of HTTP/2 has not looked at is sent again (RFC 9113, section 8.7).
 pub(crate) fn client(connect_timeout: Option<Duration>) -> Result<Client, Cause> {
     let client = Client::builder()
+        .connector_layer(Watching)
         .connect_timeout(connect_timeout.unwrap_or(CONNECT_TIMEOUT))
         .pool_idle_timeout(POOL_IDLE)
         .pool_max_idle_per_host(POOL_SIZE)
@@ -37,7 +41,7 @@ pub(crate) fn client(connect_timeout: Option<Duration>) -> Result<Client, Cause>
             "/",
             env!("CARGO_PKG_VERSION")
         ));
-    #[cfg(feature = "rustls")]
+    #[cfg(feature = "rustls-ring")]
     let client = client.tls_backend_preconfigured(crate::runtime::wire::tls::config()?);
     client.build().map_err(Into::into)
 }
@@ -53,6 +57,42 @@ impl Transport for Client {
             };
             let response = Response::<reqwest::Body>::from(response);
             Ok(response.map(|body| Body::wrap(Received(body))))
+        })
+    }
+}
+
+/// Says when connections are being made.
+#[derive(Debug, Clone)]
+struct Watching;
+
+/// What makes connections, watched.
+#[derive(Debug, Clone)]
+struct Watched<S>(S);
+
+impl<S> Layer<S> for Watching {
+    type Service = Watched<S>;
+
+    fn layer(&self, inner: S) -> Watched<S> {
+        Watched(inner)
+    }
+}
+
+impl<R, S: Service<R, Future: Send + 'static>> Service<R> for Watched<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, request: R) -> Self::Future {
+        let connected = self.0.call(request);
+        Box::pin(async move {
+            connecting::set(true);
+            let connected = connected.await;
+            connecting::set(false);
+            connected
         })
     }
 }

@@ -1,4 +1,4 @@
-//! TLS by `rustls`.
+//! TLS by `rustls` with the cryptography of `ring`.
 
 use std::sync::Arc;
 

@@ -18,7 +18,7 @@ pub struct Dependency {
 }
 
 /// The crates that the runtime is built on; a test compares them with the runtime's own manifest.
-pub const DEPENDENCIES: [Dependency; 17] = [
+pub const DEPENDENCIES: [Dependency; 20] = [
     dependency("base64", "0.22", true, &[]),
     dependency("bytes", "1", true, &[]),
     dependency("futures-core", "0.3", false, &[]),
@@ -40,6 +40,9 @@ pub const DEPENDENCIES: [Dependency; 17] = [
         &["serde-human-readable", "serde-well-known", "std"],
     ),
     dependency("tokio", "1", false, &["rt", "sync", "time"]),
+    dependency("tower-layer", "0.3", true, &[]).optional(),
+    dependency("tower-service", "0.3", true, &[]).optional(),
+    dependency("tracing", "0.1", false, &["std"]).optional(),
     dependency("url", "2", true, &[]),
 ];
 

@@ -47,6 +47,7 @@ items! {
     INFALLIBLE = "std::convert"::"Infallible",
     ITEMS_OF_PAGES = "crate::runtime"::"Items",
     LOCATION = "crate::runtime::encode::parameter"::"Location",
+    MIDDLEWARE = "crate::runtime"::"Middleware",
     METHOD = "http"::"Method",
     NEXT = "crate::runtime::read::pages"::"Next",
     NODE = "crate::runtime::xml::element"::"Node",

@@ -17,6 +17,7 @@ use crate::runtime::exchange::core::{Core, Globals, Settings, checked};
 use crate::runtime::exchange::error::BuildError;
 use crate::runtime::send::options::{Options, Retry};
 use crate::runtime::send::request::is_of_the_message;
+use crate::runtime::wire::middleware::Middleware;
 use crate::runtime::wire::transport::Transport;
 
 /// How long a whole call may take, its response's body included.
@@ -30,6 +31,7 @@ pub(crate) struct CoreBuilder {
     base_url: Option<String>,
     is_for_all: bool,
     transport: Option<Arc<dyn Transport>>,
+    middleware: Vec<Arc<dyn Middleware>>,
     connect_timeout: Option<Duration>,
     options: Options,
     credentials: Credentials,
@@ -54,6 +56,11 @@ impl CoreBuilder {
     /// What sends requests, in place of the HTTP client; it has time limits of its own.
     pub(crate) fn transport(&mut self, transport: Arc<dyn Transport>) {
         self.transport = Some(transport);
+    }
+
+    /// What stands around each attempt; the first one is the outermost.
+    pub(crate) fn middleware(&mut self, middleware: Arc<dyn Middleware>) {
+        self.middleware.push(middleware);
     }
 
     /// How long a connection may take to be made.
@@ -139,6 +146,7 @@ impl CoreBuilder {
         };
         Ok(Core(Arc::new(Settings {
             transport,
+            middleware: self.middleware,
             base_url,
             is_for_all: self.is_for_all,
             options,

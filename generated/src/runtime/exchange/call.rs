@@ -93,6 +93,24 @@ impl<T, E> Call<T, E> {
         self
     }
 
+    /// Sends the call, and waits for its response.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call.
+    ///
+    /// # Panics
+    ///
+    /// It is called within an asynchronous context.
+    #[cfg(feature = "blocking")]
+    pub fn blocking_send(self) -> Result<Response<T>, Error<E>>
+    where
+        T: 'static,
+        E: 'static,
+    {
+        crate::runtime::exchange::blocking::wait(self)
+    }
+
     /// The client, the request, and the credentials that it needs.
     pub(crate) fn into_parts(self) -> (Core, Request, Security) {
         (self.core, self.request, self.security)

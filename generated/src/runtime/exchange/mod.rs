@@ -3,6 +3,8 @@
 //! Calls, from the client to the outcome.
 
 pub(crate) mod attempts;
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
 pub(crate) mod core;

@@ -3,6 +3,7 @@
 //! A request while it is being put together.
 
 use std::any::Any;
+use std::fmt;
 use std::time::Duration;
 
 use http::Method;
@@ -40,6 +41,7 @@ pub(crate) struct Head {
     /// The address of this call.
     pub(crate) base_url: Option<String>,
     pub(crate) path: String,
+    pub(crate) template: Template,
     /// The URL of another page, in place of the path.
     pub(crate) url: Option<String>,
     pub(crate) query: Vec<(&'static str, String)>,
@@ -49,6 +51,25 @@ pub(crate) struct Head {
     pub(crate) accept: &'static str,
     pub(crate) options: Options,
     pub(crate) problem: Option<InvalidRequest>,
+}
+
+/// A path as the document writes it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Template(Vec<Piece>);
+
+#[derive(Debug, Clone, Copy)]
+enum Piece {
+    Literal(&'static str),
+    Parameter(&'static str),
+}
+
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| match piece {
+            Piece::Literal(text) => f.write_str(text),
+            Piece::Parameter(name) => write!(f, "{{{name}}}"),
+        })
+    }
 }
 
 /// A body that is put together while the request is: what it is made of comes one by one.
@@ -83,6 +104,7 @@ impl Request {
                 server: None,
                 base_url: None,
                 path: String::new(),
+                template: Template::default(),
                 url: None,
                 query: Vec::new(),
                 cookies: Vec::new(),
@@ -122,8 +144,9 @@ impl Request {
     }
 
     /// Appends a part of the path that the document writes out.
-    pub(crate) fn path(&mut self, literal: &str) {
+    pub(crate) fn path(&mut self, literal: &'static str) {
         self.head.path.push_str(literal);
+        self.head.template.0.push(Piece::Literal(literal));
     }
 
     /// Adds a part of the query that the document writes out.
@@ -280,7 +303,8 @@ impl Request {
 
     /// A path value must stay one segment: the URL standard resolves `.` and `..`, and an empty
     /// one names another resource.
-    fn place_in_path(&mut self, name: &str, text: &str) {
+    fn place_in_path(&mut self, name: &'static str, text: &str) {
+        self.head.template.0.push(Piece::Parameter(name));
         if matches!(text, "" | "." | "..") {
             return self.refuse(name, &format!("must not be {text:?} in a path"));
         }

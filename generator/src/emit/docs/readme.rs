@@ -62,11 +62,15 @@ responds with 408, 429, 502, 503 or 504: `retry` of the builder or of a call tak
 
 const FEATURES: &str = "## Features
 
-* `rustls` (default): TLS by rustls, with the cryptography that the program has installed, or that of ring.
+* `rustls` (default): TLS by rustls, with the cryptography of aws-lc.
+* `rustls-ring`: the same with that of ring, unless the program has installed another; it is built in less
+  time. Programs that make a `reqwest::Client` themselves need a TLS feature of `reqwest` besides.
 * `native-tls`: TLS by the operating system.
 * `gzip` (default), `brotli`, `zstd`: compressed responses.
 * `http2`: HTTP/2.
 * `system-proxy` (default): the proxies of the system.
+* `blocking`: `blocking_send` of a call, in place of awaiting it, and `blocking_next` of streams and pages.
+* `tracing`: a span for each attempt, with the names of OpenTelemetry.
 
 Without any of them there is no HTTP client: `transport` of the builder takes what sends requests.";
 

@@ -13,8 +13,8 @@ use crate::plan::{
     Argument, Client, Credential, CredentialLocation, Docs, Global, ServerSetter, TagClient, Text,
 };
 use crate::runtime::{
-    ARC, BUILD_ERROR, CORE, CORE_BUILDER, CREDENTIAL_LOCATION, DURATION, RETRY, SCHEME, TOKEN,
-    TRANSPORT,
+    ARC, BUILD_ERROR, CORE, CORE_BUILDER, CREDENTIAL_LOCATION, DURATION, MIDDLEWARE, RETRY, SCHEME,
+    TOKEN, TRANSPORT,
 };
 
 /// The whole module.
@@ -142,8 +142,9 @@ fn builder(client: &Client, uses: &Uses) -> TokenStream {
 }
 
 /// The options of every client.
-fn options(uses: &Uses) -> [TokenStream; 3] {
+fn options(uses: &Uses) -> [TokenStream; 4] {
     let (arc, transport) = (uses.of(ARC), uses.of(TRANSPORT));
+    let middleware = uses.of(MIDDLEWARE);
     let http_client = quote! {
         /// Uses this HTTP client, with its connections, proxies and certificates.
         ///
@@ -169,7 +170,14 @@ fn options(uses: &Uses) -> [TokenStream; 3] {
             self
         }
     };
-    [http_client, own_transport, header]
+    let middleware = quote! {
+        /// Adds what stands around each attempt of each call. What is added first is the outermost.
+        pub fn middleware(mut self, middleware: impl #middleware + 'static) -> Self {
+            self.core.middleware(#arc::new(middleware));
+            self
+        }
+    };
+    [http_client, own_transport, middleware, header]
 }
 
 /// How long calls may take, how much they read, and when they are sent again.

@@ -56,14 +56,15 @@ fn features(has_body: bool) -> Table {
     let of = |names: &[&str]| value(names.iter().copied().collect::<Value>());
     let mut features = Table::new();
     features["default"] = of(&["gzip", "rustls", "system-proxy"]);
-    features["reqwest"] = of(&["dep:reqwest"]);
-    features["rustls"] = of(&[
+    features["reqwest"] = of(&["dep:reqwest", "dep:tower-layer", "dep:tower-service"]);
+    features["rustls-ring"] = of(&[
         "dep:rustls",
         "dep:rustls-platform-verifier",
         "reqwest",
         "reqwest/rustls-no-provider",
     ]);
     for (feature, of_client) in [
+        ("rustls", "reqwest/rustls"),
         ("native-tls", "reqwest/native-tls"),
         ("http2", "reqwest/http2"),
         ("gzip", "reqwest/gzip"),
@@ -73,6 +74,8 @@ fn features(has_body: bool) -> Table {
     ] {
         features[feature] = of(&["reqwest", of_client]);
     }
+    features["blocking"] = of(&["tokio/rt-multi-thread"]);
+    features["tracing"] = of(&["dep:tracing"]);
     if has_body {
         features["stream"] = of(&["tokio/fs"]);
     }

@@ -67,7 +67,7 @@ pub const BASE_URL: &str = "base_url";
 pub const VARIABLES: [&str; 3] = ["self", "request", "call"];
 
 /// Functions of the client's builder.
-pub const BUILDER: [&str; 16] = [
+pub const BUILDER: [&str; 17] = [
     "base_url",
     "body_limit",
     "build",
@@ -78,6 +78,7 @@ pub const BUILDER: [&str; 16] = [
     "fmt",
     "header",
     "http_client",
+    "middleware",
     "read_timeout",
     "retry",
     "self",

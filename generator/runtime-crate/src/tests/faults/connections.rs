@@ -144,3 +144,31 @@ async fn a_call_that_is_given_up_leaves_nothing_behind() {
     get(&core).await.unwrap();
     assert!(server.connections() <= 201, "{}", server.connections());
 }
+
+/// A listener whose queue is full accepts no connection and refuses none.
+#[tokio::test]
+async fn a_connection_that_is_not_made_is_waited_for_until_the_time_is_over() {
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+    let any = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+    socket.bind(&any.into()).unwrap();
+    socket.listen(0).unwrap();
+    let address = socket.local_addr().unwrap().as_socket().unwrap();
+    let waiting: Vec<_> = (0..2)
+        .map(|_| std::net::TcpStream::connect_timeout(&address, SHORT))
+        .collect();
+    let server = Server::new(|_, _| {});
+    for own in [SHORT / 2, SHORT * 20] {
+        let mut builder = server.builder();
+        builder.base_url(format!("http://{address}"));
+        let core = builder.build("").unwrap();
+        let started = Instant::now();
+        let error = failed(call(&core, Method::GET).timeout(own)).await;
+        assert!(started.elapsed() < SHORT * 2, "{:?}", started.elapsed());
+        assert!(
+            matches!(&error, Error::Timeout(e) if e.phase() == Phase::Connect),
+            "{error}"
+        );
+        assert!(error.is_connect());
+    }
+    drop(waiting);
+}

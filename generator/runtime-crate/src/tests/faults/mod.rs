@@ -1,6 +1,7 @@
 //! What a call ends with when something goes wrong on the way: the faults that a network and a server can
 //! make, each from a socket.
 
+mod around;
 mod bodies;
 mod connections;
 mod h2;

@@ -1,9 +1,7 @@
 //! Bodies in parts (RFC 2046, section 5.1; `multipart/form-data`: RFC 7578).
 
 use std::collections::VecDeque;
-use std::collections::hash_map::RandomState;
 use std::fmt::{self, Write};
-use std::hash::{BuildHasher, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -15,7 +13,7 @@ use url::Url;
 use crate::runtime::encode::parameter::Parameter;
 use crate::runtime::encode::tree::Tree;
 use crate::runtime::send::body::{Body, Cause};
-use crate::runtime::send::request::{Request, Unfinished};
+use crate::runtime::send::request::{Request, Unfinished, unique};
 
 /// A part of a body: bytes, text, a file or another stream, and what is said about it.
 ///
@@ -258,7 +256,7 @@ impl Unfinished for Parts {
         if self.list.is_empty() {
             return;
         }
-        let boundary = boundary();
+        let boundary = unique();
         let mut chunks = Chunks::default();
         for (_, name, mut part) in self.list {
             for (_, header, value) in self.headers.iter().filter(|(of, ..)| *of == name) {
@@ -279,12 +277,6 @@ impl Unfinished for Parts {
         );
         request.body = Some(chunks.into());
     }
-}
-
-/// A text that no content holds, but for a chance of one in 2^128.
-fn boundary() -> String {
-    let random = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", random(), random())
 }
 
 /// Bodies that are sent one after the other; neighbouring bytes are one.

@@ -196,6 +196,12 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// Whether it is the header by which a server knows a call that it has seen ("The Idempotency-Key HTTP
+    /// Header Field").
+    pub fn is_idempotency_key(&self) -> bool {
+        self.location == Location::Header && self.name.eq_ignore_ascii_case("idempotency-key")
+    }
+
     /// The name that generated code makes its own of.
     pub fn called(&self) -> &str {
         self.given.as_deref().unwrap_or(&self.name)

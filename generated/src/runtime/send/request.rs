@@ -4,6 +4,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 
 use http::Method;
@@ -47,6 +48,8 @@ pub(crate) struct Head {
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) headers: HeaderMap,
+    /// The header by which the server knows a call that it has seen.
+    pub(crate) idempotency_key: Option<&'static str>,
     /// What is asked for, where the caller does not say.
     pub(crate) accept: &'static str,
     pub(crate) options: Options,
@@ -109,6 +112,7 @@ impl Request {
                 query: Vec::new(),
                 cookies: Vec::new(),
                 headers: HeaderMap::new(),
+                idempotency_key: None,
                 accept: "application/json",
                 options: Options::default(),
                 problem: None,
@@ -225,6 +229,12 @@ impl Request {
         self.body = Some(body.into());
     }
 
+    /// Sends a random text in this header, by which the server knows a call that it has seen, unless the
+    /// caller sets one.
+    pub(crate) fn idempotency_key(&mut self, name: &'static str) {
+        self.head.idempotency_key = Some(name);
+    }
+
     /// Adds a header of the caller's own.
     pub(crate) fn header(&mut self, name: &str, value: &str) {
         let Ok(header) = HeaderName::try_from(name) else {
@@ -254,6 +264,11 @@ impl Request {
 
     /// Puts the body together, where that is still to be done.
     pub(crate) fn finish(&mut self) {
+        if let Some(name) = self.head.idempotency_key
+            && !self.head.headers.contains_key(name)
+        {
+            self.header(name, &unique());
+        }
         if let Some(body) = self.unfinished.take() {
             body.finish(self);
         }
@@ -321,6 +336,12 @@ impl Request {
 /// Whether a header says how the message itself is sent (RFC 9112, section 6).
 pub(crate) fn is_of_the_message(name: &HeaderName) -> bool {
     *name == CONTENT_LENGTH || *name == TRANSFER_ENCODING
+}
+
+/// A text that is there but once, but for a chance of one in 2^128.
+pub(crate) fn unique() -> String {
+    let random = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", random(), random())
 }
 
 fn replace(list: &mut Vec<(&'static str, String)>, name: &'static str, text: &str) {

@@ -177,6 +177,7 @@ pub(super) fn step(step: &Step, uses: &Uses) -> TokenStream {
         }
         Step::Flag(name) => quote!(flag(#name)),
         Step::Accept(media_types) => quote!(accept(#media_types)),
+        Step::IdempotencyKey(name) => quote!(idempotency_key(#name)),
     }
 }
 

@@ -153,6 +153,10 @@ impl<'a> Built<'a> {
         let passed = passed(self.context.api, self.context.names, parameter.ty);
         let step = Step::Parameter(sent(parameter), ident.clone());
         self.add(&of, ident, passed, step);
+        if !required && parameter.is_idempotency_key() {
+            self.steps
+                .push(Step::IdempotencyKey(parameter.name.clone()));
+        }
     }
 
     pub(super) fn body(&mut self, body: &api::Body, media: &api::Media) {

@@ -35,6 +35,8 @@ pub enum Step {
     Server(String),
     /// The address, with the value of this argument.
     BaseUrl(Ident),
+    /// The header by which the server knows a call that it has seen, where the caller sets none.
+    IdempotencyKey(String),
     /// What is set once for all calls; these have to be set, there or for the call.
     Globals(Vec<String>),
 }
@@ -91,6 +93,7 @@ impl Step {
             | Self::Multipart(_)
             | Self::Flag(_)
             | Self::Accept(_)
+            | Self::IdempotencyKey(_)
             | Self::Server(_)
             | Self::BaseUrl(_)
             | Self::Globals(_) => None,
@@ -112,6 +115,7 @@ impl Step {
             | Self::Multipart(_)
             | Self::Flag(_)
             | Self::Accept(_)
+            | Self::IdempotencyKey(_)
             | Self::Server(_)
             | Self::Globals(_) => None,
         }

@@ -117,3 +117,29 @@ async fn a_client_stops_trying_again_when_most_calls_fail() {
     }
     assert!(server.received().len() < 210, "{}", server.received().len());
 }
+
+/// Where the document has the header, the client sends one of its own, the same with each attempt.
+#[tokio::test]
+async fn a_key_of_the_clients_own_is_the_same_with_each_attempt() {
+    let server = once("503 Service Unavailable");
+    let core = server.core();
+    let mut keys = Vec::new();
+    for own in [None, Some("mine")] {
+        let mut request = crate::runtime::send::request::Request::new("pay", Method::POST);
+        request.idempotency_key("Idempotency-Key");
+        let call = crate::runtime::Call::new(&core, request, super::SECURITY, super::read);
+        let call = match own {
+            Some(key) => call.header("idempotency-key", key),
+            None => call,
+        };
+        call.retry(FAST).await.unwrap();
+    }
+    for head in server.received() {
+        let line = head
+            .lines()
+            .find_map(|line| line.strip_prefix("idempotency-key: "));
+        keys.push(line.unwrap().to_owned());
+    }
+    assert_eq!((keys.len(), &*keys[2]), (3, "mine"));
+    assert_eq!((keys[0].len(), &keys[0]), (32, &keys[1]));
+}

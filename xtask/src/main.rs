@@ -36,6 +36,8 @@ enum Task {
     Examples(Passed),
     /// Compiles documents' clients beside those of other generators.
     Peers(Passed),
+    /// Makes many calls at once against a server with faults: each ends, and nothing grows.
+    Soak(Passed),
     /// Explains a code that findings have.
     Explain {
         /// The code, as it stands in brackets behind `warning` or `error`.
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         Task::Compatibility(passed) => validate("compatibility", passed),
         Task::Examples(passed) => validate("examples", passed),
         Task::Peers(passed) => validate("peers", passed),
+        Task::Soak(passed) => validate("soak", passed),
         Task::Bench(passed) => exit(validators(&["bench"]).args(passed.arguments).status()),
         Task::Explain { code } => cli::explain(&code).into(),
         Task::Book => book::run(&root(), &target()).into(),

@@ -15,6 +15,7 @@ mod peers;
 mod prism;
 mod round_trip;
 mod samples;
+mod soak;
 mod validator;
 mod verdict;
 
@@ -51,6 +52,8 @@ enum Task {
     Examples(corpus::Arguments),
     /// Compiles documents' clients beside those of other generators.
     Peers(peers::Arguments),
+    /// Makes many calls at once against a server with faults.
+    Soak(soak::Arguments),
     /// Generates one of them and prints its numbers.
     #[command(hide = true)]
     CorpusOne {
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Task::Conformance(arguments) => conformance::run(&arguments).into(),
         Task::Compatibility(arguments) => compatibility::run(&arguments).into(),
         Task::Examples(arguments) => examples::run(&arguments).into(),
+        Task::Soak(arguments) => soak::run(&arguments).into(),
         Task::Peers(arguments) => peers::run_all(&arguments).into(),
         Task::CorpusOne {
             document,

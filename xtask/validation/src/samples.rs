@@ -119,6 +119,7 @@ impl Samples<'_> {
             | Step::Multipart(_)
             | Step::Flag(_)
             | Step::Accept(_)
+            | Step::IdempotencyKey(_)
             | Step::BaseUrl(_) => return Err("no value".to_owned()),
         };
         Ok(match &argument.passed {
@@ -231,6 +232,7 @@ impl Samples<'_> {
             | Step::Multipart(_)
             | Step::Flag(_)
             | Step::Accept(_)
+            | Step::IdempotencyKey(_)
             | Step::BaseUrl(_) => made_sent(self.tree, validators, place, self.seed),
         };
         let parent = place

@@ -104,7 +104,7 @@ impl<E> Error<E> {
     /// Whether the same call may succeed later: the connection failed, a time limit was exceeded, or the
     /// server says so by the status 408, 429, 502, 503 or 504.
     ///
-    /// Whether it is safe to send it again is another question: see [`Retry`](crate::Retry).
+    /// Whether it is safe to send it again is another question: see [`Retry`](crate::runtime::Retry).
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(_) | Self::Timeout(_) => true,

@@ -218,23 +218,9 @@ impl Samples<'_> {
             return Ok(Value::from("text"));
         }
         let validators = self.validators.ok_or("the schemas cannot be verdict")?;
-        let mut values = match step {
-            Step::Parameter(..) => made_plain(self.tree, validators, place, self.seed),
-            Step::Path(_)
-            | Step::Query(_)
-            | Step::Server(_)
-            | Step::Globals(_)
-            | Step::Body(..)
-            | Step::Draft(..)
-            | Step::Field(..)
-            | Step::Part(..)
-            | Step::PartHeader(..)
-            | Step::Multipart(_)
-            | Step::Flag(_)
-            | Step::Accept(_)
-            | Step::IdempotencyKey(_)
-            | Step::BaseUrl(_) => made_sent(self.tree, validators, place, self.seed),
-        };
+        let is_parameter = matches!(step, Step::Parameter(..));
+        let made = if is_parameter { made_plain } else { made_sent };
+        let mut values = made(self.tree, validators, place, self.seed);
         let parent = place
             .strip_suffix("/schema")
             .and_then(|p| resolve(self.tree, p));
@@ -263,7 +249,6 @@ impl Samples<'_> {
             Value::Object(properties) => properties.is_empty(),
             Value::Null | Value::Bool(_) | Value::Number(_) => false,
         };
-        let is_parameter = matches!(step, Step::Parameter(..));
         values.retain(|value| !is_parameter || !is_empty(value));
         let value = values.into_iter().next();
         let mut value = value.ok_or_else(|| format!("no value of {place}"))?;

@@ -210,6 +210,21 @@ impl Samples<'_> {
         })
     }
 
+    /// Leaves out of objects in the query what another parameter has the name of.
+    fn without_taken(&self, step: &Step, values: &mut [Value]) {
+        if let Step::Parameter(parameter, _) = step
+            && parameter.location == Location::Query
+            && parameter.encoding == ParameterEncoding::Usual
+        {
+            let mut taken = self.taken.borrow_mut();
+            for value in values.iter_mut().filter_map(Value::as_object_mut) {
+                value.retain(|name, _| !taken.contains(name));
+            }
+            let names = values.iter().filter_map(Value::as_object);
+            taken.extend(names.flat_map(|properties| properties.keys().cloned()));
+        }
+    }
+
     /// A valid value of the schema; one that can stand in a path or a header where it has to.
     fn value(&self, place: &str, step: &Step) -> Result<Value, String> {
         // What the document does not describe is text.
@@ -228,17 +243,7 @@ impl Samples<'_> {
         let validator = validators.validator(place);
         let is_valid = |value: &&Value| validator.as_ref().is_some_and(|v| v.is_valid(value));
         values.extend(example.filter(is_valid).cloned());
-        if let Step::Parameter(parameter, _) = step
-            && parameter.location == Location::Query
-            && parameter.encoding == ParameterEncoding::Usual
-        {
-            let mut taken = self.taken.borrow_mut();
-            for value in values.iter_mut().filter_map(Value::as_object_mut) {
-                value.retain(|name, _| !taken.contains(name));
-            }
-            let names = values.iter().filter_map(Value::as_object);
-            taken.extend(names.flat_map(|properties| properties.keys().cloned()));
-        }
+        self.without_taken(step, &mut values);
         // The fullest first, except where text stands in a line.
         if is_body {
             values.sort_by_key(|value| std::cmp::Reverse(value.to_string().len()));

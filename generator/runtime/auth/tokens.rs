@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
-use http::{Method, Uri};
+use http::{Method, StatusCode, Uri};
 use serde_json::Value;
 use tokio::sync::Mutex;
 use url::Url;
@@ -144,9 +144,10 @@ impl Source for Tokens {
             // One that is about to end is used while another one is asked for.
             if let Some((token, _)) = in_use {
                 if !shared.is_renewing.swap(true, Ordering::AcqRel) {
+                    let renewing = Renewing(shared);
                     tokio::spawn(async move {
+                        let shared = &renewing.0;
                         let _ = shared.fetch(&transport, &base_url, None, before).await;
-                        shared.is_renewing.store(false, Ordering::Release);
                     });
                 }
                 return Ok(token);
@@ -163,6 +164,15 @@ impl Source for Tokens {
                 Err(_) => Err(Reason::from("its provider panicked").into()),
             }
         })
+    }
+}
+
+/// A renewal beside the calls, which is over however it ends.
+struct Renewing(Arc<Shared>);
+
+impl Drop for Renewing {
+    fn drop(&mut self) {
+        self.0.is_renewing.store(false, Ordering::Release);
     }
 }
 
@@ -200,8 +210,9 @@ impl Shared {
         is_other.then(|| (in_use.token.clone(), is_before(in_use.until)))
     }
 
-    fn use_now(&self, in_use: Option<InUse>) {
-        *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = in_use;
+    fn use_now(&self, in_use: InUse) {
+        let mut current = self.in_use.write().unwrap_or_else(PoisonError::into_inner);
+        *current = Some(in_use);
     }
 
     /// The token in use, or another one; `before` is how often one had been asked for.
@@ -228,14 +239,11 @@ impl Shared {
         self.attempts.fetch_add(1, Ordering::Release);
         match renewed {
             Ok(token) => {
-                self.use_now(Some(InUse::new(&token)));
+                self.use_now(InUse::new(&token));
                 (state.failure, state.not_before) = (None, None);
                 Ok(token.token)
             }
             Err(reason) => {
-                if refused.is_some() {
-                    self.use_now(None);
-                }
                 state.failed(reason.clone());
                 Err(reason)
             }
@@ -250,7 +258,11 @@ impl Shared {
     ) -> Result<AccessToken, Reason> {
         match &self.origin {
             Origin::Fixed(token) => Ok(AccessToken::new(token.clone())),
-            Origin::Provider(provide) => provide().await.map_err(Reason::Refused),
+            Origin::Provider(provide) => {
+                let time = Time::new(Some(TIMEOUT), None);
+                let provided = time.limit(Phase::Token, provide()).await;
+                provided.map_err(|_| Reason::Late)?.map_err(Reason::Refused)
+            }
             Origin::Grant(grant) => {
                 let url = self.token_url(transport, base_url, grant, state).await?;
                 let mut request = http::Request::new(Body::default());
@@ -275,11 +287,12 @@ impl Shared {
                 let token = token.ok_or("the token endpoint responded without an access token")?;
                 let time = &response["expires_in"];
                 let time = time
-                    .as_u64()
+                    .as_f64()
                     .or(time.as_str().and_then(|text| text.parse().ok()));
+                let time = time.and_then(|time| Duration::try_from_secs_f64(time).ok());
                 Ok(AccessToken {
                     token,
-                    expires_in: time.map(Duration::from_secs),
+                    expires_in: time,
                 })
             }
         }
@@ -355,8 +368,9 @@ async fn json(
         |text: &&str| text.len() <= 64 && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     let code = body["error"].as_str().filter(is_code);
     let code = code.map_or_else(String::new, |code| format!(": {code}"));
-    Err(Reason::Refused(format!(
-        "{server} responded with {}{code}",
-        head.status
-    )))
+    let reason = format!("{server} responded with {}{code}", head.status);
+    if head.status.is_server_error() || head.status == StatusCode::TOO_MANY_REQUESTS {
+        return Err(Reason::Lost(reason));
+    }
+    Err(Reason::Refused(reason))
 }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
-use http::{Response, StatusCode, Uri};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue};
+use http::{Method, Response, StatusCode, Uri};
 use url::Url;
 
 use crate::runtime::auth::secret::Secret;
@@ -94,11 +94,13 @@ impl Core {
             let result = result.await;
             let outcome = result.as_ref().map(|opened| &opened.response);
             let pause = retry.after(outcome, is_safe, attempt);
-            if pause.is_none() && result.is_ok() {
+            if outcome.is_ok_and(|response| response.status.is_success()) {
                 budget.give();
             }
             match (again, pause) {
-                (Some(next), Some(pause)) if budget.take() && time.pause(pause).await => {
+                (Some(next), Some(pause)) if time.has(pause) && budget.take() => {
+                    drop(result);
+                    tokio::time::sleep(pause).await;
                     request = next;
                     attempt += 1;
                 }
@@ -120,13 +122,15 @@ impl Core {
         let limit = own.body_limit.or(self.0.options.body_limit);
         let response = self.authorized(request, security, (time, attempt)).await?;
         // What is read as it comes has the time that the call was given, and no other.
-        let is_endless = is_stream && own.timeout.is_none();
-        let opened = Opened::new(operation, response, limit);
+        let opened = Opened {
+            time,
+            is_endless: own.timeout.is_none(),
+            ..Opened::new(operation, response, limit)
+        };
         if is_stream && opened.response.status.is_success() {
-            let time = if is_endless { time.endless() } else { time };
-            return Ok(Opened { time, ..opened });
+            return Ok(opened);
         }
-        Opened { time, ..opened }.whole().await
+        opened.whole().await
     }
 
     /// Sends a request with its credentials; twice where the server refuses a token that can be renewed.
@@ -221,6 +225,12 @@ impl Core {
         *built.uri_mut() = self.uri(&head)?;
         *built.method_mut() = head.method;
         *built.headers_mut() = head.headers;
+        // "A user agent SHOULD send Content-Length" where the method anticipates content (RFC 9110, 8.6).
+        let has_content = matches!(*built.method(), Method::POST | Method::PUT | Method::PATCH);
+        if has_content && built.body().as_bytes().is_some_and(<[u8]>::is_empty) {
+            let none = HeaderValue::from_static("0");
+            built.headers_mut().insert(CONTENT_LENGTH, none);
+        }
         let accept = HeaderValue::from_static(head.accept);
         built.headers_mut().entry(ACCEPT).or_insert(accept);
         Ok(built)

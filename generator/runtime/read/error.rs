@@ -5,7 +5,7 @@ use std::fmt;
 use http::StatusCode;
 use serde::de::DeserializeOwned;
 
-use crate::runtime::receive::raw::shortened;
+use crate::runtime::receive::raw::{bounded, shortened};
 use crate::runtime::send::invalid::InvalidRequest;
 use crate::runtime::wire::failure::{Failure, TimeoutError, TokenError, TransportError};
 
@@ -73,6 +73,7 @@ impl std::error::Error for ItemError {
 
 impl StreamError {
     pub(crate) fn decode(item: Vec<u8>, source: serde_json::Error) -> Self {
+        let source = bounded(source);
         Self::Decode(ItemError { item, source })
     }
 }

@@ -96,18 +96,14 @@ impl Again {
             Some(_) => drop(self.request.head.headers.remove("last-event-id")),
             None => {}
         }
-        let left = self.time.left();
-        let Some(mut request) = self
-            .request
-            .try_clone()
-            .filter(|_| left != Some(Duration::ZERO))
-        else {
+        let wait = reader.retry().unwrap_or(RETRY).clamp(LEAST_WAIT, MOST_WAIT);
+        let request = self.request.try_clone();
+        let Some(mut request) = request.filter(|_| self.time.has(wait)) else {
             return State::Over;
         };
-        request.head.options.timeout = left;
+        request.head.options.timeout = self.time.left().map(|left| left.saturating_sub(wait));
         request.head.options.retry = Some(Retry::never());
         let (core, security) = (self.core.clone(), self.security);
-        let wait = reader.retry().unwrap_or(RETRY).clamp(LEAST_WAIT, MOST_WAIT);
         State::Opening(Box::pin(async move {
             tokio::time::sleep(wait).await;
             core.open(request, security, true).await
@@ -135,8 +131,10 @@ impl<T> ResponseStream<T> {
             response,
             body,
             time,
+            is_endless,
             limit,
         } = opened;
+        let time = if is_endless { time.endless() } else { time };
         let items = Self {
             state: State::Reading(body.unwrap_or_default()),
             silence: Silence::new(time),

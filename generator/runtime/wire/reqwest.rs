@@ -12,7 +12,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::runtime::send::body::{Body, Cause};
-use crate::runtime::wire::connecting;
+use crate::runtime::wire::connecting::Connecting;
 use crate::runtime::wire::failure::{Phase, TransportError};
 use crate::runtime::wire::transport::{Sending, Transport};
 
@@ -80,20 +80,14 @@ impl<S> Layer<S> for Watching {
 impl<R, S: Service<R, Future: Send + 'static>> Service<R> for Watched<S> {
     type Response = S::Response;
     type Error = S::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<S::Response, S::Error>> + Send>>;
+    type Future = Connecting<S::Future>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.0.poll_ready(context)
     }
 
     fn call(&mut self, request: R) -> Self::Future {
-        let connected = self.0.call(request);
-        Box::pin(async move {
-            connecting::set(true);
-            let connected = connected.await;
-            connecting::set(false);
-            connected
-        })
+        Connecting::new(self.0.call(request))
     }
 }
 

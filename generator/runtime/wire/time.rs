@@ -59,15 +59,9 @@ impl Time {
         within(self.next_end(), Phase::Body, future).await
     }
 
-    /// Waits before another attempt; `false` where the time would be over then.
-    pub(crate) async fn pause(self, pause: Duration) -> bool {
-        if self.left().is_some_and(|left| left <= pause) {
-            return false;
-        }
-        if !pause.is_zero() {
-            tokio::time::sleep(pause).await;
-        }
-        true
+    /// Whether there is time for a pause and something after it.
+    pub(crate) fn has(self, pause: Duration) -> bool {
+        self.left().is_none_or(|left| left > pause)
     }
 }
 

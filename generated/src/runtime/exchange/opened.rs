@@ -24,6 +24,8 @@ pub(crate) struct Opened {
     pub(crate) body: Option<Body>,
     /// What is left of the time.
     pub(crate) time: Time,
+    /// Whether a stream may last longer.
+    pub(crate) is_endless: bool,
     /// How much of a body is read whole.
     pub(crate) limit: usize,
 }
@@ -46,6 +48,7 @@ impl Opened {
             },
             body: Some(body),
             time: Time::new(None, None),
+            is_endless: false,
             limit: limit.unwrap_or(BODY_LIMIT),
         }
     }

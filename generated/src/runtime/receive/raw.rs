@@ -131,7 +131,7 @@ impl RawResponse {
     pub(crate) fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", phrase(self.status))?;
         if let Some(message) = self.message() {
-            write!(f, ": {message}")?;
+            write!(f, ": {}", line(&message))?;
         }
         self.describe_request(f)
     }
@@ -192,7 +192,7 @@ impl RawResponse {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         number::from_slice(body).map_err(|source| Undecodable {
             path: path::at(body, source.line(), source.column()),
-            source,
+            source: bounded(source),
         })
     }
 
@@ -230,6 +230,27 @@ impl fmt::Debug for RawResponse {
             .field("attempts", &self.attempts)
             .finish()
     }
+}
+
+/// An error whose text is no longer than a line or two: it may repeat what it is about.
+pub(crate) fn bounded(error: serde_json::Error) -> serde_json::Error {
+    let text = error.to_string();
+    if text.len() <= LINE {
+        return error;
+    }
+    serde::de::Error::custom(line(&text))
+}
+
+/// How long a text is that is shown whole.
+const LINE: usize = 300;
+
+/// The start of a text.
+fn line(text: &str) -> Cow<'_, str> {
+    if text.len() <= LINE {
+        return Cow::Borrowed(text);
+    }
+    let end = (0..=LINE).rev().find(|end| text.is_char_boundary(*end));
+    Cow::Owned(format!("{}…", &text[..end.unwrap_or_default()]))
 }
 
 /// The names of headers, whose values may be secrets.

@@ -244,7 +244,9 @@ impl Request {
             return self.refuse(name, "is a header that the client sets itself");
         }
         match HeaderValue::from_str(value) {
-            Ok(value) => {
+            Ok(mut value) => {
+                // It may be a secret.
+                value.set_sensitive(header != CONTENT_TYPE);
                 self.head.headers.insert(header, value);
             }
             Err(_) => self.refuse(name, "has control characters in its value"),

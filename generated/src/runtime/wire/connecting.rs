@@ -2,7 +2,10 @@
 
 //! Whether a request that is being sent waits for its connection.
 
-use std::cell::Cell;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 
 use http::Response;
 
@@ -11,12 +14,60 @@ use crate::runtime::wire::failure::{Failure, Phase, TransportError};
 use crate::runtime::wire::time::Time;
 
 tokio::task_local! {
-    static IS_CONNECTING: Cell<bool>;
+    static IS_CONNECTING: Arc<AtomicBool>;
 }
 
-/// Says that the request of this task waits for its connection, or no longer does.
-pub(crate) fn set(is_connecting: bool) {
-    let _ = IS_CONNECTING.try_with(|cell| cell.set(is_connecting));
+/// A connection that is being made for a request. One that is made for another request after all, or given
+/// up, is none that the request waits for.
+pub(crate) struct Connecting<F> {
+    connected: Pin<Box<F>>,
+    is_awaited: Option<Arc<AtomicBool>>,
+}
+
+impl<F> Connecting<F> {
+    pub(crate) fn new(connected: F) -> Self {
+        Self {
+            connected: Box::pin(connected),
+            is_awaited: None,
+        }
+    }
+
+    fn is_over(&self) {
+        if let Some(is_awaited) = &self.is_awaited {
+            is_awaited.store(false, Ordering::Release);
+        }
+    }
+}
+
+impl<F: Future> Future for Connecting<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let current = IS_CONNECTING.try_with(Arc::clone).ok();
+        let is_same =
+            |own: &Arc<AtomicBool>| current.as_ref().is_some_and(|of| Arc::ptr_eq(of, own));
+        match &self.is_awaited {
+            None => {
+                if let Some(current) = &current {
+                    current.store(true, Ordering::Release);
+                }
+                self.is_awaited = current;
+            }
+            Some(own) if !is_same(own) => self.is_over(),
+            Some(_) => {}
+        }
+        let result = self.connected.as_mut().poll(context);
+        if result.is_ready() {
+            self.is_over();
+        }
+        result
+    }
+}
+
+impl<F> Drop for Connecting<F> {
+    fn drop(&mut self) {
+        self.is_over();
+    }
 }
 
 /// Waits for a response until the time is over; a time limit that ends while the connection is made says so.
@@ -24,10 +75,11 @@ pub(crate) async fn limited(
     time: Time,
     sending: impl Future<Output = Result<Response<Body>, TransportError>>,
 ) -> Result<Result<Response<Body>, TransportError>, Failure> {
-    let mut sending = std::pin::pin!(IS_CONNECTING.scope(Cell::new(false), sending));
+    let is_connecting = Arc::<AtomicBool>::default();
+    let sending = IS_CONNECTING.scope(Arc::clone(&is_connecting), sending);
+    let mut sending = pin!(sending);
     let result = time.limit(Phase::Send, sending.as_mut()).await;
-    let is_connecting = || sending.take_value().is_some_and(|cell| cell.get());
-    if result.is_err() && is_connecting() {
+    if result.is_err() && is_connecting.load(Ordering::Acquire) {
         return Err(Failure::timed_out(Phase::Connect));
     }
     result

@@ -154,3 +154,43 @@ async fn a_body_where_none_is_documented_is_no_error() {
     let server = Server::responding(json("201 Created", "not JSON"));
     assert!(get(&server.core()).await.unwrap().is_null());
 }
+
+/// What a body holds is not repeated at length where it is not what was promised.
+#[tokio::test]
+async fn an_error_repeats_no_more_than_a_line_of_a_body() {
+    let long = "x".repeat(100_000);
+    for (status, body) in [
+        ("200 OK", format!("\"{long}\"")),
+        ("418 Teapot", format!(r#"{{"message":"{long}"}}"#)),
+    ] {
+        let server = Server::responding(json(status, &body));
+        let request = crate::runtime::send::request::Request::new("count", Method::GET);
+        let read = |response: &crate::runtime::RawResponse| match response.status().as_u16() {
+            200 => {
+                crate::runtime::exchange::outcome::Outcome::<i64, ()>::from(response.read_json())
+            }
+            _ => crate::runtime::exchange::outcome::Outcome::Undocumented,
+        };
+        let call = crate::runtime::Call::new(&server.core(), request, super::SECURITY, read);
+        let error = call.await.unwrap_err();
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        for shown in [error.to_string(), source.unwrap_or_default()] {
+            assert!(shown.len() < 1000, "{}", shown.len());
+        }
+        assert!(format!("{error:?}").len() < 4000);
+    }
+}
+
+/// A method that has a body as a rule says that it has none.
+#[tokio::test]
+async fn the_length_of_no_body_is_sent_where_one_is_usual() {
+    for (method, is_sent) in [
+        (Method::POST, true),
+        (Method::PUT, true),
+        (Method::GET, false),
+    ] {
+        let server = Server::responding(json("200 OK", "1"));
+        call(&server.core(), method).await.unwrap();
+        assert_eq!(server.received()[0].contains("content-length: 0"), is_sent);
+    }
+}

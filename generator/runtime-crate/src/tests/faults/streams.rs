@@ -212,3 +212,19 @@ async fn a_slow_reader_slows_the_server() {
     let sent = sent.load(std::sync::atomic::Ordering::Acquire);
     assert!(sent < 16 * 1024 * 1024, "{sent}");
 }
+
+/// What is no stream has the time of a call.
+#[tokio::test]
+async fn a_success_that_is_no_stream_has_the_time_of_a_call() {
+    let server = Server::new(|_, connection| {
+        connection.request();
+        connection.send("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n");
+        while connection.send("x") {
+            std::thread::sleep(SHORT / 10);
+        }
+    });
+    let mut builder = server.builder();
+    builder.timeout(SHORT);
+    let error = events(&builder.build("").unwrap()).await.unwrap_err();
+    assert!(matches!(&error, Error::Timeout(_)), "{error}");
+}

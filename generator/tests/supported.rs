@@ -69,7 +69,7 @@ const OBJECTS: [(&str, &[&str]); 28] = [
     ("OAuth Flow", &["flows/*"]),
 ];
 
-/// Whether an object of this kind stands here. Extensions may stand anywhere.
+/// Whether an object of this kind stands here.
 fn is_at(path: &[String], selector: &str) -> bool {
     match (selector.strip_suffix("/*"), path) {
         (Some(key), [.., parent, _]) => parent == key,
@@ -79,7 +79,7 @@ fn is_at(path: &[String], selector: &str) -> bool {
     }
 }
 
-/// Takes a field out of all objects of a kind, and says whether there was any.
+/// Takes a field out of all objects of a kind, and says whether there was any. Extensions may stand anywhere.
 fn without(node: &mut Value, path: &mut Vec<String>, selectors: &[&str], field: &str) -> bool {
     let mut found = false;
     let is_any = field.starts_with("x-");

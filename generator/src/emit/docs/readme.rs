@@ -72,7 +72,8 @@ const FEATURES: &str = "## Features
 * `blocking`: `blocking_send` of a call, in place of awaiting it, and `blocking_next` of streams and pages.
 * `tracing`: a span for each attempt, with the names of OpenTelemetry.
 
-Without any of them there is no HTTP client: `transport` of the builder takes what sends requests.";
+All but the last two bring the feature `reqwest`. Without it there is no HTTP client: `transport` of the builder
+takes what sends requests.";
 
 const SEMVER: &str = "## Versions
 

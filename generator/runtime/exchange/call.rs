@@ -69,19 +69,19 @@ impl<T, E> Call<T, E> {
 
     /// Sets how long the server may be silent within the response's body.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
-        self.request.head.options.read_timeout = Some(timeout);
+        self.request.read_timeout(timeout);
         self
     }
 
     /// Sets how many bytes the response's body may have.
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.request.head.options.body_limit = Some(bytes);
+        self.request.body_limit(bytes);
         self
     }
 
     /// Sets when this call is sent again.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.request.head.options.retry = Some(retry);
+        self.request.retry(retry);
         self
     }
 

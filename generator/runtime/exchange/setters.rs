@@ -44,21 +44,21 @@ macro_rules! call {
             /// Sets how long the server may be silent within the response's body.
             #[inline]
             pub fn read_timeout(mut self, timeout: ::std::time::Duration) -> Self {
-                self.0.request().head.options.read_timeout = ::std::option::Option::Some(timeout);
+                self.0.request().read_timeout(timeout);
                 self
             }
 
             /// Sets how many bytes the response's body may have, or an item of a stream.
             #[inline]
             pub fn body_limit(mut self, bytes: usize) -> Self {
-                self.0.request().head.options.body_limit = ::std::option::Option::Some(bytes);
+                self.0.request().body_limit(bytes);
                 self
             }
 
             /// Sets when this call is sent again.
             #[inline]
             pub fn retry(mut self, retry: $crate::runtime::Retry) -> Self {
-                self.0.request().head.options.retry = ::std::option::Option::Some(retry);
+                self.0.request().retry(retry);
                 self
             }
 

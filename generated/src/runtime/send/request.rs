@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::runtime::encode::parameter::{Location, Parameter};
 use crate::runtime::send::body::Body;
 use crate::runtime::send::invalid::InvalidRequest;
-use crate::runtime::send::options::Options;
+use crate::runtime::send::options::{Options, Retry};
 
 /// One request: its head, its body, and what is still to be done before it is sent.
 ///
@@ -140,6 +140,21 @@ impl Request {
     /// Sets the time limit of this call.
     pub(crate) fn timeout(&mut self, timeout: Duration) {
         self.head.options.timeout = Some(timeout);
+    }
+
+    /// Sets how long the server may be silent within the response's body.
+    pub(crate) fn read_timeout(&mut self, timeout: Duration) {
+        self.head.options.read_timeout = Some(timeout);
+    }
+
+    /// Sets how many bytes the response's body may have.
+    pub(crate) fn body_limit(&mut self, bytes: usize) {
+        self.head.options.body_limit = Some(bytes);
+    }
+
+    /// Sets when this call is sent again.
+    pub(crate) fn retry(&mut self, retry: Retry) {
+        self.head.options.retry = Some(retry);
     }
 
     /// Asks for these media types, unless the caller asks for others.

@@ -125,6 +125,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Answers calls by this test double, in place of a server.
+    #[cfg(feature = "mock")]
+    pub fn mock(mut self, mock: &crate::mock::Mock) -> Self {
+        self.core.mock(mock);
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors

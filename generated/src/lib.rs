@@ -29,6 +29,8 @@
 
 pub mod butler;
 mod client;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[allow(
     dead_code,
     reason = "the runtime is the same for every client, and each uses a part of it"

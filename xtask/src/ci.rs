@@ -105,7 +105,8 @@ fn fixtures(command: &str, arguments: &[&str]) -> (String, Command) {
     cargo
         .args([command, "--workspace", "--offline", "--quiet"])
         .args(arguments)
-        .args(["--no-default-features", "--manifest-path"])
+        .args(["--no-default-features", "--features", "mock"])
+        .arg("--manifest-path")
         .arg(target().join("tmp/fixtures/Cargo.toml"))
         .env("CARGO_TARGET_DIR", target());
     (format!("{command} (fixtures)"), cargo)

@@ -1,21 +1,31 @@
 //! The part of a client that is the same for every document.
 
 use std::borrow::Cow;
+#[cfg(feature = "mock")]
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue};
-use http::{Method, Response, StatusCode, Uri};
+use http::{Method, StatusCode, Uri};
 use url::Url;
 
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::security::{self, Credentials, Security};
 use crate::runtime::encode::parameter::{Location, Parameter};
 use crate::runtime::exchange::attempts::Budget;
+#[cfg(feature = "mock")]
+use crate::runtime::exchange::error::Error;
+#[cfg(feature = "mock")]
+use crate::runtime::exchange::mock::{Answers, Subject};
 use crate::runtime::exchange::opened::Opened;
 use crate::runtime::receive::raw::RawResponse;
+#[cfg(feature = "mock")]
+use crate::runtime::receive::response::Response;
 use crate::runtime::send::body::Body;
 use crate::runtime::send::invalid::InvalidRequest;
 use crate::runtime::send::options::Options;
+#[cfg(feature = "mock")]
+use crate::runtime::send::recorded::RecordedCall;
 use crate::runtime::send::request::{Head, Request, Template};
 use crate::runtime::wire::connecting;
 use crate::runtime::wire::failure::Failure;
@@ -43,6 +53,9 @@ pub(super) struct Settings {
     pub(super) credentials: Credentials,
     pub(super) globals: Globals,
     pub(super) headers: HeaderMap,
+    /// What answers in place of a server.
+    #[cfg(feature = "mock")]
+    pub(super) mock: Option<Arc<Answers>>,
 }
 
 /// What is set once for all calls; it may be a secret.
@@ -66,13 +79,7 @@ impl Core {
         security: Security,
         is_stream: bool,
     ) -> Result<Opened, Failure> {
-        // Its media type is that of the call, whatever header all calls have.
-        request.finish();
-        self.add_headers(&mut request);
-        self.add_globals(&mut request);
-        if let Some(problem) = request.head.problem.take() {
-            return Err(Failure::InvalidRequest(problem));
-        }
+        self.complete(&mut request)?;
         let Settings {
             options, budget, ..
         } = &*self.0;
@@ -109,6 +116,34 @@ impl Core {
         }
     }
 
+    /// Adds what is still missing of a request.
+    fn complete(&self, request: &mut Request) -> Result<(), Failure> {
+        // Its media type is that of the call, whatever header all calls have.
+        request.finish();
+        self.add_headers(request);
+        self.add_globals(request);
+        let problem = request.head.problem.take();
+        problem.map_or(Ok(()), |problem| Err(Failure::InvalidRequest(problem)))
+    }
+
+    /// The answer of a test double, where there is one; the request where there is none.
+    #[cfg(feature = "mock")]
+    pub(crate) fn answer<T: 'static, E: 'static>(
+        &self,
+        mut request: Request,
+        by_item: bool,
+    ) -> ControlFlow<Result<Response<T>, Error<E>>, Request> {
+        let Some(mock) = &self.0.mock else {
+            return ControlFlow::Continue(request);
+        };
+        let call = RecordedCall::new(&request);
+        let operation = request.head.operation;
+        ControlFlow::Break(match self.complete(&mut request) {
+            Ok(()) => mock.answer(Subject { operation, by_item }, &call),
+            Err(failure) => Err(failure.into()),
+        })
+    }
+
     /// Sends a request once, and reads the response.
     async fn attempt(
         &self,
@@ -139,7 +174,7 @@ impl Core {
         mut request: Request,
         security: Security,
         (time, attempt): (Time, u32),
-    ) -> Result<Response<Body>, Failure> {
+    ) -> Result<http::Response<Body>, Failure> {
         let template = std::mem::take(&mut request.head.template);
         let about = (request.head.operation, &template, attempt);
         let Settings {
@@ -170,7 +205,7 @@ impl Core {
         request: http::Request<Body>,
         (operation, template, attempt): (&'static str, &Template, u32),
         time: Time,
-    ) -> Result<Response<Body>, Failure> {
+    ) -> Result<http::Response<Body>, Failure> {
         let next = Next {
             operation,
             template,

@@ -95,6 +95,13 @@ macro_rules! call {
             }
         }
 
+        #[cfg(feature = "mock")]
+        impl ::std::convert::From<$call> for $crate::runtime::send::recorded::RecordedCall {
+            fn from(call: $call) -> Self {
+                call.0.into()
+            }
+        }
+
         impl ::std::fmt::Debug for $call {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 self.0.fmt(f)

@@ -21,6 +21,18 @@ pub struct Event<T> {
     pub retry: Option<Duration>,
 }
 
+impl<T> Event<T> {
+    /// Creates an event called `message`, for tests of code that handles one.
+    pub fn new(data: T) -> Self {
+        Self {
+            event: "message".to_owned(),
+            data,
+            id: None,
+            retry: None,
+        }
+    }
+}
+
 /// An event whose data is JSON.
 pub(crate) fn event<T: DeserializeOwned>(item: Raw) -> Result<Event<T>, serde_json::Error> {
     Ok(Event {

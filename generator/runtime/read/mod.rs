@@ -2,6 +2,8 @@
 
 pub(crate) mod error;
 pub(crate) mod events;
+#[cfg(feature = "mock")]
+pub(crate) mod mock_pages;
 pub(crate) mod pages;
 pub(crate) mod reader;
 pub(crate) mod stream;

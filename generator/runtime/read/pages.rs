@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
 use std::hash::{DefaultHasher, Hash, Hasher};
+#[cfg(feature = "mock")]
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
@@ -81,7 +83,7 @@ pub struct Items<T, S, E> {
 
 type Awaited = Pin<Box<dyn Future<Output = Result<RawResponse, Failure>> + Send>>;
 
-impl<T: DeserializeOwned, S, E> Items<T, S, E> {
+impl<T: DeserializeOwned + 'static, S, E: 'static> Items<T, S, E> {
     pub(crate) fn new(call: Call<S, E>, paging: Paging) -> Self {
         let read = call.read;
         let (core, request, security) = call.into_parts();
@@ -151,6 +153,16 @@ impl<T: DeserializeOwned, S, E> Items<T, S, E> {
             } else {
                 let Some(request) = self.request.take() else {
                     return Poll::Ready(None);
+                };
+                #[cfg(feature = "mock")]
+                let request = match self.core.answer::<Vec<T>, E>(request, true) {
+                    ControlFlow::Break(Ok(response)) => {
+                        self.head = Some((response.status(), response.headers().clone()));
+                        self.page = response.into_inner().into_iter();
+                        continue;
+                    }
+                    ControlFlow::Break(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    ControlFlow::Continue(request) => request,
                 };
                 let after = request.try_clone();
                 let (core, security) = (self.core.clone(), self.security);
@@ -341,7 +353,7 @@ impl Request {
     }
 }
 
-impl<T: DeserializeOwned + Unpin, S, E> Stream for Items<T, S, E> {
+impl<T: DeserializeOwned + Unpin + 'static, S, E: 'static> Stream for Items<T, S, E> {
     type Item = Result<T, Error<E>>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -5,6 +5,8 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
+#[cfg(feature = "mock")]
+use std::vec::IntoIter;
 
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
@@ -36,6 +38,9 @@ pub struct ResponseStream<T> {
     reader: Reader,
     decode: Decode<T>,
     again: Option<Again>,
+    /// The items of a test double.
+    #[cfg(feature = "mock")]
+    given: Option<Box<IntoIter<T>>>,
 }
 
 enum State {
@@ -147,8 +152,24 @@ impl<T> ResponseStream<T> {
                 security,
                 time,
             }),
+            #[cfg(feature = "mock")]
+            given: None,
         };
         (items, response.headers)
+    }
+
+    /// These items.
+    #[cfg(feature = "mock")]
+    pub(crate) fn of(items: Vec<T>) -> Self {
+        Self {
+            state: State::Over,
+            silence: Silence::new(Time::new(None, None)),
+            status: StatusCode::OK,
+            reader: Reader::new(Format::Bytes(""), 0),
+            decode: |_| Err(serde::de::Error::custom("there is nothing to decode")),
+            again: None,
+            given: Some(Box::new(items.into_iter())),
+        }
     }
 
     /// Returns the next item, or `None` at the end.
@@ -214,6 +235,10 @@ impl<T> Stream for ResponseStream<T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
+        #[cfg(feature = "mock")]
+        if let Some(given) = &mut this.given {
+            return Poll::Ready(given.next().map(Ok));
+        }
         loop {
             if let Some(item) = this.reader.next() {
                 let piece = item.data.clone();

@@ -3,6 +3,8 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future::IntoFuture;
+#[cfg(feature = "mock")]
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use crate::runtime::exchange::call::{Call, CallFuture};
@@ -13,6 +15,8 @@ use crate::runtime::read::stream::{Decode, ResponseStream};
 use crate::runtime::receive::raw::{RawResponse, Undecodable};
 use crate::runtime::receive::response::Response;
 use crate::runtime::send::options::Retry;
+#[cfg(feature = "mock")]
+use crate::runtime::send::recorded::RecordedCall;
 use crate::runtime::send::request::Request;
 
 /// A call whose success is read item by item: `T` is an item, `E` lists the documented errors.
@@ -135,6 +139,13 @@ impl<T: 'static, S: 'static, E: 'static> IntoFuture for StreamCall<T, S, E> {
         Box::pin(async move {
             let read = self.call.read;
             let (core, request, security) = self.call.into_parts();
+            #[cfg(feature = "mock")]
+            let request = match core.answer::<Vec<T>, E>(request, true) {
+                ControlFlow::Break(answer) => {
+                    return answer.map(|response| response.map(ResponseStream::of));
+                }
+                ControlFlow::Continue(request) => request,
+            };
             let again = if self.reconnects {
                 request.try_clone()
             } else {
@@ -149,6 +160,13 @@ impl<T: 'static, S: 'static, E: 'static> IntoFuture for StreamCall<T, S, E> {
             let (items, headers) = ResponseStream::new(opened, self.format, self.decode, again);
             Ok(Response::new(items, status, headers))
         })
+    }
+}
+
+#[cfg(feature = "mock")]
+impl<T, S, E> From<StreamCall<T, S, E>> for RecordedCall {
+    fn from(call: StreamCall<T, S, E>) -> Self {
+        call.call.into()
     }
 }
 

@@ -8,4 +8,6 @@ pub(crate) mod form;
 pub(crate) mod invalid;
 pub(crate) mod multipart;
 pub(crate) mod options;
+#[cfg(feature = "mock")]
+pub(crate) mod recorded;
 pub(crate) mod request;

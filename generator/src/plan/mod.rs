@@ -54,6 +54,19 @@ pub struct Plan {
     pub client: Option<Client>,
 }
 
+impl Plan {
+    /// Whether callers make bodies themselves: bytes, or a stream.
+    pub fn takes_bodies(&self) -> bool {
+        let operations = self.tags.iter().flat_map(|tag| &tag.operations);
+        let mut calls = operations.flat_map(|operation| &operation.calls);
+        calls.any(|call| {
+            let setters = call.setters.iter().map(|setter| &setter.argument);
+            let mut all = call.arguments.iter().chain(setters);
+            all.any(|argument| argument.passed.is_body())
+        })
+    }
+}
+
 /// Decides a crate.
 pub fn plan(api: &Api, settings: &Settings) -> Plan {
     let ways = ways::all(api);

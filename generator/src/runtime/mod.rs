@@ -62,6 +62,7 @@ pieces![
     "exchange/call",
     "exchange/core",
     "exchange/error",
+    "exchange/mock" with "mock",
     "exchange/opened",
     "exchange/outcome",
     "exchange/setters",
@@ -82,6 +83,7 @@ pieces![
     "json/union",
     "read/error",
     "read/events",
+    "read/mock_pages" with "mock",
     "read/pages",
     "read/reader",
     "read/stream",
@@ -98,6 +100,7 @@ pieces![
     "send/invalid",
     "send/multipart",
     "send/options",
+    "send/recorded" with "mock",
     "send/request",
     "wire/connecting",
     "wire/failure",
@@ -139,8 +142,12 @@ pub const MULTIPART: Extension = Extension("send/multipart");
 pub const XML_BODY: Extension = Extension("xml/body");
 
 impl Piece {
-    /// The types that it has for users, in the order of their names.
+    /// The types that it has for users, in the order of their names; those that come with a feature are
+    /// exported elsewhere.
     pub fn exports(&self) -> Vec<&'static str> {
+        if self.feature.is_some() {
+            return Vec::new();
+        }
         let declared = self.text.lines().filter_map(|line| {
             let line = line.strip_prefix("pub ")?;
             let name = ["struct ", "enum ", "trait ", "type "]

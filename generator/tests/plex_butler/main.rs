@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod doubles;
 mod examples;
 mod fixture;
 mod requests;

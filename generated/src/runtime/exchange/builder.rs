@@ -15,6 +15,8 @@ use crate::runtime::encode::parameter::Parameter;
 use crate::runtime::exchange::attempts::Budget;
 use crate::runtime::exchange::core::{Core, Globals, Settings, checked};
 use crate::runtime::exchange::error::BuildError;
+#[cfg(feature = "mock")]
+use crate::runtime::exchange::mock::{Answers, Mock};
 use crate::runtime::send::options::{Options, Retry};
 use crate::runtime::send::request::is_of_the_message;
 use crate::runtime::wire::middleware::Middleware;
@@ -38,6 +40,8 @@ pub(crate) struct CoreBuilder {
     globals: Globals,
     headers: HeaderMap,
     problem: Option<String>,
+    #[cfg(feature = "mock")]
+    mock: Option<Arc<Answers>>,
 }
 
 impl CoreBuilder {
@@ -56,6 +60,15 @@ impl CoreBuilder {
     /// What sends requests, in place of the HTTP client; it has time limits of its own.
     pub(crate) fn transport(&mut self, transport: Arc<dyn Transport>) {
         self.transport = Some(transport);
+    }
+
+    /// What answers in place of a server.
+    #[cfg(feature = "mock")]
+    pub(crate) fn mock(&mut self, mock: &Mock) {
+        self.base_url
+            .get_or_insert_with(|| "http://mock.invalid".to_owned());
+        self.transport = Some(mock.0.clone());
+        self.mock = Some(mock.0.clone());
     }
 
     /// What stands around each attempt; the first one is the outermost.
@@ -154,6 +167,8 @@ impl CoreBuilder {
             credentials: self.credentials,
             globals: self.globals,
             headers: self.headers,
+            #[cfg(feature = "mock")]
+            mock: self.mock,
         })))
     }
 }

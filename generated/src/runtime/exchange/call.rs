@@ -4,6 +4,8 @@
 
 use std::fmt;
 use std::future::IntoFuture;
+#[cfg(feature = "mock")]
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -14,6 +16,8 @@ use crate::runtime::exchange::outcome::Outcome;
 use crate::runtime::receive::raw::RawResponse;
 use crate::runtime::receive::response::Response;
 use crate::runtime::send::options::Retry;
+#[cfg(feature = "mock")]
+use crate::runtime::send::recorded::RecordedCall;
 use crate::runtime::send::request::Request;
 
 /// A call that is ready to be sent: `T` is its success, `E` its documented errors.
@@ -134,6 +138,13 @@ impl<T, E> fmt::Debug for Call<T, E> {
     }
 }
 
+#[cfg(feature = "mock")]
+impl<T, E> From<Call<T, E>> for RecordedCall {
+    fn from(call: Call<T, E>) -> Self {
+        Self::new(&call.request)
+    }
+}
+
 /// A call that is on its way.
 pub(crate) type CallFuture<T, E> =
     Pin<Box<dyn Future<Output = Result<Response<T>, Error<E>>> + Send>>;
@@ -144,7 +155,13 @@ impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let response = self.core.send(self.request, self.security).await?;
+            let request = self.request;
+            #[cfg(feature = "mock")]
+            let request = match self.core.answer(request, false) {
+                ControlFlow::Break(answer) => return answer,
+                ControlFlow::Continue(request) => request,
+            };
+            let response = self.core.send(request, self.security).await?;
             let body = self.keeps_body.then(|| response.body.clone());
             let result = (self.read)(&response).into_result(response);
             result.map(|response| response.with_body(body))

@@ -9,5 +9,7 @@ pub(crate) mod builder;
 pub(crate) mod call;
 pub(crate) mod core;
 pub(crate) mod error;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 pub(crate) mod opened;
 pub(crate) mod outcome;

@@ -5,4 +5,6 @@
 pub(crate) mod body;
 pub(crate) mod invalid;
 pub(crate) mod options;
+#[cfg(feature = "mock")]
+pub(crate) mod recorded;
 pub(crate) mod request;

@@ -31,7 +31,8 @@ pub(super) fn readme(plan: &Plan) -> String {
     blocks.extend(servers(plan));
     if plan.client.is_some() {
         blocks.push(ERRORS.to_owned());
-        blocks.push(FEATURES.to_owned());
+        let stream = if plan.takes_bodies() { STREAM } else { "" };
+        blocks.push(FEATURES.replace("{stream}\n", &format!("{stream}\n")));
         blocks.extend(operations(plan));
     }
     if !plan.models.is_empty() {
@@ -71,9 +72,12 @@ const FEATURES: &str = "## Features
 * `system-proxy` (default): the proxies of the system.
 * `blocking`: `blocking_send` of a call, in place of awaiting it, and `blocking_next` of streams and pages.
 * `tracing`: a span for each attempt, with the names of OpenTelemetry.
+* `mock`: a test double in the module `mock`, for the dependencies of tests.
+{stream}
+Those of TLS, compression, HTTP/2 and proxies bring the feature `reqwest`. Without it there is no HTTP client:
+`transport` of the builder takes what sends requests.";
 
-All but the last two bring the feature `reqwest`. Without it there is no HTTP client: `transport` of the builder
-takes what sends requests.";
+const STREAM: &str = "* `stream`: a `tokio::fs::File` as a body, or as a part of one.\n";
 
 const SEMVER: &str = "## Versions
 

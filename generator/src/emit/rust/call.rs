@@ -56,8 +56,14 @@ pub(super) fn call_type(operation: &Operation, call: &Call, uses: &Uses) -> Toke
         let ty = uses.of(CALL);
         return quote!(#ty<#success, #error>);
     };
+    let (ty, item) = (uses.of(STREAM_CALL), item(stream, uses));
+    quote!(#ty<#item, #success, #error>)
+}
+
+/// The type of an item of a stream.
+pub(super) fn item(stream: &Stream, uses: &Uses) -> TokenStream {
     let item = rust_type(&stream.item, uses);
-    let item = match &stream.decode {
+    match &stream.decode {
         Decode::Event | Decode::Text | Decode::Word => {
             let event = uses.of(EVENT);
             quote!(#event<#item>)
@@ -67,9 +73,7 @@ pub(super) fn call_type(operation: &Operation, call: &Call, uses: &Uses) -> Toke
         | Decode::WholeTextOf(_)
         | Decode::Line
         | Decode::Bytes => item,
-    };
-    let ty = uses.of(STREAM_CALL);
-    quote!(#ty<#item, #success, #error>)
+    }
 }
 
 /// A call whose response is read item by item.

@@ -131,6 +131,7 @@ fn builder(client: &Client, uses: &Uses) -> TokenStream {
     functions.extend(client.credentials.iter().map(|of| credential(of, uses)));
     functions.extend(options(uses));
     functions.extend(limits(uses));
+    functions.push(mock());
     functions.push(build(client, uses));
     functions.extend(client.globals.iter().map(|of| global(of, uses)));
     let functions = spaced(functions, false);
@@ -221,6 +222,18 @@ fn limits(uses: &Uses) -> [TokenStream; 5] {
         }
     };
     [connect_timeout, timeout, read_timeout, body_limit, retry]
+}
+
+/// What takes a test double; its type is that of a module that is not always there.
+fn mock() -> TokenStream {
+    quote! {
+        /// Answers calls by this test double, in place of a server.
+        #[cfg(feature = "mock")]
+        pub fn mock(mut self, mock: &crate::mock::Mock) -> Self {
+            self.core.mock(mock);
+            self
+        }
+    }
 }
 
 fn build(client: &Client, uses: &Uses) -> TokenStream {

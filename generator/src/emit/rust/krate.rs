@@ -7,10 +7,9 @@ use quote::{format_ident, quote};
 
 use super::docs::inner_docs;
 use super::layout::{file, items, listed, module_declaration, sorted_as, verbatim};
-use super::uses::Used;
 use crate::emit::File;
 use crate::plan::{Ident, Plan};
-use crate::runtime::{BODY, PART, Piece};
+use crate::runtime::Piece;
 
 /// How many types may hold each other more deeply than the compiler follows by default.
 const MANY: usize = 500;
@@ -100,11 +99,6 @@ fn of_http() -> Vec<String> {
     listed("pub use", "http", &["HeaderMap", "StatusCode"])
 }
 
-/// Whether users make bodies themselves: bytes, or a stream.
-pub(super) fn has_body(used: &Used) -> bool {
-    used.has(BODY) || used.has(PART)
-}
-
 /// The declarations of the modules, in the order of their names.
 fn modules(plan: &Plan, runtime: Option<TokenStream>) -> TokenStream {
     let client = plan.client.as_ref();
@@ -116,6 +110,15 @@ fn modules(plan: &Plan, runtime: Option<TokenStream>) -> TokenStream {
         ),
         (!plan.xml.elements.is_empty(), "xml"),
     ];
+    let mock = client.map(|_| {
+        (
+            "mock".to_owned(),
+            quote!(
+                #[cfg(feature = "mock")]
+                pub mod mock;
+            ),
+        )
+    });
     let public = [
         (!plan.headers.is_empty(), "headers"),
         (!plan.models.is_empty(), "types"),
@@ -131,6 +134,7 @@ fn modules(plan: &Plan, runtime: Option<TokenStream>) -> TokenStream {
             (name.to_owned(), quote!(#visibility mod #ident;))
         })
         .collect();
+    modules.extend(mock);
     modules.extend(runtime.map(|shared| ("runtime".to_owned(), quote!(#shared mod runtime;))));
     modules.extend(plan.tags.iter().map(|tag| {
         let module = &tag.module;

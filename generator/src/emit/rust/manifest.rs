@@ -2,14 +2,12 @@
 
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
-use super::krate::has_body;
-use super::uses::Used;
 use super::{File, MARK};
 use crate::plan::Plan;
 use crate::runtime::{self, Dependency, Piece};
 
 /// The manifest of the crate.
-pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
+pub(super) fn manifest(plan: &Plan, pieces: &[&Piece]) -> File {
     let mut package = Table::new();
     package["name"] = value(&plan.krate.name);
     package["version"] = value(&plan.krate.version);
@@ -30,7 +28,7 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
     let mut manifest = DocumentMut::new();
     manifest["package"] = Item::Table(package);
     if sends {
-        manifest["features"] = Item::Table(features(has_body(used)));
+        manifest["features"] = Item::Table(features(plan.takes_bodies()));
     }
     manifest["dependencies"] = Item::Table(dependencies);
     if plan.krate.has_docs && sends {
@@ -52,7 +50,7 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece], used: &Used) -> File {
 }
 
 /// The cargo features: what the HTTP client can do, and what is sent.
-fn features(has_body: bool) -> Table {
+fn features(takes_bodies: bool) -> Table {
     let of = |names: &[&str]| value(names.iter().copied().collect::<Value>());
     let mut features = Table::new();
     features["default"] = of(&["gzip", "rustls", "system-proxy"]);
@@ -75,8 +73,9 @@ fn features(has_body: bool) -> Table {
         features[feature] = of(&["reqwest", of_client]);
     }
     features["blocking"] = of(&["tokio/rt-multi-thread"]);
+    features["mock"] = of(&[]);
     features["tracing"] = of(&["dep:tracing"]);
-    if has_body {
+    if takes_bodies {
         features["stream"] = of(&["tokio/fs"]);
     }
     features

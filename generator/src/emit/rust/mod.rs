@@ -10,6 +10,7 @@ mod header;
 mod krate;
 mod layout;
 mod manifest;
+mod mock;
 mod model;
 mod outcome;
 mod parameter;
@@ -37,12 +38,12 @@ pub(super) fn emit(plan: &Plan, pages: &[File]) -> Vec<File> {
     for (_, more) in &modules {
         used.extend(more);
     }
-    if krate::has_body(&used) {
+    if plan.takes_bodies() {
         used.extension(FILE);
     }
     let pieces = used.pieces();
     let mut files: Vec<File> = modules.into_iter().map(|(file, _)| file).collect();
-    files.push(manifest::manifest(plan, &pieces, &used));
+    files.push(manifest::manifest(plan, &pieces));
     let root = krate::krate(plan, &pieces, pages);
     files.push(marked("src/lib.rs", &root));
     files.extend(runtime_files(&pieces));
@@ -65,9 +66,8 @@ fn modules(plan: &Plan) -> Vec<(File, Used)> {
             })
         });
         let written = |tags: &[Tag]| {
-            tags.iter()
-                .map(|tag| in_file(tag::tag(plan, tag)))
-                .collect()
+            let written = |tag| [tag::tag(plan, tag), mock::tag(tag)].map(in_file);
+            tags.iter().flat_map(written).collect()
         };
         let tags = plan.tags.chunks(share);
         let tags: Vec<_> = tags
@@ -78,6 +78,7 @@ fn modules(plan: &Plan) -> Vec<(File, Used)> {
         modules.extend((!headers.is_empty()).then(|| header::headers(headers)));
         modules.extend((!plan.webhooks.is_empty()).then(|| webhook::webhooks(&plan.webhooks)));
         modules.extend((!plan.xml.elements.is_empty()).then(|| xml::xml(&plan.xml)));
+        modules.extend(mock::mock(plan));
         let mut modules: Vec<_> = modules.into_iter().map(in_file).collect();
         for thread in tags.into_iter().chain(types) {
             modules.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));

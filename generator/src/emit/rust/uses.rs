@@ -42,10 +42,6 @@ impl Used {
         self.extensions.extend(&other.extensions);
     }
 
-    pub(super) fn has(&self, item: Item) -> bool {
-        self.items.contains(&item)
-    }
-
     /// The files of the runtime that are needed.
     pub(super) fn pieces(&self) -> Vec<&'static Piece> {
         let items = self.items.iter().copied();
@@ -150,16 +146,17 @@ fn imports(used: &Used) -> Vec<TokenStream> {
             .or_default()
             .push(constant.as_str());
     }
-    let mut lines: [Vec<(String, Vec<String>)>; 3] = Default::default();
-    for (module, ident) in &used.tags {
-        let path = format!("crate::{}", module.as_str());
-        let line = layout::listed("use", &path, &[ident.as_str()]);
-        lines[2].push((
-            format!("{path}::{}", ident.as_str()).replace("r#", ""),
-            line,
-        ));
+    let tags: Vec<_> = used
+        .tags
+        .iter()
+        .map(|(module, ident)| (format!("crate::{}", module.as_str()), ident.as_str()))
+        .collect();
+    for (module, ident) in &tags {
+        modules.entry(module).or_default().push(ident);
     }
+    let mut lines: [Vec<(String, Vec<String>)>; 3] = Default::default();
     for (module, mut names) in modules {
+        let plain = module.replace("r#", "");
         names.sort_unstable();
         let group = match module.split("::").next() {
             Some("std") => 0,
@@ -168,8 +165,8 @@ fn imports(used: &Used) -> Vec<TokenStream> {
         };
         // A list stands behind all that has a name.
         let order = match names[..] {
-            [only] => format!("{module}::{only}"),
-            _ => format!("{module}::~"),
+            [only] => format!("{plain}::{only}"),
+            _ => format!("{plain}::~"),
         };
         lines[group].push((order, layout::listed("use", module, &names)));
     }

@@ -45,6 +45,13 @@ pub enum Passed {
     AllParts,
 }
 
+impl Passed {
+    /// Whether it is a body, or a part of one, that the caller makes.
+    pub(in crate::plan) fn is_body(&self) -> bool {
+        matches!(self, Self::Body | Self::Part | Self::Parts | Self::AllParts)
+    }
+}
+
 /// A parameter as the request wants it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {

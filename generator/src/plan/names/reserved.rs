@@ -32,9 +32,9 @@ pub const PRELUDE: [&str; 20] = [
 
 /// Modules and functions at the root of a crate, and functions of its client, beside those of tags.
 /// Those of traits that take a value come before its own that borrow it.
-pub const MODULES: [&str; 16] = [
-    "build", "builder", "client", "clone", "headers", "into", "lib", "main", "mod", "new",
-    "runtime", "server", "try_into", "types", "webhooks", "xml",
+pub const MODULES: [&str; 18] = [
+    "build", "builder", "client", "clone", "headers", "into", "lib", "main", "mock", "mod", "new",
+    "r#mod", "runtime", "server", "try_into", "types", "webhooks", "xml",
 ];
 
 /// Modules within `types`: crates that it names, and its own file.
@@ -67,7 +67,7 @@ pub const BASE_URL: &str = "base_url";
 pub const VARIABLES: [&str; 3] = ["self", "request", "call"];
 
 /// Functions of the client's builder.
-pub const BUILDER: [&str; 17] = [
+pub const BUILDER: [&str; 18] = [
     "base_url",
     "body_limit",
     "build",
@@ -79,6 +79,7 @@ pub const BUILDER: [&str; 17] = [
     "header",
     "http_client",
     "middleware",
+    "mock",
     "read_timeout",
     "retry",
     "self",

@@ -65,6 +65,14 @@ impl Text {
         Self(format!("[`{name}`](crate::{name})"))
     }
 
+    /// A link to an item of a module at the root of the generated crate.
+    pub fn item_link(module: &Ident, path: &[&Ident]) -> Self {
+        let plain = |ident: &Ident| ident.as_str().trim_start_matches("r#").to_owned();
+        let path: Vec<String> = path.iter().map(|ident| plain(ident)).collect();
+        let path = path.join("::");
+        Self(format!("[`{path}`](crate::{}::{path})", plain(module)))
+    }
+
     /// A link to a module at the root of the generated crate.
     pub fn module_link(module: &Ident) -> Self {
         let name = module.as_str().trim_start_matches("r#");

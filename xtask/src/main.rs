@@ -38,6 +38,8 @@ enum Task {
     Peers(Passed),
     /// Makes many calls at once against a server with faults: each ends, and nothing grows.
     Soak(Passed),
+    /// Counts the instructions of a call, beside one that is written by hand, with Valgrind.
+    Instructions(Passed),
     /// Explains a code that findings have.
     Explain {
         /// The code, as it stands in brackets behind `warning` or `error`.
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         Task::Examples(passed) => validate("examples", passed),
         Task::Peers(passed) => validate("peers", passed),
         Task::Soak(passed) => validate("soak", passed),
+        Task::Instructions(passed) => validate("instructions", passed),
         Task::Bench(passed) => exit(validators(&["bench"]).args(passed.arguments).status()),
         Task::Explain { code } => cli::explain(&code).into(),
         Task::Book => book::run(&root(), &target()).into(),

@@ -11,6 +11,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::encode::parameter::{Location, Parameter};
+use crate::runtime::send::body::Body;
 use crate::runtime::send::invalid::InvalidRequest;
 use crate::runtime::send::request::Request;
 use crate::runtime::wire::failure::Failure;
@@ -70,10 +71,10 @@ pub(crate) enum Credential {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Credentials(Vec<(&'static str, Credential)>);
 
-/// A credential that has been sent and may be renewed.
-pub(crate) struct Used {
+/// A credential that is fetched for each attempt: an access token.
+pub(crate) struct Fetching {
+    scheme: &'static Scheme,
     source: Arc<dyn Source>,
-    text: Secret,
 }
 
 impl Credentials {
@@ -89,83 +90,80 @@ impl Credentials {
         Some(credential)
     }
 
-    /// Adds the credentials of the first alternative that the caller can satisfy ("Security
-    /// Requirement Object"); an empty alternative counts last, so that a given credential is used.
-    /// What the call itself has set stays.
-    pub(crate) async fn apply(
+    /// Adds the credentials of the alternative that is chosen, but for the one that is to be fetched. What
+    /// the call itself has set stays.
+    pub(crate) fn apply(
         &self,
         security: Security,
         request: &mut Request,
-        transport: &Arc<dyn Transport>,
-        base_url: &str,
-        time: Time,
-    ) -> Result<Option<Used>, Failure> {
-        let satisfied = |schemes: &&&'static [&'static Scheme]| {
-            let is_given = |s: &&Scheme| s.is_set(request) || self.get(s).is_some();
-            schemes.iter().all(is_given)
-        };
-        let given = security
-            .iter()
-            .filter(|schemes| !schemes.is_empty())
-            .find(satisfied)
-            .or_else(|| security.iter().find(satisfied));
-        let schemes = match given {
-            Some(schemes) => *schemes,
-            None if security.is_empty() => return Ok(None),
-            None => {
-                let wanted = wanted(security);
-                let operation = request.head.operation;
-                let missing = InvalidRequest::missing_credential(operation, &wanted);
-                return Err(Failure::InvalidRequest(missing));
+    ) -> Result<Option<Fetching>, InvalidRequest> {
+        let mut fetching = None;
+        for scheme in self.chosen(security, request)? {
+            if scheme.is_set(request) {
+                continue;
             }
-        };
-        let mut used = None;
-        for scheme in schemes
-            .iter()
-            .filter(|scheme| !scheme.is_set(request))
-            .collect::<Vec<_>>()
-        {
             match self.get(scheme) {
-                Some(Credential::Text(secret)) => scheme
-                    .carry(secret.reveal(), request)
-                    .map_err(Failure::InvalidRequest)?,
+                Some(Credential::Text(secret)) => scheme.carry(secret.reveal(), request)?,
                 Some(Credential::Source(source)) => {
-                    let text = source.fetch(transport, base_url, None, time).await?;
-                    scheme
-                        .carry(text.reveal(), request)
-                        .map_err(Failure::InvalidRequest)?;
-                    used = Some(Used {
-                        source: Arc::clone(source),
-                        text,
-                    });
+                    let source = Arc::clone(source);
+                    fetching = Some(Fetching { scheme, source });
                 }
                 None => {}
             }
         }
-        Ok(used)
+        write_cookies(request);
+        Ok(fetching)
+    }
+
+    /// The first alternative that the caller can satisfy ("Security Requirement Object"); an empty one
+    /// counts last, so that a given credential is used.
+    fn chosen(
+        &self,
+        security: Security,
+        request: &Request,
+    ) -> Result<&'static [&'static Scheme], InvalidRequest> {
+        let is_given = |scheme: &&Scheme| scheme.is_set(request) || self.get(scheme).is_some();
+        let is_satisfied = |schemes: &&&'static [&'static Scheme]| schemes.iter().all(is_given);
+        let mut others = security.iter().filter(|schemes| !schemes.is_empty());
+        match others.find(is_satisfied) {
+            Some(schemes) => Ok(schemes),
+            None if security.iter().any(|schemes| schemes.is_empty()) || security.is_empty() => {
+                Ok(&[])
+            }
+            None => {
+                let operation = request.head.operation;
+                let wanted = wanted(security);
+                Err(InvalidRequest::missing_credential(operation, &wanted))
+            }
+        }
     }
 }
 
-impl Used {
-    /// The value of `Authorization` with another credential, where there is one.
-    pub(crate) async fn renewed(
-        self,
+impl Fetching {
+    /// The one in use; another one where the server has refused it.
+    pub(crate) async fn fetch(
+        &self,
         transport: &Arc<dyn Transport>,
         base_url: &str,
+        refused: Option<&Secret>,
         time: Time,
-    ) -> Option<HeaderValue> {
-        let refused = self.text.reveal();
-        let text = self
-            .source
-            .fetch(transport, base_url, Some(refused), time)
-            .await
-            .ok()?;
-        if text.reveal() == refused {
-            return None;
-        }
-        let mut value = HeaderValue::from_str(&format!("Bearer {}", text.reveal())).ok()?;
-        value.set_sensitive(true);
-        Some(value)
+    ) -> Result<Secret, Failure> {
+        let refused = refused.map(Secret::reveal);
+        self.source.fetch(transport, base_url, refused, time).await
+    }
+
+    /// Adds it to the request of an operation.
+    pub(crate) fn carry(
+        &self,
+        token: &Secret,
+        operation: &'static str,
+        request: &mut http::Request<Body>,
+    ) -> Result<(), Failure> {
+        let text = format!("Bearer {}", token.reveal());
+        let value = self.scheme.sensitive(&text, operation);
+        let value = value.map_err(Failure::InvalidRequest)?;
+        request.headers_mut().insert(AUTHORIZATION, value);
+        Ok(())
     }
 }
 
@@ -202,7 +200,7 @@ impl Scheme {
     fn carry(&self, secret: &str, request: &mut Request) -> Result<(), InvalidRequest> {
         match self.location {
             CredentialLocation::Header(name) => {
-                let value = self.sensitive(secret, request)?;
+                let value = self.sensitive(secret, request.head.operation)?;
                 let header = HeaderName::try_from(name).map_err(|_| {
                     let reason = "is sent in a header whose name is not valid";
                     InvalidRequest::parameter(request.head.operation, self.setter, reason)
@@ -210,15 +208,15 @@ impl Scheme {
                 request.head.headers.insert(header, value);
             }
             CredentialLocation::Bearer => {
-                let value = self.sensitive(&format!("Bearer {secret}"), request)?;
+                let value = self.sensitive(&format!("Bearer {secret}"), request.head.operation)?;
                 request.head.headers.insert(AUTHORIZATION, value);
             }
             CredentialLocation::Http(name) => {
-                let value = self.sensitive(&format!("{name} {secret}"), request)?;
+                let value = self.sensitive(&format!("{name} {secret}"), request.head.operation)?;
                 request.head.headers.insert(AUTHORIZATION, value);
             }
             CredentialLocation::Basic => {
-                let value = self.sensitive(&basic(secret), request)?;
+                let value = self.sensitive(&basic(secret), request.head.operation)?;
                 request.head.headers.insert(AUTHORIZATION, value);
             }
             CredentialLocation::Query(name) => {
@@ -236,10 +234,14 @@ impl Scheme {
         Ok(())
     }
 
-    fn sensitive(&self, text: &str, request: &Request) -> Result<HeaderValue, InvalidRequest> {
+    fn sensitive(
+        &self,
+        text: &str,
+        operation: &'static str,
+    ) -> Result<HeaderValue, InvalidRequest> {
         let mut value = HeaderValue::from_str(text).map_err(|_| {
             InvalidRequest::parameter(
-                request.head.operation,
+                operation,
                 self.setter,
                 "has characters that a header cannot carry",
             )
@@ -263,7 +265,7 @@ fn octets(text: &str) -> String {
 }
 
 /// Joins the cookies of a request into its one `Cookie` header (RFC 6265, section 5.4).
-pub(crate) fn write_cookies(request: &mut Request) {
+fn write_cookies(request: &mut Request) {
     if request.head.cookies.is_empty() {
         return;
     }

@@ -21,6 +21,9 @@ use crate::runtime::wire::transport::Transport;
 
 /// How long before its end a token is renewed; a tenth of its time where that is less.
 const MARGIN: Duration = Duration::from_secs(30);
+/// How long a token is taken for a valid one that has taken the place of a refused one: what the server refuses
+/// then is the call.
+const TRUSTED: Duration = Duration::from_secs(60);
 /// How long the server may take to respond.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// How long no other one is asked for after a failure; twice as long after each other one.
@@ -62,6 +65,8 @@ struct InUse {
     until: Option<Instant>,
     /// When it can no longer be used.
     end: Option<Instant>,
+    /// Until when a refusal is not about it: it has just taken the place of a refused one.
+    trusted: Option<Instant>,
 }
 
 /// What only the call has that asks for a token.
@@ -177,7 +182,7 @@ impl Drop for Renewing {
 }
 
 impl InUse {
-    fn new(token: &AccessToken) -> Self {
+    fn new(token: &AccessToken, is_second: bool) -> Self {
         let after = |time| Instant::now().checked_add(time);
         let time = token.expires_in;
         let before_end = |time: Duration| time.saturating_sub(MARGIN.min(time / 10));
@@ -185,6 +190,7 @@ impl InUse {
             token: token.token.clone(),
             until: time.map(before_end).and_then(after),
             end: time.and_then(after),
+            trusted: is_second.then_some(TRUSTED).and_then(after),
         }
     }
 }
@@ -207,7 +213,8 @@ impl Shared {
         let in_use = self.in_use.read().unwrap_or_else(PoisonError::into_inner);
         let in_use = in_use.as_ref().filter(|of| is_before(of.end))?;
         let is_other = refused != Some(in_use.token.reveal());
-        is_other.then(|| (in_use.token.clone(), is_before(in_use.until)))
+        let is_trusted = in_use.trusted.is_some_and(|time| now < time);
+        (is_other || is_trusted).then(|| (in_use.token.clone(), is_before(in_use.until)))
     }
 
     fn use_now(&self, in_use: InUse) {
@@ -239,7 +246,7 @@ impl Shared {
         self.attempts.fetch_add(1, Ordering::Release);
         match renewed {
             Ok(token) => {
-                self.use_now(InUse::new(&token));
+                self.use_now(InUse::new(&token, refused.is_some()));
                 (state.failure, state.not_before) = (None, None);
                 Ok(token.token)
             }

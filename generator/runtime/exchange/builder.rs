@@ -18,6 +18,8 @@ use crate::runtime::exchange::mock::{Answers, Mock};
 use crate::runtime::send::options::{Options, Retry};
 use crate::runtime::send::request::is_of_the_message;
 use crate::runtime::wire::middleware::Middleware;
+#[cfg(feature = "reqwest")]
+use crate::runtime::wire::reqwest::{HttpClient, client};
 use crate::runtime::wire::transport::Transport;
 
 /// How long a whole call may take, its response's body included.
@@ -28,7 +30,8 @@ const READ_TIMEOUT: Duration = Duration::from_secs(60);
 /// Settings of a client that is still to be built.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CoreBuilder {
-    base_url: Option<String>,
+    /// It may have a password, which is refused.
+    base_url: Option<Secret>,
     is_for_all: bool,
     transport: Option<Arc<dyn Transport>>,
     middleware: Vec<Arc<dyn Middleware>>,
@@ -45,13 +48,13 @@ pub(crate) struct CoreBuilder {
 impl CoreBuilder {
     /// Where all calls go.
     pub(crate) fn base_url(&mut self, base_url: impl Into<String>) {
-        self.base_url = Some(base_url.into());
+        self.base_url = Some(Secret::from(base_url.into()));
         self.is_for_all = true;
     }
 
     /// Where calls without a server of their own go.
     pub(crate) fn server(&mut self, base_url: impl Into<String>) {
-        self.base_url = Some(base_url.into());
+        self.base_url = Some(Secret::from(base_url.into()));
         self.is_for_all = false;
     }
 
@@ -64,9 +67,15 @@ impl CoreBuilder {
     #[cfg(feature = "mock")]
     pub(crate) fn mock(&mut self, mock: &Mock) {
         self.base_url
-            .get_or_insert_with(|| "http://mock.invalid".to_owned());
+            .get_or_insert_with(|| Secret::from("http://mock.invalid"));
         self.transport = Some(mock.0.clone());
         self.mock = Some(mock.0.clone());
+    }
+
+    /// The HTTP client that sends requests, in place of one of the client's own.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn http_client(&mut self, client: reqwest::Client) {
+        self.transport = Some(Arc::new(HttpClient::from(client)));
     }
 
     /// What stands around each attempt; the first one is the outermost.
@@ -144,9 +153,9 @@ impl CoreBuilder {
         if let Some(problem) = self.problem {
             return Err(BuildError::header(problem));
         }
-        let text = self.base_url.unwrap_or_else(|| default.to_owned());
-        let base_url = parsed(&text).and_then(|url| checked(&url));
-        let base_url = base_url.map_err(|reason| BuildError::base_url(&text, &reason))?;
+        let text = self.base_url.as_ref().map_or(default, Secret::reveal);
+        let base_url = parsed(text).and_then(|url| checked(&url));
+        let base_url = base_url.map_err(|reason| BuildError::base_url(text, &reason))?;
         let mut options = self.options;
         let transport = if let Some(transport) = self.transport {
             transport
@@ -174,8 +183,8 @@ impl CoreBuilder {
 /// The HTTP client of clients that are given none.
 #[cfg(feature = "reqwest")]
 fn usual(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
-    let client = crate::runtime::wire::reqwest::client(connect_timeout);
-    Ok(Arc::new(client.map_err(BuildError::http_client)?))
+    let client = client(connect_timeout).map_err(BuildError::http_client)?;
+    Ok(Arc::new(HttpClient::from(client)))
 }
 
 #[cfg(not(feature = "reqwest"))]

@@ -1,5 +1,6 @@
 //! Responses that have begun to arrive.
 
+use bytes::Bytes;
 use http::Response;
 
 use crate::runtime::receive::body;
@@ -40,7 +41,7 @@ impl Opened {
                 operation,
                 status: head.status,
                 headers: head.headers,
-                body: Vec::new(),
+                body: Bytes::new(),
                 is_whole: true,
                 attempts: 1,
             },
@@ -52,7 +53,7 @@ impl Opened {
     }
 
     /// Reads the body to its end, or to the limit.
-    pub(crate) async fn whole(mut self) -> Result<Self, Failure> {
+    pub(crate) async fn whole(&mut self) -> Result<(), Failure> {
         if let Some(body) = self.body.take() {
             let status = self.response.status;
             let limit = if status.is_success() {
@@ -65,7 +66,7 @@ impl Opened {
             self.response.body = body;
             self.response.is_whole = is_whole;
         }
-        Ok(self)
+        Ok(())
     }
 
     /// What a call ends with that was sent so many times.

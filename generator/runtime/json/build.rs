@@ -1,13 +1,34 @@
 //! Values that are put together: a function that takes what has to be there, and a setter for each
 //! member that may be absent.
 
-/// What `object!` makes of one argument or of one member.
+/// What `object!` makes of its arguments and members.
 ///
+/// - `value`: a value of which nothing is set but what is given; where nothing is, no member needs a macro.
+/// - `initial`: the value of a field before anything is set.
 /// - `argument`: the type of an argument for a value of the type.
 /// - `given`: the value that an argument stands for.
-/// - `initial`: the value of a field before anything is set.
-/// - `setter`: the setter of a member that may be absent.
 macro_rules! build {
+    (value () $(optional $field:ident $how:tt,)*) => {
+        Self { $($field: ::std::option::Option::None),* }
+    };
+    (value ($($argument:ident)*) $($kind:ident $field:ident ($($how:tt)*),)* $(; $rest:ident)?) => {
+        Self {
+            $($field: $crate::runtime::json::build::build!(initial $kind $field $($how)*),)*
+            $($rest: ::std::collections::BTreeMap::new(),)?
+        }
+    };
+    (initial required $field:ident) => {
+        $field
+    };
+    (initial constant $field:ident $value:expr) => {
+        $value
+    };
+    (initial nullable $field:ident $($how:tt)*) => {
+        $crate::runtime::Nullable::Absent
+    };
+    (initial $kind:ident $field:ident $($how:tt)*) => {
+        ::std::option::Option::None
+    };
     (argument plain $ty:ty) => { $ty };
     (argument into $ty:ty) => { impl ::std::convert::Into<$ty> };
     (argument boxed $ty:ty) => { $ty };
@@ -24,30 +45,12 @@ macro_rules! build {
     (given texts $value:ident) => {
         $crate::runtime::json::build::texts($value)
     };
-    (initial required $field:ident) => {
-        $field
-    };
-    (initial constant $field:ident $value:expr) => {
-        $value
-    };
-    (initial nullable $field:ident $($how:tt)*) => {
-        $crate::runtime::Nullable::Absent
-    };
-    (initial $kind:ident $field:ident $($how:tt)*) => {
-        ::std::option::Option::None
-    };
-    (setter required $field:ident) => {};
-    (setter constant $field:ident $value:expr) => {};
-    (setter $kind:ident $field:ident) => {};
-    (setter optional $field:ident plain $ty:ty) => {
-        /// Sets the member of this name.
-        #[must_use]
-        pub fn $field(mut self, $field: $ty) -> Self {
-            $crate::runtime::json::build::set(&mut self.$field, $field);
-            self
-        }
-    };
-    (setter optional $field:ident into $ty:ty) => {
+}
+pub(crate) use build;
+
+/// The setter of a member that may be absent; those that are many come first.
+macro_rules! setter {
+    (optional $field:ident into $ty:ty) => {
         /// Sets the member of this name.
         #[must_use]
         pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
@@ -55,7 +58,15 @@ macro_rules! build {
             self
         }
     };
-    (setter optional $field:ident boxed $ty:ty) => {
+    (optional $field:ident plain $ty:ty) => {
+        /// Sets the member of this name.
+        #[must_use]
+        pub fn $field(mut self, $field: $ty) -> Self {
+            $crate::runtime::json::build::set(&mut self.$field, $field);
+            self
+        }
+    };
+    (optional $field:ident boxed $ty:ty) => {
         /// Sets the member of this name.
         #[must_use]
         pub fn $field(mut self, $field: $ty) -> Self {
@@ -63,7 +74,7 @@ macro_rules! build {
             self
         }
     };
-    (setter optional $field:ident texts) => {
+    (optional $field:ident texts) => {
         /// Sets the member of this name.
         #[must_use]
         pub fn $field(
@@ -75,7 +86,7 @@ macro_rules! build {
             self
         }
     };
-    (setter nullable $field:ident into $ty:ty) => {
+    (nullable $field:ident into $ty:ty) => {
         /// Sets the member of this name to a value. For null, assign `Nullable::Null`.
         #[must_use]
         pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
@@ -83,7 +94,7 @@ macro_rules! build {
             self
         }
     };
-    (setter nullable $field:ident $how:ident $ty:ty) => {
+    (nullable $field:ident $how:ident $ty:ty) => {
         /// Sets the member of this name to a value, or to null.
         #[must_use]
         pub fn $field(
@@ -94,7 +105,7 @@ macro_rules! build {
             self
         }
     };
-    (setter anything $field:ident $how:ident $ty:ty) => {
+    (anything $field:ident $how:ident $ty:ty) => {
         /// Sets the member of this name.
         #[must_use]
         pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
@@ -102,8 +113,11 @@ macro_rules! build {
             self
         }
     };
+    (required $field:ident) => {};
+    (constant $field:ident $value:expr) => {};
+    ($kind:ident $field:ident) => {};
 }
-pub(crate) use build;
+pub(crate) use setter;
 
 /// Sets what may be absent. A call is compiled faster than an assignment, which drops what was there.
 pub(crate) fn set<T>(member: &mut Option<T>, value: T) {

@@ -29,8 +29,14 @@ pub(crate) trait Member<S: Serializer> {
 /// A member that is always written.
 pub(crate) struct Required<'a, T>(pub(crate) &'a T);
 
-/// A field as a member of this kind.
-macro_rules! member {
+/// All fields as members; where none has to be there, each is one as it is.
+macro_rules! members {
+    ($this:ident () $(optional $field:ident,)*) => {
+        &[$(&$this.$field),*]
+    };
+    ($this:ident ($($argument:ident)*) $($kind:ident $field:ident,)*) => {
+        &[$($crate::runtime::json::member::members!($kind &$this.$field)),*]
+    };
     (required $field:expr) => {
         &$crate::runtime::json::member::Required($field)
     };
@@ -41,7 +47,7 @@ macro_rules! member {
         $field
     };
 }
-pub(crate) use member;
+pub(crate) use members;
 
 impl<S: Serializer, T: Serialize> Member<S> for Required<'_, T> {
     fn write(&self, name: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error> {

@@ -43,15 +43,12 @@ macro_rules! object {
                 $($argument: $crate::runtime::json::build::build!(argument $how $($ty)?)),*
             ) -> Self {
                 $(let $argument = $crate::runtime::json::build::build!(given $how $argument);)*
-                Self {
-                    $($field: $crate::runtime::json::build::build!(
-                        initial $kind $field $($($set)*)?
-                    ),)*
-                    $($rest: ::std::collections::BTreeMap::new(),)?
+                $crate::runtime::json::build::build! {
+                    value ($($argument)*) $($kind $field ($($($set)*)?),)* $(; $rest)?
                 }
             }
 
-            $($crate::runtime::json::build::build! { setter $kind $field $($($set)*)? })*
+            $($crate::runtime::json::build::setter! { $kind $field $($($set)*)? })*
         }
 
         impl $crate::runtime::json::object::Object for $object {
@@ -86,7 +83,7 @@ macro_rules! object {
                 $crate::runtime::json::member::serialize(
                     serializer,
                     &[$($name),*],
-                    &[$($crate::runtime::json::member::member!($kind &self.$field)),*],
+                    $crate::runtime::json::member::members!(self ($($argument)*) $($kind $field,)*),
                     &($(self.$rest)?),
                 )
             }
@@ -98,7 +95,7 @@ pub(crate) use object;
 /// Reads the members of an object: into a value of it where none is needed to make one, which is compiled
 /// in half of the time, and otherwise into slots, of which the value is made.
 macro_rules! read {
-    ($reader:ident () $(optional $field:ident $name:literal,)* $(; $rest:ident)?) => {{
+    ($reader:ident () $(optional $field:ident $name:literal,)+ $(; $rest:ident)?) => {{
         let mut object = Self::new();
         if $reader.fill(&[$($name),*], &mut [$(&mut object.$field),*], &mut ($(object.$rest)?)) {
             Some(object)
@@ -110,17 +107,43 @@ macro_rules! read {
         $reader:ident ($($argument:ident)*)
         $($kind:ident $field:ident $name:literal,)* $(; $rest:ident)?
     ) => {{
-        $(let mut $field = $crate::runtime::json::slot::slot!($kind);)*
+        $(let mut $field = $crate::runtime::json::object::read!(slot $kind);)*
         $(let mut $rest = ::std::collections::BTreeMap::new();)?
         if $reader.fill(&[$($name),*], &mut [$(&mut $field),*], &mut ($($rest)?)) {
             Some(Self {
-                $($field: $crate::runtime::json::slot::filled!($kind $field),)*
+                $($field: $crate::runtime::json::object::read!(filled $kind $field),)*
                 $($rest,)?
             })
         } else {
             None
         }
     }};
+    // An empty slot.
+    (slot optional) => {
+        None
+    };
+    (slot nullable) => {
+        $crate::runtime::Nullable::Absent
+    };
+    (slot anything) => {
+        $crate::runtime::json::slot::Anything(None)
+    };
+    (slot $required:ident) => {
+        $crate::runtime::json::slot::Required(None)
+    };
+    // What the field gets from the slot.
+    (filled optional $slot:ident) => {
+        $slot
+    };
+    (filled nullable $slot:ident) => {
+        $slot
+    };
+    (filled anything $slot:ident) => {
+        $slot.0
+    };
+    (filled $required:ident $slot:ident) => {
+        $crate::runtime::json::slot::required($slot.0)
+    };
 }
 pub(crate) use read;
 
@@ -257,11 +280,11 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let mut reader = Reader { map, error: None };
-        let object = T::read(&mut reader);
-        match (object, reader.error) {
-            (Some(object), _) => Ok(object),
-            (None, Some(error)) => Err(error),
-            (None, None) => Err(A::Error::custom("an object was not read")),
+        match T::read(&mut reader) {
+            Some(object) => Ok(object),
+            None => Err(reader
+                .error
+                .unwrap_or_else(|| A::Error::custom("an object was not read"))),
         }
     }
 }

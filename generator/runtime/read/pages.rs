@@ -4,8 +4,6 @@ use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
 use std::hash::{DefaultHasher, Hash, Hasher};
-#[cfg(feature = "mock")]
-use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
@@ -71,6 +69,8 @@ pub struct Items<T, S, E> {
     head: Option<(StatusCode, HeaderMap)>,
     /// The request for the next page.
     request: Option<Request>,
+    /// Why there is no next page, behind the items of this one.
+    lost: Option<Error<E>>,
     /// What has been asked for.
     asked: HashSet<u64>,
     /// How many pages in a row had no items.
@@ -95,6 +95,7 @@ impl<T: DeserializeOwned + 'static, S, E: 'static> Items<T, S, E> {
             page: Vec::new().into_iter(),
             head: None,
             request: Some(request),
+            lost: None,
             asked: HashSet::new(),
             empty: 0,
             before: None,
@@ -151,22 +152,22 @@ impl<T: DeserializeOwned + 'static, S, E: 'static> Items<T, S, E> {
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 }
             } else {
-                let Some(request) = self.request.take() else {
-                    return Poll::Ready(None);
+                let Some(mut request) = self.request.take() else {
+                    return Poll::Ready(self.lost.take().map(Err));
                 };
                 #[cfg(feature = "mock")]
-                let request = match self.core.answer::<Vec<T>, E>(request, true) {
-                    ControlFlow::Break(Ok(response)) => {
+                match self.core.answer::<Vec<T>, E>(&mut request, true) {
+                    Some(Ok(response)) => {
                         self.head = Some((response.status(), response.headers().clone()));
                         self.page = response.into_inner().into_iter();
                         continue;
                     }
-                    ControlFlow::Break(Err(error)) => return Poll::Ready(Some(Err(error))),
-                    ControlFlow::Continue(request) => request,
-                };
+                    Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    None => {}
+                }
                 let after = request.try_clone();
                 let (core, security) = (self.core.clone(), self.security);
-                let awaited = Box::pin(async move { core.send(request, security).await });
+                let awaited = Box::pin(async move { core.send(&mut request, security).await });
                 self.awaited = Some((awaited, after));
             }
         }
@@ -204,32 +205,39 @@ impl<T: DeserializeOwned + 'static, S, E: 'static> Items<T, S, E> {
                 .paging
                 .goes_on(&response, &body, items.len(), &mut after)
             {
-                if let Some(reason) = self.is_lost(&response, items.len(), &after) {
-                    let why = Undecodable::custom(reason);
-                    return Err(Error::Decode(DecodeError::new(why, response)));
+                let Some((reason, is_over)) = self.is_lost(&response, items.len(), &after) else {
+                    self.request = Some(after);
+                    return Ok(items);
+                };
+                let why = Undecodable::custom(reason);
+                let error = Error::Decode(DecodeError::new(why, response));
+                if is_over {
+                    return Err(error);
                 }
-                self.request = Some(after);
+                self.lost = Some(error);
             }
         }
         Ok(items)
     }
 
-    /// Why there would be no end, where the server goes round in circles.
+    /// Why there would be no end, where the server goes round in circles, and whether it has given the items
+    /// of this page before.
     fn is_lost(
         &mut self,
         response: &RawResponse,
         count: usize,
         after: &Request,
-    ) -> Option<&'static str> {
+    ) -> Option<(&'static str, bool)> {
         let page = hashed(response.body());
         let is_again = self.before.replace(page) == Some(page) && count > 0;
         self.empty = if count == 0 { self.empty + 1 } else { 0 };
         if self.asked.contains(&after.page()) {
-            Some("the page leads to one that was there before")
+            Some(("the page leads to one that was there before", is_again))
         } else if is_again {
-            Some("the page is the same as the one before")
+            Some(("the page is the same as the one before", true))
         } else {
-            (self.empty > MOST_EMPTY).then_some("too many pages in a row have no items")
+            let is_empty = self.empty > MOST_EMPTY;
+            is_empty.then_some(("too many pages in a row have no items", true))
         }
     }
 }
@@ -330,18 +338,27 @@ impl Request {
 
     /// Asks for the page at this address; `false` where it is the same.
     fn follow(&mut self, url: &str) -> bool {
-        let url = url.to_owned();
-        let is_same = self.head.url.as_ref() == Some(&url);
+        let is_same = self.head.urls.last().is_some_and(|last| last == url);
         self.head.query.clear();
         // The address has those that are needed.
         self.head.globals = self.head.globals.map(|_| &[][..]);
-        self.head.url = Some(url);
+        // A relative one is relative to that of the page (RFC 3986, section 5.1.3).
+        let replaces = |last: &String| {
+            let is_query = last.starts_with('?') && url.starts_with('?');
+            is_query || last == url
+        };
+        if url.starts_with('/') || Url::parse(url).is_ok() {
+            self.head.urls.clear();
+        } else if self.head.urls.last().is_some_and(replaces) {
+            self.head.urls.pop();
+        }
+        self.head.urls.push(url.to_owned());
         !is_same
     }
 
     /// Which page it asks for.
     fn page(&self) -> u64 {
-        hashed((&self.head.url, &self.head.query))
+        hashed((&self.head.urls, &self.head.query))
     }
 
     /// The number that a parameter has.

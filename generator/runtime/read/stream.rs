@@ -111,7 +111,7 @@ impl Again {
         let (core, security) = (self.core.clone(), self.security);
         State::Opening(Box::pin(async move {
             tokio::time::sleep(wait).await;
-            core.open(request, security, true).await
+            core.open(&mut request, security, true).await
         }))
     }
 }

@@ -3,8 +3,6 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future::IntoFuture;
-#[cfg(feature = "mock")]
-use std::ops::ControlFlow;
 use std::time::Duration;
 
 use crate::runtime::exchange::call::{Call, CallFuture};
@@ -138,23 +136,21 @@ impl<T: 'static, S: 'static, E: 'static> IntoFuture for StreamCall<T, S, E> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let read = self.call.read;
-            let (core, request, security) = self.call.into_parts();
+            let (core, mut request, security) = self.call.into_parts();
             #[cfg(feature = "mock")]
-            let request = match core.answer::<Vec<T>, E>(request, true) {
-                ControlFlow::Break(answer) => {
-                    return answer.map(|response| response.map(ResponseStream::of));
-                }
-                ControlFlow::Continue(request) => request,
-            };
+            if let Some(answer) = core.answer::<Vec<T>, E>(&mut request, true) {
+                return answer.map(|response| response.map(ResponseStream::of));
+            }
             let again = if self.reconnects {
                 request.try_clone()
             } else {
                 None
             };
-            let opened = core.open(request, security, true).await?;
+            let mut opened = core.open(&mut request, security, true).await?;
             let status = opened.response.status;
             if !status.is_success() || !self.format.is_of(&opened.response.headers) {
-                return Err(refused(read, opened.whole().await?.response));
+                opened.whole().await?;
+                return Err(refused(read, opened.response));
             }
             let again = again.map(|request| (core, request, security));
             let (items, headers) = ResponseStream::new(opened, self.format, self.decode, again);

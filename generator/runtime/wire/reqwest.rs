@@ -1,15 +1,20 @@
 //! The HTTP client of a client: that of the crate `reqwest`.
 
+use std::future::poll_fn;
+use std::io;
 use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::uri::Authority;
+use http::{Request, Response, Uri};
 use http_body::{Frame, SizeHint};
 use reqwest::{Client, redirect};
 use tower_layer::Layer;
 use tower_service::Service;
+use url::Url;
 
 use crate::runtime::send::body::{Body, Cause};
 use crate::runtime::wire::connecting::Connecting;
@@ -30,8 +35,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// What a server of HTTP/2 has not looked at is sent again (RFC 9113, section 8.7).
 pub(crate) fn client(connect_timeout: Option<Duration>) -> Result<Client, Cause> {
     let client = Client::builder()
-        .connector_layer(Watching)
-        .connect_timeout(connect_timeout.unwrap_or(CONNECT_TIMEOUT))
+        .connector_layer(Watching(connect_timeout.unwrap_or(CONNECT_TIMEOUT)))
         .pool_idle_timeout(POOL_IDLE)
         .pool_max_idle_per_host(POOL_SIZE)
         .redirect(redirect::Policy::none())
@@ -46,14 +50,62 @@ pub(crate) fn client(connect_timeout: Option<Duration>) -> Result<Client, Cause>
     client.build().map_err(Into::into)
 }
 
-impl Transport for Client {
+/// The HTTP client, and the server of its first request: most go there, and to parse the server's address is
+/// half of what it takes to make a request.
+#[derive(Debug)]
+pub(crate) struct HttpClient {
+    client: Client,
+    first: OnceLock<(Uri, Url)>,
+}
+
+impl From<Client> for HttpClient {
+    fn from(client: Client) -> Self {
+        let first = OnceLock::new();
+        Self { client, first }
+    }
+}
+
+impl HttpClient {
+    fn url(&self, uri: &Uri) -> Result<Url, Cause> {
+        match self.first.get() {
+            Some((first, url)) if origin(first) == origin(uri) => {
+                let mut url = url.clone();
+                url.set_path(uri.path());
+                url.set_query(uri.query());
+                Ok(url)
+            }
+            first => {
+                let url = Url::parse(&uri.to_string())?;
+                if first.is_none() {
+                    let _ = self.first.set((uri.clone(), url.clone()));
+                }
+                Ok(url)
+            }
+        }
+    }
+
+    fn request(&self, request: Request<Body>) -> Result<reqwest::Request, Cause> {
+        let (head, body) = request.into_parts();
+        let mut request = reqwest::Request::new(head.method, self.url(&head.uri)?);
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(sent(body));
+        Ok(request)
+    }
+}
+
+/// The scheme and the authority of a URL, as they are written.
+fn origin(uri: &Uri) -> (Option<&str>, Option<&str>) {
+    (uri.scheme_str(), uri.authority().map(Authority::as_str))
+}
+
+impl Transport for HttpClient {
     fn send(&self, request: Request<Body>) -> Sending {
-        let request = reqwest::Request::try_from(request.map(sent));
-        let sending = request.map(|request| self.execute(request));
+        let request = self.request(request);
+        let sending = request.map(|request| self.client.execute(request));
         Box::pin(async move {
             let response = match sending {
                 Ok(sending) => sending.await.map_err(|error| sorted(error, Phase::Send))?,
-                Err(error) => return Err(sorted(error, Phase::Send)),
+                Err(error) => return Err(TransportError::new(Phase::Send, error)),
             };
             let response = Response::<reqwest::Body>::from(response);
             Ok(response.map(|body| Body::wrap(Received(body))))
@@ -61,33 +113,56 @@ impl Transport for Client {
     }
 }
 
-/// Says when connections are being made.
+/// Says when connections are being made, and for how long they may be.
 #[derive(Debug, Clone)]
-struct Watching;
+struct Watching(Duration);
 
-/// What makes connections, watched.
+/// What makes connections, watched. It is cloned with each request, and what it holds when a connection is
+/// made.
 #[derive(Debug, Clone)]
-struct Watched<S>(S);
+struct Watched<S> {
+    service: Arc<S>,
+    limit: Duration,
+}
 
 impl<S> Layer<S> for Watching {
     type Service = Watched<S>;
 
     fn layer(&self, inner: S) -> Watched<S> {
-        Watched(inner)
+        Watched {
+            service: Arc::new(inner),
+            limit: self.0,
+        }
     }
 }
 
-impl<R, S: Service<R, Future: Send + 'static>> Service<R> for Watched<S> {
+impl<R, S> Service<R> for Watched<S>
+where
+    R: Send + 'static,
+    S: Service<R, Error: Into<Cause>, Future: Send + 'static> + Clone + Send + 'static,
+    S::Response: Send,
+{
     type Response = S::Response;
-    type Error = S::Error;
-    type Future = Connecting<S::Future>;
+    type Error = Cause;
+    type Future = Connecting<S::Response>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.0.poll_ready(context)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Cause>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: R) -> Self::Future {
-        Connecting::new(self.0.call(request))
+        let mut service = S::clone(&self.service);
+        let connected = async move {
+            poll_fn(|context| service.poll_ready(context)).await?;
+            service.call(request).await
+        };
+        let limited = tokio::time::timeout(self.limit, connected);
+        Connecting::new(async move {
+            match limited.await {
+                Ok(connected) => connected.map_err(Into::into),
+                Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
+            }
+        })
     }
 }
 

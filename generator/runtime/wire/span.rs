@@ -5,7 +5,7 @@ use tracing::field::Empty;
 use tracing::{Instrument, Span, info_span};
 
 use crate::runtime::send::body::Body;
-use crate::runtime::wire::failure::{Failure, TransportError};
+use crate::runtime::wire::failure::Failure;
 use crate::runtime::wire::middleware::Next;
 
 /// The span of an attempt. Neither the query nor a header is in it: they may hold secrets.
@@ -27,7 +27,7 @@ pub(crate) fn span(request: &Request<Body>, next: &Next<'_>) -> Span {
     )
 }
 
-type Sent = Result<Result<Response<Body>, TransportError>, Failure>;
+type Sent = Result<Response<Body>, Failure>;
 
 /// Sends within the span, and says there how it ended.
 pub(crate) async fn within(span: Span, sending: impl Future<Output = Sent>) -> Sent {
@@ -37,15 +37,15 @@ pub(crate) async fn within(span: Span, sending: impl Future<Output = Sent>) -> S
         span.record("error.type", of);
     };
     match &sent {
-        Ok(Ok(response)) => {
+        Ok(response) => {
             let status = response.status();
             span.record("http.response.status_code", status.as_u16());
             if status.is_client_error() || status.is_server_error() {
                 failed(status.as_str());
             }
         }
-        Ok(Err(_)) => failed("transport"),
-        Err(_) => failed("timeout"),
+        Err(Failure::Timeout(_)) => failed("timeout"),
+        Err(_) => failed("transport"),
     }
     sent
 }

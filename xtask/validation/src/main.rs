@@ -8,6 +8,7 @@ mod described;
 mod driver;
 mod examples;
 mod fields;
+mod instructions;
 mod links;
 mod measured;
 mod narrow;
@@ -52,6 +53,11 @@ enum Task {
     Examples(corpus::Arguments),
     /// Compiles documents' clients beside those of other generators.
     Peers(peers::Arguments),
+    /// Counts the instructions of a call, beside one that is written by hand.
+    Instructions(instructions::Arguments),
+    /// Makes calls, whose instructions are counted.
+    #[command(hide = true)]
+    Calls(instructions::Calls),
     /// Makes many calls at once against a server with faults.
     Soak(soak::Arguments),
     /// Generates one of them and prints its numbers.
@@ -74,6 +80,8 @@ fn main() -> ExitCode {
         Task::Conformance(arguments) => conformance::run(&arguments).into(),
         Task::Compatibility(arguments) => compatibility::run(&arguments).into(),
         Task::Examples(arguments) => examples::run(&arguments).into(),
+        Task::Instructions(arguments) => instructions::run(&arguments).into(),
+        Task::Calls(calls) => instructions::calls(&calls).into(),
         Task::Soak(arguments) => soak::run(&arguments).into(),
         Task::Peers(arguments) => peers::run_all(&arguments).into(),
         Task::CorpusOne {

@@ -4,8 +4,6 @@
 
 use std::fmt;
 use std::future::IntoFuture;
-#[cfg(feature = "mock")]
-use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -153,14 +151,13 @@ impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {
     type Output = Result<Response<T>, Error<E>>;
     type IntoFuture = CallFuture<T, E>;
 
-    fn into_future(self) -> Self::IntoFuture {
+    fn into_future(mut self) -> Self::IntoFuture {
         Box::pin(async move {
-            let request = self.request;
+            let request = &mut self.request;
             #[cfg(feature = "mock")]
-            let request = match self.core.answer(request, false) {
-                ControlFlow::Break(answer) => return answer,
-                ControlFlow::Continue(request) => request,
-            };
+            if let Some(answer) = self.core.answer(request, false) {
+                return answer;
+            }
             let response = self.core.send(request, self.security).await?;
             let body = self.keeps_body.then(|| response.body.clone());
             let result = (self.read)(&response).into_result(response);

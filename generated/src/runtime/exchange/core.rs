@@ -3,16 +3,14 @@
 //! The part of a client that is the same for every document.
 
 use std::borrow::Cow;
-#[cfg(feature = "mock")]
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, CONTENT_LENGTH, HeaderMap, HeaderValue};
 use http::{Method, StatusCode, Uri};
 use url::Url;
 
 use crate::runtime::auth::secret::Secret;
-use crate::runtime::auth::security::{self, Credentials, Security};
+use crate::runtime::auth::security::{Credentials, Fetching, Security};
 use crate::runtime::encode::parameter::{Location, Parameter};
 use crate::runtime::exchange::attempts::Budget;
 #[cfg(feature = "mock")]
@@ -28,7 +26,7 @@ use crate::runtime::send::invalid::InvalidRequest;
 use crate::runtime::send::options::Options;
 #[cfg(feature = "mock")]
 use crate::runtime::send::recorded::RecordedCall;
-use crate::runtime::send::request::{Head, Request, Template};
+use crate::runtime::send::request::{Head, Request};
 use crate::runtime::wire::connecting;
 use crate::runtime::wire::failure::Failure;
 use crate::runtime::wire::middleware::{Middleware, Next};
@@ -60,6 +58,15 @@ pub(super) struct Settings {
     pub(super) mock: Option<Arc<Answers>>,
 }
 
+/// A call that is being sent.
+struct Sent<'a> {
+    head: &'a Head,
+    /// The credential that it needs and that is not text.
+    fetching: Option<Fetching>,
+    time: Time,
+    is_stream: bool,
+}
+
 /// What is set once for all calls; it may be a secret.
 pub(super) type Globals = Vec<(Parameter<'static>, Result<Secret, String>)>;
 
@@ -67,7 +74,7 @@ impl Core {
     /// Sends `request` and reads the response to its end.
     pub(crate) async fn send(
         &self,
-        request: Request,
+        request: &mut Request,
         security: Security,
     ) -> Result<RawResponse, Failure> {
         let opened = self.open(request, security, false).await?;
@@ -77,40 +84,52 @@ impl Core {
     /// Sends `request` and reads the response; where it is a stream, the body of a success is not read.
     pub(crate) async fn open(
         &self,
-        mut request: Request,
+        request: &mut Request,
         security: Security,
         is_stream: bool,
     ) -> Result<Opened, Failure> {
-        self.complete(&mut request)?;
+        self.complete(request)?;
         let Settings {
-            options, budget, ..
+            options,
+            budget,
+            credentials,
+            ..
         } = &*self.0;
+        let fetching = credentials.apply(security, request);
+        let fetching = fetching.map_err(Failure::InvalidRequest)?;
+        let prepared = self.prepare(request).map_err(Failure::InvalidRequest)?;
+        let mut prepared = Box::new(prepared);
         let own = &request.head.options;
         let retry = own.retry.or(options.retry).unwrap_or_default();
-        let time = Time::new(
-            own.timeout.or(options.timeout),
-            own.read_timeout.or(options.read_timeout),
-        );
-        let is_safe = retry.is_safe(&request.head.method, &request.head.headers);
+        let is_safe = retry.is_safe(prepared.method(), prepared.headers());
+        let call = Sent {
+            head: &request.head,
+            fetching,
+            time: Time::new(
+                own.timeout.or(options.timeout),
+                own.read_timeout.or(options.read_timeout),
+            ),
+            is_stream,
+        };
         let mut attempt = 1;
         loop {
             let again = if retry.allows(attempt) {
-                request.try_clone()
+                cloned(&prepared).map(Box::new)
             } else {
                 None
             };
-            let result = self.attempt(request, security, (time, attempt), is_stream);
-            let result = result.await;
+            // A future of this size on the heap costs less than a larger one around it.
+            let result = Box::pin(self.attempt(&mut prepared, &call, attempt)).await;
             let outcome = result.as_ref().map(|opened| &opened.response);
             let pause = retry.after(outcome, is_safe, attempt);
             if outcome.is_ok_and(|response| response.status.is_success()) {
                 budget.give();
             }
             match (again, pause) {
-                (Some(next), Some(pause)) if time.has(pause) && budget.take() => {
+                (Some(next), Some(pause)) if call.time.has(pause) && budget.take() => {
                     drop(result);
                     tokio::time::sleep(pause).await;
-                    request = next;
+                    prepared = next;
                     attempt += 1;
                 }
                 (_, _) => return Opened::after(result, attempt),
@@ -128,19 +147,17 @@ impl Core {
         problem.map_or(Ok(()), |problem| Err(Failure::InvalidRequest(problem)))
     }
 
-    /// The answer of a test double, where there is one; the request where there is none.
+    /// The answer of a test double, where there is one.
     #[cfg(feature = "mock")]
     pub(crate) fn answer<T: 'static, E: 'static>(
         &self,
-        mut request: Request,
+        request: &mut Request,
         by_item: bool,
-    ) -> ControlFlow<Result<Response<T>, Error<E>>, Request> {
-        let Some(mock) = &self.0.mock else {
-            return ControlFlow::Continue(request);
-        };
-        let call = RecordedCall::new(&request);
+    ) -> Option<Result<Response<T>, Error<E>>> {
+        let mock = self.0.mock.as_ref()?;
+        let call = RecordedCall::new(request);
         let operation = request.head.operation;
-        ControlFlow::Break(match self.complete(&mut request) {
+        Some(match self.complete(request) {
             Ok(()) => mock.answer(Subject { operation, by_item }, &call),
             Err(failure) => Err(failure.into()),
         })
@@ -149,78 +166,84 @@ impl Core {
     /// Sends a request once, and reads the response.
     async fn attempt(
         &self,
-        request: Request,
-        security: Security,
-        (time, attempt): (Time, u32),
-        is_stream: bool,
+        request: &mut http::Request<Body>,
+        call: &Sent<'_>,
+        attempt: u32,
     ) -> Result<Opened, Failure> {
-        let operation = request.head.operation;
-        let own = request.head.options;
+        let own = call.head.options;
         let limit = own.body_limit.or(self.0.options.body_limit);
-        let response = self.authorized(request, security, (time, attempt)).await?;
-        // What is read as it comes has the time that the call was given, and no other.
-        let opened = Opened {
-            time,
-            is_endless: own.timeout.is_none(),
-            ..Opened::new(operation, response, limit)
+        let response = match &call.fetching {
+            Some(fetching) => {
+                let authorized = self.authorized(fetching, request, call, attempt);
+                Box::pin(authorized).await?
+            }
+            None => self.exchange(request, call, attempt).await?,
         };
-        if is_stream && opened.response.status.is_success() {
-            return Ok(opened);
+        // What is read as it comes has the time that the call was given, and no other.
+        let mut opened = Opened {
+            time: call.time,
+            is_endless: own.timeout.is_none(),
+            ..Opened::new(call.head.operation, response, limit)
+        };
+        if !call.is_stream || !opened.response.status.is_success() {
+            opened.whole().await?;
         }
-        opened.whole().await
+        Ok(opened)
     }
 
-    /// Sends a request with its credentials; twice where the server refuses a token that can be renewed.
+    /// Sends a request with its access token; twice where the server refuses one that can be renewed.
     async fn authorized(
         &self,
-        mut request: Request,
-        security: Security,
-        (time, attempt): (Time, u32),
+        fetching: &Fetching,
+        request: &mut http::Request<Body>,
+        call: &Sent<'_>,
+        attempt: u32,
     ) -> Result<http::Response<Body>, Failure> {
-        let template = std::mem::take(&mut request.head.template);
-        let about = (request.head.operation, &template, attempt);
         let Settings {
             transport,
             base_url,
-            credentials,
             ..
         } = &*self.0;
-        let used = credentials.apply(security, &mut request, transport, base_url, time);
-        let used = used.await?;
-        security::write_cookies(&mut request);
-        let request = self.prepare(request).map_err(Failure::InvalidRequest)?;
-        let again = used.as_ref().and_then(|_| cloned(&request));
-        let response = self.exchange(request, about, time).await?;
+        let token = fetching.fetch(transport, base_url, None, call.time).await?;
+        let operation = call.head.operation;
+        fetching.carry(&token, operation, request)?;
+        let again = cloned(request);
+        let response = self.exchange(request, call, attempt).await?;
         if response.status() == StatusCode::UNAUTHORIZED
-            && let Some(used) = used
-            && let Some(authorization) = used.renewed(transport, base_url, time).await
+            && let Ok(other) = fetching
+                .fetch(transport, base_url, Some(&token), call.time)
+                .await
+            && other.reveal() != token.reveal()
             && let Some(mut again) = again
+            && fetching.carry(&other, operation, &mut again).is_ok()
         {
-            again.headers_mut().insert(AUTHORIZATION, authorization);
-            return self.exchange(again, about, time).await;
+            return self.exchange(&mut again, call, attempt).await;
         }
         Ok(response)
     }
 
-    async fn exchange(
-        &self,
-        request: http::Request<Body>,
-        (operation, template, attempt): (&'static str, &Template, u32),
-        time: Time,
-    ) -> Result<http::Response<Body>, Failure> {
+    /// Sends a request, of which nothing is left, around the middleware. It is no asynchronous function, which
+    /// would hold the request a second time.
+    fn exchange<'a>(
+        &'a self,
+        request: &mut http::Request<Body>,
+        call: &'a Sent<'a>,
+        attempt: u32,
+    ) -> impl Future<Output = Result<http::Response<Body>, Failure>> + use<'a> {
+        let request = std::mem::take(request);
         let next = Next {
-            operation,
-            template,
+            operation: call.head.operation,
+            template: &call.head.template,
             attempt,
             rest: &self.0.middleware,
             transport: &*self.0.transport,
         };
         #[cfg(feature = "tracing")]
         let span = span::span(&request, &next);
-        let sending = connecting::limited(time, next.send(request));
+        let sending = connecting::limited(call.time, next.send(request));
         #[cfg(feature = "tracing")]
         let sending = span::within(span, sending);
-        Ok(sending.await??)
+        sending
     }
 
     /// Adds what is set once for all calls and not for this one.
@@ -256,12 +279,12 @@ impl Core {
         }
     }
 
-    fn prepare(&self, request: Request) -> Result<http::Request<Body>, InvalidRequest> {
-        let Request { head, body, .. } = request;
-        let mut built = http::Request::new(body.unwrap_or_default());
-        *built.uri_mut() = self.uri(&head)?;
-        *built.method_mut() = head.method;
-        *built.headers_mut() = head.headers;
+    fn prepare(&self, request: &mut Request) -> Result<http::Request<Body>, InvalidRequest> {
+        let head = &mut request.head;
+        let mut built = http::Request::new(request.body.take().unwrap_or_default());
+        *built.uri_mut() = self.uri(head)?;
+        *built.method_mut() = head.method.clone();
+        *built.headers_mut() = std::mem::take(&mut head.headers);
         // "A user agent SHOULD send Content-Length" where the method anticipates content (RFC 9110, 8.6).
         let has_content = matches!(*built.method(), Method::POST | Method::PUT | Method::PATCH);
         if has_content && built.body().as_bytes().is_some_and(<[u8]>::is_empty) {
@@ -299,9 +322,13 @@ impl Core {
         let mut text = base_url.trim_end_matches('/').to_owned();
         text.push_str(&request.path);
         let mut known = Vec::new();
-        if let Some(more) = &request.url {
+        if !request.urls.is_empty() {
             let url = Url::parse(&text).map_err(|_| invalid())?;
-            let more = url.join(more).map_err(|_| invalid())?;
+            let pages = request.urls.iter();
+            let more = pages
+                .into_iter()
+                .try_fold(url.clone(), |url, more| url.join(more));
+            let more = more.map_err(|_| invalid())?;
             // Another server must not be given the credentials.
             if more.origin() != url.origin() {
                 return Err(InvalidRequest::foreign(request.operation));
@@ -334,9 +361,16 @@ fn cloned(request: &http::Request<Body>) -> Option<http::Request<Body>> {
 /// Whether the URL standard would read another path than what is written: one with `.` and `..`, or with
 /// what separates the parts of a URL.
 fn is_rewritten(path: &str) -> bool {
-    let is_dot = |segment: &str| {
-        let plain = segment.replace("%2e", ".").replace("%2E", ".");
-        plain == "." || plain == ".."
+    let is_dot = |mut segment: &str| {
+        let mut dots = 0;
+        while let Some(rest) = [".", "%2e", "%2E"]
+            .iter()
+            .find_map(|dot| segment.strip_prefix(dot))
+        {
+            dots += 1;
+            segment = rest;
+        }
+        segment.is_empty() && (1..=2).contains(&dots)
     };
     path.contains(['\\', '?', '#']) || path.split('/').any(is_dot)
 }

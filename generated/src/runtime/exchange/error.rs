@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use serde_json::Value;
+use url::Url;
 
 use crate::runtime::exchange::attempts::is_temporary;
 use crate::runtime::receive::error::{ApiError, DecodeError, UnexpectedStatus};
@@ -259,11 +260,15 @@ impl StdError for BuildError {
 
 /// A URL without what may be a secret: user and password, and what follows the path.
 fn without_secrets(url: &str) -> String {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
     let start = url.find("://").map_or(0, |at| at + "://".len());
-    let end = url[start..].find('/').map_or(url.len(), |at| start + at);
-    match url[start..end].rsplit_once('@') {
-        Some((_, host)) => format!("{}…@{host}{}", &url[..start], &url[end..]),
-        None => url.to_owned(),
-    }
+    let (scheme, rest) = url.split_at(start);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    // A password that is not escaped ends later.
+    let user = rest[..end].rfind('@').or_else(|| match Url::parse(url) {
+        Ok(_) => None,
+        Err(_) => rest.rfind('@'),
+    });
+    let (user, host) = user.map_or(("", rest), |at| ("…", &rest[at..]));
+    let host = host.split(['?', '#']).next().unwrap_or_default();
+    format!("{scheme}{user}{host}")
 }

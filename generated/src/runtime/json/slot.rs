@@ -24,46 +24,6 @@ pub(crate) struct Required<T>(pub(crate) Option<T>);
 /// A slot for a member that may be absent; null is a value.
 pub(crate) struct Anything<T>(pub(crate) Option<T>);
 
-/// An empty slot for a member of this kind.
-macro_rules! slot {
-    (required) => {
-        $crate::runtime::json::slot::Required(None)
-    };
-    (constant) => {
-        $crate::runtime::json::slot::Required(None)
-    };
-    (optional) => {
-        None
-    };
-    (nullable) => {
-        $crate::runtime::Nullable::Absent
-    };
-    (anything) => {
-        $crate::runtime::json::slot::Anything(None)
-    };
-}
-pub(crate) use slot;
-
-/// What the field gets from the slot.
-macro_rules! filled {
-    (required $slot:ident) => {
-        $crate::runtime::json::slot::required($slot.0)
-    };
-    (constant $slot:ident) => {
-        $crate::runtime::json::slot::required($slot.0)
-    };
-    (optional $slot:ident) => {
-        $slot
-    };
-    (nullable $slot:ident) => {
-        $slot
-    };
-    (anything $slot:ident) => {
-        $slot.0
-    };
-}
-pub(crate) use filled;
-
 /// The value of a required member, which the reader has made sure of.
 pub(crate) fn required<T>(value: Option<T>) -> T {
     value.expect("the reader fails when a required member is missing")

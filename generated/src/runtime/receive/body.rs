@@ -20,10 +20,10 @@ pub(crate) async fn read(
     mut body: Body,
     limit: usize,
     time: Time,
-) -> Result<(Vec<u8>, bool), Failure> {
+) -> Result<(Bytes, bool), Failure> {
     let length = body.size_hint().lower();
     if usize::try_from(length).map_or(true, |length| length > limit) {
-        return Ok((Vec::new(), false));
+        return Ok((Bytes::new(), false));
     }
     // What is read at once is not copied.
     let mut first = Bytes::new();
@@ -46,14 +46,16 @@ pub(crate) async fn read(
             whole.extend_from_slice(&first);
             whole.truncate(KEPT);
             whole.shrink_to_fit();
-            return Ok((whole, false));
+            return Ok((whole.into(), false));
         }
         if body.is_end_stream() {
             break;
         }
     }
-    if whole.is_empty() {
-        whole = first.into();
-    }
+    let whole = if whole.is_empty() {
+        first
+    } else {
+        whole.into()
+    };
     Ok((whole, true))
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_ENCODING, DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use serde::de::DeserializeOwned;
@@ -24,7 +25,7 @@ pub struct RawResponse {
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Bytes,
     /// Whether the body is all of it.
     pub(crate) is_whole: bool,
     /// How often the request was sent.
@@ -38,7 +39,7 @@ impl RawResponse {
             operation: "",
             status,
             headers,
-            body: body.into(),
+            body: Bytes::from(body.into()),
             is_whole: true,
             attempts: 1,
         }

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use bytes::Bytes;
 use http::StatusCode;
 use http::header::HeaderMap;
 
@@ -18,7 +19,7 @@ pub struct Response<T> {
     value: T,
     status: StatusCode,
     headers: HeaderMap,
-    body: Option<Vec<u8>>,
+    body: Option<Bytes>,
 }
 
 impl<T> Response<T> {
@@ -33,7 +34,7 @@ impl<T> Response<T> {
     }
 
     /// The same with its body as it arrived.
-    pub(crate) fn with_body(self, body: Option<Vec<u8>>) -> Self {
+    pub(crate) fn with_body(self, body: Option<Bytes>) -> Self {
         Self { body, ..self }
     }
 

@@ -24,7 +24,8 @@ use crate::runtime::send::options::{Options, Retry};
 /// A part that cannot be sent is remembered and reported when the call is awaited, so that
 /// putting a request together never needs a `?`.
 pub(crate) struct Request {
-    pub(crate) head: Head,
+    /// On the heap, as it is large and calls are moved.
+    pub(crate) head: Box<Head>,
     pub(crate) body: Option<Body>,
     /// What becomes the body when the request is sent.
     pub(crate) unfinished: Option<Box<dyn Unfinished>>,
@@ -43,8 +44,8 @@ pub(crate) struct Head {
     pub(crate) base_url: Option<String>,
     pub(crate) path: String,
     pub(crate) template: Template,
-    /// The URL of another page, in place of the path.
-    pub(crate) url: Option<String>,
+    /// The URL of another page, in place of the path; each is relative to the one before.
+    pub(crate) urls: Vec<String>,
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) headers: HeaderMap,
@@ -100,7 +101,7 @@ impl Request {
     /// Starts the request of the operation with this `operationId`.
     pub(crate) fn new(operation: &'static str, method: Method) -> Self {
         Self {
-            head: Head {
+            head: Box::new(Head {
                 operation,
                 method,
                 globals: None,
@@ -108,7 +109,7 @@ impl Request {
                 base_url: None,
                 path: String::new(),
                 template: Template::default(),
-                url: None,
+                urls: Vec::new(),
                 query: Vec::new(),
                 cookies: Vec::new(),
                 headers: HeaderMap::new(),
@@ -116,7 +117,7 @@ impl Request {
                 accept: "application/json",
                 options: Options::default(),
                 problem: None,
-            },
+            }),
             body: None,
             unfinished: None,
         }

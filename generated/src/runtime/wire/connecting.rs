@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 
 use http::Response;
 
-use crate::runtime::send::body::Body;
+use crate::runtime::send::body::{Body, Cause};
 use crate::runtime::wire::failure::{Failure, Phase, TransportError};
 use crate::runtime::wire::time::Time;
 
@@ -19,13 +19,13 @@ tokio::task_local! {
 
 /// A connection that is being made for a request. One that is made for another request after all, or given
 /// up, is none that the request waits for.
-pub(crate) struct Connecting<F> {
-    connected: Pin<Box<F>>,
+pub(crate) struct Connecting<T> {
+    connected: Pin<Box<dyn Future<Output = Result<T, Cause>> + Send>>,
     is_awaited: Option<Arc<AtomicBool>>,
 }
 
-impl<F> Connecting<F> {
-    pub(crate) fn new(connected: F) -> Self {
+impl<T> Connecting<T> {
+    pub(crate) fn new(connected: impl Future<Output = Result<T, Cause>> + Send + 'static) -> Self {
         Self {
             connected: Box::pin(connected),
             is_awaited: None,
@@ -39,10 +39,10 @@ impl<F> Connecting<F> {
     }
 }
 
-impl<F: Future> Future for Connecting<F> {
-    type Output = F::Output;
+impl<T> Future for Connecting<T> {
+    type Output = Result<T, Cause>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let current = IS_CONNECTING.try_with(Arc::clone).ok();
         let is_same =
             |own: &Arc<AtomicBool>| current.as_ref().is_some_and(|of| Arc::ptr_eq(of, own));
@@ -64,7 +64,7 @@ impl<F: Future> Future for Connecting<F> {
     }
 }
 
-impl<F> Drop for Connecting<F> {
+impl<T> Drop for Connecting<T> {
     fn drop(&mut self) {
         self.is_over();
     }
@@ -74,7 +74,7 @@ impl<F> Drop for Connecting<F> {
 pub(crate) async fn limited(
     time: Time,
     sending: impl Future<Output = Result<Response<Body>, TransportError>>,
-) -> Result<Result<Response<Body>, TransportError>, Failure> {
+) -> Result<Response<Body>, Failure> {
     let is_connecting = Arc::<AtomicBool>::default();
     let sending = IS_CONNECTING.scope(Arc::clone(&is_connecting), sending);
     let mut sending = pin!(sending);
@@ -82,5 +82,5 @@ pub(crate) async fn limited(
     if result.is_err() && is_connecting.load(Ordering::Acquire) {
         return Err(Failure::timed_out(Phase::Connect));
     }
-    result
+    Ok(result??)
 }

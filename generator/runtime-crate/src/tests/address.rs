@@ -114,11 +114,13 @@ fn a_base_url_that_is_none_is_shown_without_secrets() {
             "https://…@example.com/a@b",
         ),
         ("user:word@localhost:1/x", "…@localhost:1/x"),
+        ("https://user:wo/rd?x@localhost/x", "https://…@localhost/x"),
         ("https://example.com/api?key=x", "https://example.com/api"),
         ("ftp://example.com", "ftp://example.com"),
     ] {
         let mut builder = CoreBuilder::default();
         builder.base_url(url);
+        assert!(!format!("{builder:?}").contains("word@"));
         let error = builder.build("").unwrap_err().to_string();
         assert!(
             error.starts_with(&format!("`{shown}` is not a valid base URL: ")),

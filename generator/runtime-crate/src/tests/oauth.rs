@@ -128,6 +128,20 @@ async fn a_refused_token_is_renewed_once_and_the_call_sent_again() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_refused_whatever_its_token_renews_one_token_alone() {
+    let server = MockServer::start().await;
+    mount_tokens(&server, &["one", "two", "three"], 3600).await;
+    mount_api(&server, "none of these").await;
+    let grant = Grant::client_credentials("me", "secret").credentials_in_body();
+    let core = core(&server, Token::from(grant).fetched_at(Some("/token"), None));
+    for _ in 0..3 {
+        called(&core).await.unwrap();
+    }
+    let (tokens, calls) = received(&server).await;
+    assert_eq!((tokens.len(), calls.len()), (2, 4));
+}
+
+#[tokio::test]
 async fn a_token_at_its_end_is_renewed_with_the_last_refresh_token() {
     let server = MockServer::start().await;
     mount_tokens(&server, &["one", "two"], 0).await;

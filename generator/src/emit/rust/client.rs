@@ -152,8 +152,9 @@ fn options(uses: &Uses) -> [TokenStream; 4] {
         /// Its own time limits hold, and those that are set here. It must not follow redirects, which would
         /// take the credentials to another host. Its TLS is its own, too: that of a feature of `reqwest`.
         #[cfg(feature = "reqwest")]
-        pub fn http_client(self, client: reqwest::Client) -> Self {
-            self.transport(client)
+        pub fn http_client(mut self, client: reqwest::Client) -> Self {
+            self.core.http_client(client);
+            self
         }
     };
     let own_transport = quote! {

@@ -1,7 +1,6 @@
 //! The same over HTTP/2 (RFC 9113): frames in place of lines.
 
 use std::io::Read;
-use std::sync::Arc;
 
 use reqwest::Method;
 
@@ -21,7 +20,7 @@ fn core(server: &Server) -> Core {
         .http2_prior_knowledge()
         .build();
     let mut builder = server.builder();
-    builder.transport(Arc::new(client.unwrap()));
+    builder.http_client(client.unwrap());
     builder.build("").unwrap()
 }
 

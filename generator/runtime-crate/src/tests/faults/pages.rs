@@ -48,9 +48,30 @@ async fn cursors_that_lead_back_are_an_error() {
         format!(r#"{{"items":[{number}],"next":"{cursor}"}}"#)
     });
     let (count, error) = all(&server, Next::Cursor("cursor", &["next"])).await;
-    assert_eq!(count, 2);
+    assert_eq!(count, 3);
     assert!(error.unwrap().contains("was there before"));
     assert_eq!(server.received().len(), 3);
+}
+
+#[tokio::test]
+async fn a_relative_address_is_relative_to_that_of_its_page() {
+    let next = ["more/2", "3", "?page=4", "?page=5", ""];
+    let server = pages(move |number| format!(r#"{{"items":[1],"next":"{}"}}"#, next[number]));
+    let (count, error) = all(&server, Next::Url(&["next"])).await;
+    assert_eq!((count, error), (5, None));
+    let received = server.received();
+    let paths: Vec<&str> = received
+        .iter()
+        .filter_map(|request| request.split(' ').nth(1))
+        .collect();
+    let expected = [
+        "/api/things",
+        "/api/more/2",
+        "/api/more/3",
+        "/api/more/3?page=4",
+        "/api/more/3?page=5",
+    ];
+    assert_eq!(paths, expected);
 }
 
 #[tokio::test]

@@ -22,6 +22,13 @@ impl Retry {
         is_idempotent || self.any_method || headers.contains_key(KEY)
     }
 
+    fn is_for(&self, status: StatusCode) -> bool {
+        match self.statuses {
+            [] => is_temporary(status),
+            statuses => statuses.contains(&status.as_u16()),
+        }
+    }
+
     /// How long to wait before the next attempt; `None` where there is none.
     pub(crate) fn after(
         &self,
@@ -30,7 +37,7 @@ impl Retry {
         attempt: u32,
     ) -> Option<Duration> {
         let of_server = match result {
-            Ok(response) if is_safe && is_temporary(response.status) => {
+            Ok(response) if is_safe && self.is_for(response.status) => {
                 let asked = response.retry_after();
                 if asked.is_some_and(|asked| asked > LONGEST_ASKED) {
                     return None;

@@ -98,7 +98,7 @@ impl Core {
         let prepared = self.prepare(request).map_err(Failure::InvalidRequest)?;
         let mut prepared = Box::new(prepared);
         let own = &request.head.options;
-        let retry = own.retry.or(options.retry).unwrap_or_default();
+        let retry = own.retry.or(options.retry).unwrap_or(request.head.retry);
         let is_safe = retry.is_safe(prepared.method(), prepared.headers());
         let call = Sent {
             head: &request.head,

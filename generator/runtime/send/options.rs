@@ -28,6 +28,8 @@ pub struct Retry {
     pub(crate) longest: Duration,
     /// Whether calls are sent again that the server may have seen, whatever their methods.
     pub(crate) any_method: bool,
+    /// For which statuses, where they are not the usual ones.
+    pub(crate) statuses: &'static [u16],
 }
 
 impl Retry {
@@ -45,6 +47,7 @@ impl Retry {
             first: Duration::from_millis(500),
             longest: Duration::from_secs(8),
             any_method: false,
+            statuses: &[],
         }
     }
 
@@ -68,6 +71,21 @@ impl Retry {
     pub const fn delay(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;
+        self
+    }
+
+    /// What the document says: calls of all methods, after so many milliseconds, for these statuses.
+    pub(crate) const fn of_document(first: u64, longest: u64, statuses: &'static [u16]) -> Self {
+        Self::standard()
+            .any_method()
+            .delay(Duration::from_millis(first), Duration::from_millis(longest))
+            .statuses(statuses)
+    }
+
+    /// Sets the statuses for which a call is sent again, in place of 408, 429, 502, 503 and 504.
+    #[must_use]
+    pub const fn statuses(mut self, statuses: &'static [u16]) -> Self {
+        self.statuses = statuses;
         self
     }
 

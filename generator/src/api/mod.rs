@@ -19,8 +19,8 @@ mod xml;
 pub use media::{Codec, Encoding, Framing, JSON, Media, MediaType, Range};
 pub use name::{Name, Place};
 pub use operation::{
-    Body, Grouped, Header, Location, Method, Operation, Parameter, Response, Segment, Style,
-    Webhook,
+    Body, Grouped, Header, Location, Method, Operation, Parameter, Response, Retries, Segment,
+    Style, Webhook,
 };
 pub use origin::Origin;
 pub use pagination::{Next, Pagination, PaginationHint, PaginationStyle};

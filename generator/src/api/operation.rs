@@ -37,6 +37,24 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// How its responses go on, where they do.
     pub pagination: Option<Pagination>,
+    /// When the author says that its calls are sent again.
+    pub retries: Option<Retries>,
+}
+
+/// When calls are sent again, as a document's author says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Retries {
+    /// Never.
+    Never,
+    /// Whatever the method is.
+    Always {
+        /// The pause before the second attempt, in milliseconds.
+        first: u64,
+        /// The longest pause, in milliseconds.
+        longest: u64,
+        /// The statuses, where they are not the usual ones.
+        statuses: Vec<u16>,
+    },
 }
 
 impl Operation {

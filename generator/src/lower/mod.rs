@@ -12,6 +12,7 @@ mod operation;
 mod pagination;
 mod parameter;
 mod response;
+mod retries;
 mod schema;
 mod security;
 mod template;

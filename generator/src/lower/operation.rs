@@ -151,6 +151,7 @@ impl<'a> Lowering<'a> {
             security,
             servers: servers(written_servers, &at_servers),
             pagination: None,
+            retries: self.retries(written, at),
         };
         operation.pagination = self.pagination(written, &operation, at);
         operation

@@ -14,7 +14,9 @@ mod words;
 use crate::api::Api;
 use crate::settings::Settings;
 
-pub use crate::api::{CredentialLocation, Framing, Location, Next, Origin, Pagination, Style};
+pub use crate::api::{
+    CredentialLocation, Framing, Location, Next, Origin, Pagination, Retries, Style,
+};
 pub use crate::api::{XmlElement, XmlNode, XmlPlace, XmlProperty};
 pub use call::{
     Argument, Call, Content, Decode, Decoder, Documented, Draft, ErrorAlias, Example, MatchArm,

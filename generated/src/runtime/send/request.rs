@@ -54,6 +54,8 @@ pub(crate) struct Head {
     /// What is asked for, where the caller does not say.
     pub(crate) accept: &'static str,
     pub(crate) options: Options,
+    /// When it is sent again, where the caller does not say.
+    pub(crate) retry: Retry,
     pub(crate) problem: Option<InvalidRequest>,
 }
 
@@ -116,6 +118,7 @@ impl Request {
                 idempotency_key: None,
                 accept: "application/json",
                 options: Options::default(),
+                retry: Retry::standard(),
                 problem: None,
             }),
             body: None,
@@ -156,6 +159,11 @@ impl Request {
     /// Sets when this call is sent again.
     pub(crate) fn retry(&mut self, retry: Retry) {
         self.head.options.retry = Some(retry);
+    }
+
+    /// Sends it again so, unless the caller says when.
+    pub(crate) fn retries(&mut self, retry: Retry) {
+        self.head.retry = retry;
     }
 
     /// Asks for these media types, unless the caller asks for others.

@@ -23,6 +23,11 @@ use crate::runtime::wire::connecting::Connecting;
 use crate::runtime::wire::failure::{Phase, TransportError};
 use crate::runtime::wire::transport::{Sending, Transport};
 
+#[cfg(target_arch = "wasm32")]
+compile_error!(
+    "the feature `reqwest` needs sockets: build without default features, and give the client's builder a `transport`"
+);
+
 /// How long an unused connection stays open. Servers close theirs, some after a minute.
 const POOL_IDLE: Duration = Duration::from_secs(30);
 /// How many unused connections to one host stay open.

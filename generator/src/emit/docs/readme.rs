@@ -75,7 +75,7 @@ const FEATURES: &str = "## Features
 * `mock`: a test double in the module `mock`, for the dependencies of tests.
 {stream}
 Those of TLS, compression, HTTP/2 and proxies bring the feature `reqwest`. Without it there is no HTTP client:
-`transport` of the builder takes what sends requests.";
+`transport` of the builder takes what sends requests. So it is built for WebAssembly.";
 
 const STREAM: &str = "* `stream`: a `tokio::fs::File` as a body, or as a part of one.\n";
 

@@ -7,8 +7,10 @@ use super::codec;
 use super::parameter;
 use super::tokens::rust_type;
 use super::uses::Uses;
-use crate::plan::{Argument, Draft, Ident, Kind, Passed, Payload, Section, Set, SetField, Step};
-use crate::runtime::{BODY, BUILD, DRAFT, FORM, MULTIPART, NULLABLE, PART, REQUEST};
+use crate::plan::{
+    Argument, Draft, Ident, Kind, Passed, Payload, Retries, Section, Set, SetField, Step,
+};
+use crate::runtime::{BODY, BUILD, DRAFT, FORM, MULTIPART, NULLABLE, PART, REQUEST, RETRY};
 
 /// A function's argument.
 pub(super) fn argument(argument: &Argument, uses: &Uses) -> TokenStream {
@@ -178,6 +180,26 @@ pub(super) fn step(step: &Step, uses: &Uses) -> TokenStream {
         Step::Flag(name) => quote!(flag(#name)),
         Step::Accept(media_types) => quote!(accept(#media_types)),
         Step::IdempotencyKey(name) => quote!(idempotency_key(#name)),
+        Step::Retries(retries) => self::retries(retries, uses),
+    }
+}
+
+fn retries(retries: &Retries, uses: &Uses) -> TokenStream {
+    let retry = uses.of(RETRY);
+    match retries {
+        Retries::Never => quote!(retries(#retry::never())),
+        Retries::Always {
+            first,
+            longest,
+            statuses,
+        } => {
+            let (first, longest) = (
+                Literal::u64_unsuffixed(*first),
+                Literal::u64_unsuffixed(*longest),
+            );
+            let statuses = statuses.iter().copied().map(Literal::u16_unsuffixed);
+            quote!(retries(#retry::of_document(#first, #longest, &[#(#statuses),*])))
+        }
     }
 }
 

@@ -222,6 +222,9 @@ fn call(
         }
     }
     built.steps.extend(globals(api, operation));
+    built
+        .steps
+        .extend(operation.retries.clone().map(Step::Retries));
     let shared = built.arguments.clone();
     let fields = body(&mut built, operation, way, &idents.ident);
     let stream = way.stream.map(|media| stream::stream(api, names, media));

@@ -3,6 +3,7 @@
 use super::argument::{Argument, Parameter};
 use super::codec::Payload;
 use super::part::Section;
+use crate::api::Retries;
 use crate::plan::names::Ident;
 use crate::plan::types::{Kind, RustType, Set};
 
@@ -37,6 +38,8 @@ pub enum Step {
     BaseUrl(Ident),
     /// The header by which the server knows a call that it has seen, where the caller sets none.
     IdempotencyKey(String),
+    /// When the call is sent again, where neither it nor the client says.
+    Retries(Retries),
     /// What is set once for all calls; these have to be set, there or for the call.
     Globals(Vec<String>),
 }
@@ -94,6 +97,7 @@ impl Step {
             | Self::Flag(_)
             | Self::Accept(_)
             | Self::IdempotencyKey(_)
+            | Self::Retries(_)
             | Self::Server(_)
             | Self::BaseUrl(_)
             | Self::Globals(_) => None,
@@ -116,6 +120,7 @@ impl Step {
             | Self::Flag(_)
             | Self::Accept(_)
             | Self::IdempotencyKey(_)
+            | Self::Retries(_)
             | Self::Server(_)
             | Self::Globals(_) => None,
         }

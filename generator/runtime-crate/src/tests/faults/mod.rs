@@ -10,6 +10,7 @@ mod limits;
 mod pages;
 mod redirects;
 mod retries;
+mod secured;
 mod streams;
 mod tokens;
 

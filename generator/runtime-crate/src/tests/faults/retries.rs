@@ -2,10 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::Method;
+use reqwest::{Method, StatusCode};
 
-use super::{Server, call, failed, json};
-use crate::runtime::{Error, Retry};
+use super::{Server, call, failed, json, read};
+use crate::runtime::exchange::builder::CoreBuilder;
+use crate::runtime::send::request::Request;
+use crate::runtime::{Call, Error, Retry};
 
 /// Attempts without delays of their own.
 const FAST: Retry = Retry::standard().delay(Duration::from_millis(1), Duration::from_millis(1));
@@ -36,6 +38,26 @@ async fn a_server_is_given_the_time_that_it_asks_for() {
     call.timeout(Duration::from_secs(5)).await.unwrap();
     assert!(started.elapsed() >= Duration::from_secs(1));
     assert_eq!(server.received().len(), 2);
+}
+
+/// The statuses of the document, or of the caller, take the place of the usual ones.
+#[tokio::test]
+async fn statuses_that_are_named_are_those_that_are_tried_again() {
+    let retry = FAST.any_method().statuses(&[404]);
+    for (status, attempts) in [("404 Not Found", 2), ("503 Service Unavailable", 1)] {
+        let server = once(status);
+        let _ = call(&server.core(), Method::POST).retry(retry).await;
+        assert_eq!(server.received().len(), attempts, "{status}");
+    }
+    let server = once("404 Not Found");
+    let mut builder = CoreBuilder::default();
+    builder.base_url(format!("http://{}", server.address));
+    let core = builder.build("").unwrap();
+    let mut request = Request::new("operation", Method::POST);
+    request.path("/things");
+    request.retries(Retry::of_document(1, 10, &[404]));
+    let call = Call::new(&core, request, &[], read);
+    assert_eq!(call.await.unwrap().status(), StatusCode::OK);
 }
 
 #[tokio::test]

@@ -120,6 +120,7 @@ impl Samples<'_> {
             | Step::Flag(_)
             | Step::Accept(_)
             | Step::IdempotencyKey(_)
+            | Step::Retries(_)
             | Step::BaseUrl(_) => return Err("no value".to_owned()),
         };
         Ok(match &argument.passed {

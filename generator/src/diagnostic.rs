@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::pointer::Pointer;
 
 /// The page that explains the codes.
-const PAGE: &str = include_str!("../../docs/troubleshooting.md");
+const PAGE: &str = include_str!("../troubleshooting.md");
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use butler_codegen::cli::{self, Outcome};
 
-use crate::{CONFIG, target, tidy, validators};
+use crate::{called, target, tidy, validators};
 
 /// The commands for this workspace, in the order in which they fail fastest.
 const OWN: [&[&str]; 6] = [
@@ -63,16 +63,13 @@ const VALIDATORS: [&[&str]; 6] = [
 
 /// Runs all checks; the first that fails ends it.
 pub fn run(root: &Path) -> Outcome {
-    let check = cli::Arguments {
-        check: true,
-        ..cli::Arguments::default()
-    };
+    let clients = cli::Arguments::default();
     println!("==> cargo xtask tidy");
     if tidy::run(root) != Outcome::Done {
         return Outcome::Found;
     }
     println!("==> cargo xtask codegen --check");
-    if cli::run(&check, &root.join(CONFIG)) != Outcome::Done {
+    if cli::run(&clients, cli::Task::Check, &called(root)) != Outcome::Done {
         return Outcome::Found;
     }
     let own = OWN.map(|step| {

@@ -5,7 +5,7 @@ mod ci;
 mod tidy;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, ExitStatus};
 
 use butler_codegen::cli::{self, Outcome};
@@ -21,7 +21,13 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Generates the clients that `spec/codegen.toml` lists, or one of a document of your own.
-    Codegen(cli::Arguments),
+    Codegen {
+        #[command(flatten)]
+        arguments: cli::Arguments,
+        /// Writes nothing; lists what is stale, missing or left over, and fails if anything is.
+        #[arg(long)]
+        check: bool,
+    },
     /// Generates and checks a crate for every document of a folder.
     Corpus(Passed),
     /// Reads and writes values of every type of every document of a folder.
@@ -65,7 +71,14 @@ struct Passed {
 
 fn main() -> ExitCode {
     match Arguments::parse().task {
-        Task::Codegen(arguments) => cli::run(&arguments, &root().join(CONFIG)).into(),
+        Task::Codegen { arguments, check } => {
+            let task = if check {
+                cli::Task::Check
+            } else {
+                cli::Task::Write
+            };
+            cli::run(&arguments, task, &called(&root())).into()
+        }
         Task::Corpus(passed) => validate("corpus", passed),
         Task::RoundTrip(passed) => validate("round-trip", passed),
         Task::Conformance(passed) => validate("conformance", passed),
@@ -82,8 +95,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// The clients of this workspace.
-const CONFIG: &str = "spec/codegen.toml";
+/// The generator as it is called here: for the clients of this workspace.
+fn called(root: &Path) -> cli::Called {
+    cli::Called {
+        command: "cargo xtask codegen",
+        config: Some(root.join("spec/codegen.toml")),
+    }
+}
 
 /// Runs a task that is built only when it is needed.
 fn validate(task: &str, passed: Passed) -> ExitCode {

@@ -1,6 +1,7 @@
 //! The text of a document and the file it came from.
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::de::IgnoredAny;
@@ -9,6 +10,13 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 
 /// The largest document that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What stands for the standard input in place of a path.
+const STANDARD_INPUT: &str = "-";
+
+fn too_large() -> io::Error {
+    io::Error::other(format!("it is larger than {} MiB", LARGEST / 1024 / 1024))
+}
 
 /// A document's text, with the name to show for it.
 #[derive(Debug, Clone)]
@@ -29,20 +37,38 @@ pub enum Format {
 }
 
 impl Source {
-    /// Reads a file.
+    /// Reads a file, or the standard input for `-`.
     ///
     /// # Errors
     ///
     /// A file that is missing, too large, not UTF-8 or cannot be read.
     pub fn read(path: &Path) -> Result<Self, Vec<Diagnostic>> {
+        if path == Path::new(STANDARD_INPUT) {
+            return Self::read_input();
+        }
         let name = path.display().to_string();
         let text = fs::metadata(path).and_then(|metadata| {
             if metadata.len() > LARGEST {
-                let message = format!("it is larger than {} MiB", LARGEST / 1024 / 1024);
-                return Err(std::io::Error::other(message));
+                return Err(too_large());
             }
             fs::read_to_string(path)
         });
+        Self::of(name, text)
+    }
+
+    /// Reads the standard input; the files that it refers to are those of the current folder.
+    fn read_input() -> Result<Self, Vec<Diagnostic>> {
+        let mut text = String::new();
+        let read = io::stdin().take(LARGEST + 1).read_to_string(&mut text);
+        let text = match read {
+            Ok(_) if text.len() as u64 > LARGEST => Err(too_large()),
+            Ok(_) => Ok(text),
+            Err(error) => Err(error),
+        };
+        Self::of("standard input".to_owned(), text)
+    }
+
+    fn of(name: String, text: io::Result<String>) -> Result<Self, Vec<Diagnostic>> {
         match text {
             Ok(text) => Ok(Self { name, text }),
             Err(error) => {

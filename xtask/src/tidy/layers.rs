@@ -3,7 +3,7 @@
 use super::imports::Source;
 
 /// Which modules of the generator each module may use.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("pointer", &[]),
     ("text", &[]),
     ("runtime", &[]),
@@ -32,6 +32,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "settings",
         ],
     ),
+    ("main", &[]),
     (
         "lib",
         &[
@@ -55,7 +56,7 @@ const CRATES: [(&str, &[&str]); 8] = [
     ("heck", &["plan"]),
     ("quote", &["emit"]),
     ("prettyplease", &["emit"]),
-    ("clap", &["cli"]),
+    ("clap", &["cli", "main"]),
     ("rand_regex", &["sample"]),
 ];
 

@@ -18,7 +18,7 @@ use std::process::Command;
 
 use butler_codegen::diagnostic::Diagnostics;
 use butler_codegen::document::Source;
-use butler_codegen::emit::File;
+use butler_codegen::emit::{File, GENERATED_MANIFEST};
 use butler_codegen::plan::BUILDER_NAMES;
 use butler_codegen::settings::Settings;
 use butler_codegen::{generate, report, understand};
@@ -70,7 +70,9 @@ fn meaning_and_files_are_as_accepted() {
             insta::assert_snapshot!("diagnostics", findings);
             for file in files(fixture) {
                 let name = file.path.strip_prefix("src/").unwrap_or(&file.path);
-                let is_own = !name.starts_with("runtime/") && !name.starts_with("mock/");
+                let is_own = !["runtime/", "mock/", GENERATED_MANIFEST]
+                    .iter()
+                    .any(|start| name.starts_with(start));
                 if is_own || SHOWN.contains(&(&*fixture.name, name)) {
                     let name = name.replace('/', "-");
                     insta::assert_binary_snapshot!(&name, file.text.into_bytes());

@@ -1,9 +1,9 @@
-//! What users write into generated files: it stands between two lines, and stays.
+//! What users write into generated files: it stands between two lines, or in the manifest, and stays.
 
 use std::fs;
 use std::path::Path;
 
-use super::OutputError;
+use super::{OutputError, manifest};
 use crate::emit::{File, KEPT};
 
 /// The files with what users have written into those in the folder.
@@ -26,6 +26,7 @@ pub(super) fn with_kept(folder: &Path, files: &[File]) -> Result<Vec<File>, Outp
             (None, false) => {}
         }
     }
+    manifest::keep(folder, &mut files)?;
     Ok(files)
 }
 

@@ -5,6 +5,7 @@
 
 mod compare;
 mod kept;
+mod manifest;
 mod replace;
 
 use std::fmt;
@@ -25,6 +26,8 @@ pub enum OutputError {
     Link(PathBuf),
     /// One of the lines is missing that what a user has written stands between.
     Markers(PathBuf),
+    /// The manifest is no TOML.
+    Manifest(PathBuf, String),
     /// The file system refused.
     Io(PathBuf, io::Error),
 }
@@ -53,6 +56,10 @@ impl fmt::Display for OutputError {
                     "`{path}` has one of the lines `{begin}` and `{end}` alone; put the other one back; nothing was written"
                 )
             }
+            Self::Manifest(path, reason) => {
+                let path = path.display();
+                write!(f, "`{path}` is not valid: {reason}; nothing was written")
+            }
             Self::Io(path, error) => {
                 let path = path.display();
                 write!(f, "`{path}`: {error}; the crate is as it was")
@@ -65,7 +72,7 @@ impl std::error::Error for OutputError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io(_, error) => Some(error),
-            Self::Foreign(_) | Self::Link(_) | Self::Markers(_) => None,
+            Self::Foreign(_) | Self::Link(_) | Self::Markers(_) | Self::Manifest(..) => None,
         }
     }
 }

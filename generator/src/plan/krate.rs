@@ -23,6 +23,8 @@ pub struct Krate {
     pub deprecates: bool,
     /// Whether it has pages of documentation.
     pub has_docs: bool,
+    /// More keys of the manifest's `[package]`: name, and value as TOML.
+    pub package: Vec<(String, String)>,
     /// More crates it depends on: name, and requirement as TOML.
     pub dependencies: Vec<(String, String)>,
 }
@@ -60,6 +62,7 @@ pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model], tags: &[Ta
         docs,
         deprecates: models.iter().any(Model::deprecates) || tags.iter().any(Tag::uses_deprecated),
         has_docs: settings.docs,
+        package: settings.package.clone().into_iter().collect(),
         dependencies: settings.crates_of_types(&foreign(api)),
     }
 }

@@ -98,6 +98,61 @@ pub(super) fn unknown<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Unkn
     places.map(Unknown::KeepIn)
 }
 
+/// What a manifest's `[package]` may have, but for the name and the version.
+const PACKAGE: [&str; 20] = [
+    "authors",
+    "build",
+    "categories",
+    "description",
+    "documentation",
+    "edition",
+    "exclude",
+    "homepage",
+    "include",
+    "keywords",
+    "license",
+    "license-file",
+    "links",
+    "metadata",
+    "publish",
+    "readme",
+    "repository",
+    "resolver",
+    "rust-version",
+    "workspace",
+];
+
+/// Keys of a manifest's `[package]`, as TOML.
+pub(super) fn package<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let package = requirements(deserializer)?;
+    match package.keys().find(|key| !PACKAGE.contains(&&***key)) {
+        Some(key) if ["name", "version"].contains(&&**key) => {
+            let message = format!("`{key}` is a key of the client, not of its `package`");
+            Err(D::Error::custom(message))
+        }
+        Some(key) => {
+            let message = format!("`{key}` is not a key of a package{}", meant(key, PACKAGE));
+            Err(D::Error::custom(message))
+        }
+        None => Ok(package),
+    }
+}
+
+/// The name that is most like one that is not known, as a question.
+pub(super) fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    const ALIKE: f64 = 0.75;
+    let rated = known
+        .into_iter()
+        .map(|known| (strsim::jaro_winkler(name, known), known));
+    let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    match best.filter(|(rate, _)| *rate >= ALIKE) {
+        Some((_, known)) => format!("; did you mean `{known}`?"),
+        None => String::new(),
+    }
+}
+
 /// The requirements of crates, as TOML: a version, or a table.
 pub(super) fn requirements<'de, D: Deserializer<'de>>(
     deserializer: D,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::Settings;
+use super::{Settings, check};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,7 +23,10 @@ struct File {
 pub fn read(path: &Path) -> Result<Vec<Settings>, String> {
     let shown = path.display();
     let text = fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
-    let file: File = toml_edit::de::from_str(&text).map_err(|error| format!("{shown}: {error}"))?;
+    let file: File = toml_edit::de::from_str(&text).map_err(|error| {
+        let error = error.to_string();
+        format!("{shown}: {}{}", error.trim_end(), suggestion(&error))
+    })?;
     if file.client.is_empty() {
         return Err(format!(
             "{shown}: add a `[[client]]` with `spec`, `out`, `name` and `version`"
@@ -37,4 +40,21 @@ pub fn read(path: &Path) -> Result<Vec<Settings>, String> {
         ..client
     });
     Ok(clients.collect())
+}
+
+/// The key that is most like one that is not known.
+fn suggestion(error: &str) -> String {
+    let Some((_, rest)) = error.split_once("unknown field ") else {
+        return String::new();
+    };
+    let mut names = rest
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .split('`')
+        .skip(1)
+        .step_by(2);
+    names
+        .next()
+        .map_or_else(String::new, |name| check::meant(name, names))
 }

@@ -59,6 +59,9 @@ pub struct Settings {
     /// The crate's version.
     #[serde(deserialize_with = "check::version")]
     pub version: String,
+    /// Keys of the manifest's `[package]`, as TOML.
+    #[serde(default, deserialize_with = "check::package")]
+    pub package: BTreeMap<String, String>,
     /// What happens to a document that breaks the specification.
     #[serde(default, rename = "strict")]
     pub strictness: Strictness,

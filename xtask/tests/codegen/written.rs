@@ -22,7 +22,7 @@ fn generated_is_fresh() {
 #[test]
 fn a_crate_is_written_once_and_then_left_alone() {
     let place = Place::new();
-    let first = place.codegen(&[]);
+    let first = place.codegen(&["--verbose"]);
     assert_eq!(code(&first), 0, "{}", stderr(&first));
     assert!(
         stdout(&first).contains("  written src/one.rs\n"),
@@ -35,7 +35,7 @@ fn a_crate_is_written_once_and_then_left_alone() {
         .unwrap()
         .modified()
         .unwrap();
-    let second = place.codegen(&[]);
+    let second = place.codegen(&["--verbose"]);
     assert!(
         !stdout(&second).contains("  written"),
         "{}",
@@ -105,7 +105,7 @@ fn what_is_no_longer_generated_is_removed() {
     let place = Place::new();
     place.codegen(&[]);
     place.write("api.yaml", &DOCUMENT.replace("Two", "Three"));
-    let output = place.codegen(&[]);
+    let output = place.codegen(&["--verbose"]);
     assert!(
         stdout(&output).contains("  removed src/two.rs\n"),
         "{}",

@@ -3,17 +3,36 @@
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::{File, MARK};
+use crate::emit::{GENERATED_MANIFEST, MANIFEST};
 use crate::plan::Plan;
 use crate::runtime::{self, Dependency, Piece};
 
-/// The manifest of the crate.
-pub(super) fn manifest(plan: &Plan, pieces: &[&Piece]) -> File {
+/// The manifest of the crate, and the one by which the next run knows what users have changed in it.
+pub(super) fn manifests(plan: &Plan, pieces: &[&Piece]) -> [File; 2] {
+    let manifest = manifest(plan, pieces);
+    [
+        (MANIFEST, "What you add or change here stays."),
+        (GENERATED_MANIFEST, "What differs in `Cargo.toml` is yours."),
+    ]
+    .map(|(path, about)| File {
+        path: path.to_owned(),
+        text: format!("# {MARK}\n# {about}\n\n{manifest}"),
+    })
+}
+
+fn manifest(plan: &Plan, pieces: &[&Piece]) -> DocumentMut {
+    let krate = &plan.krate;
     let mut package = Table::new();
-    package["name"] = value(&plan.krate.name);
-    package["version"] = value(&plan.krate.version);
-    package["description"] = value(&plan.krate.description);
+    package["name"] = value(&krate.name);
+    package["version"] = value(&krate.version);
+    package["description"] = value(&krate.description);
+    package["license"] = value(LICENSE);
+    package["documentation"] = value(format!("https://docs.rs/{}", krate.name));
     package["edition"] = value("2024");
     package["rust-version"] = value("1.88");
+    for (key, text) in &krate.package {
+        package[key] = parsed(text);
+    }
     let needed: Vec<&Dependency> = runtime::dependencies(pieces).collect();
     let sends = needed.iter().any(|dependency| dependency.name == "reqwest");
     let mut dependencies = Table::new();
@@ -21,9 +40,7 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece]) -> File {
         dependencies[dependency.name] = requirement(dependency);
     }
     for (name, requirement) in &plan.krate.dependencies {
-        dependencies[name] = requirement
-            .parse()
-            .map_or_else(|_| value(requirement), Item::Value);
+        dependencies[name] = parsed(requirement);
     }
     let mut manifest = DocumentMut::new();
     manifest["package"] = Item::Table(package);
@@ -43,10 +60,15 @@ pub(super) fn manifest(plan: &Plan, pieces: &[&Piece]) -> File {
         });
         manifest["dev-dependencies"] = Item::Table(examples);
     }
-    File {
-        path: "Cargo.toml".to_owned(),
-        text: format!("# {MARK}\n\n{manifest}"),
-    }
+    manifest
+}
+
+/// That of the runtime, which is part of the crate.
+const LICENSE: &str = "MIT OR Apache-2.0";
+
+/// A value that is written as TOML.
+fn parsed(text: &str) -> Item {
+    text.parse().map_or_else(|_| value(text), Item::Value)
 }
 
 /// The cargo features: what the HTTP client can do, and what is sent.

@@ -43,7 +43,7 @@ pub(super) fn emit(plan: &Plan, pages: &[File]) -> Vec<File> {
     }
     let pieces = used.pieces();
     let mut files: Vec<File> = modules.into_iter().map(|(file, _)| file).collect();
-    files.push(manifest::manifest(plan, &pieces));
+    files.extend(manifest::manifests(plan, &pieces));
     let root = krate::krate(plan, &pieces, pages);
     files.push(marked("src/lib.rs", &root));
     files.extend(runtime_files(&pieces));

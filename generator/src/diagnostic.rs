@@ -53,11 +53,13 @@ pub enum Code {
     Untyped,
     /// A construct that the generated client does not use.
     Unused,
+    /// What the settings name is not in the document.
+    Unmatched,
 }
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Unreadable,
         Self::Syntax,
         Self::DuplicateKey,
@@ -73,6 +75,7 @@ impl Code {
         Self::DuplicateOperationId,
         Self::Untyped,
         Self::Unused,
+        Self::Unmatched,
     ];
 
     /// What a finding of this code means, and what helps: Markdown.
@@ -101,6 +104,7 @@ impl Code {
             Self::DuplicateOperationId => "duplicate-operation-id",
             Self::Untyped => "untyped",
             Self::Unused => "unused",
+            Self::Unmatched => "unmatched",
         }
     }
 }

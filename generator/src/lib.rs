@@ -92,7 +92,7 @@ pub fn understand(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Option<api::Api> {
-    let document = document::read(source, diagnostics)?;
+    let document = document::read(source, &settings.shaping(), diagnostics)?;
     let mut api = lower::lower(&document, settings, diagnostics);
     if diagnostics.has_errors() {
         return None;

@@ -5,6 +5,7 @@ mod grammar;
 mod locate;
 mod normalize;
 mod parse;
+mod shaping;
 mod source;
 mod spelling;
 mod walk;
@@ -17,17 +18,23 @@ pub use bundle::FILES;
 pub use locate::{Position, locate};
 pub use normalize::extension;
 pub use parse::parse;
+pub use shaping::{Selection, Shaping};
 pub use source::Source;
 
 /// The names of components that are not the author's, and for each the name that it has where the
 /// author has written it, if it has one there.
 pub type MovedSchemas = HashMap<String, Option<String>>;
 
+/// The extension by which what it stands beside has this name in generated code.
+pub const NAME: &str = "x-rust-name";
+
 fn read_tree(
     source: &Source,
+    shaping: &Shaping,
     diagnostics: &mut Diagnostics,
 ) -> Option<(serde_json::Value, MovedSchemas)> {
     let mut tree = parse(source, diagnostics)?;
+    shaping::apply(shaping, &mut tree, diagnostics);
     bundle::bundle(&mut tree, source, diagnostics);
     let moved_schemas = normalize::normalize(&mut tree, diagnostics)?;
     Some((tree, moved_schemas))
@@ -44,14 +51,14 @@ pub struct Document {
 
 /// Reads a document as a tree in the vocabulary of 3.0, every reference in which leads somewhere.
 pub fn normalized(source: &Source, diagnostics: &mut Diagnostics) -> Option<serde_json::Value> {
-    let (tree, _) = read_tree(source, diagnostics)?;
+    let (tree, _) = read_tree(source, &Shaping::default(), diagnostics)?;
     Some(tree)
 }
 
-/// Reads a document; `None` when there is nothing to go on with. What is wrong is in
+/// Reads a document, shaped as the user wants it; `None` when there is nothing to go on with. What is wrong is in
 /// `diagnostics`.
-pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let (tree, moved_schemas) = read_tree(source, diagnostics)?;
+pub fn read(source: &Source, shaping: &Shaping, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let (tree, moved_schemas) = read_tree(source, shaping, diagnostics)?;
     match serde_json::from_value(tree) {
         Ok(openapi) => Some(Document {
             openapi,

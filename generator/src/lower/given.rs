@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::document::NAME;
+
 type Extensions = IndexMap<String, Value>;
 
 /// The group of an operation.
@@ -13,6 +15,7 @@ pub(super) fn group(extensions: &Extensions) -> Option<String> {
 /// The name of an operation.
 pub(super) fn operation(extensions: &Extensions) -> Option<String> {
     let names = [
+        NAME,
         "x-speakeasy-name-override",
         "x-fern-sdk-method-name",
         "x-ms-client-name",
@@ -23,6 +26,7 @@ pub(super) fn operation(extensions: &Extensions) -> Option<String> {
 /// The name of a parameter.
 pub(super) fn parameter(extensions: &Extensions) -> Option<String> {
     let names = [
+        NAME,
         "x-speakeasy-name-override",
         "x-fern-parameter-name",
         "x-ms-client-name",
@@ -32,12 +36,20 @@ pub(super) fn parameter(extensions: &Extensions) -> Option<String> {
 
 /// The name of a property, which its schema gives.
 pub(super) fn property(extensions: &Extensions) -> Option<String> {
-    first(extensions, &["x-fern-property-name", "x-ms-client-name"])
+    first(
+        extensions,
+        &[NAME, "x-fern-property-name", "x-ms-client-name"],
+    )
+}
+
+/// The name that the user has chosen.
+pub(super) fn chosen(extensions: &Extensions) -> Option<String> {
+    first(extensions, &[NAME])
 }
 
 /// The name of a type.
 pub(super) fn schema(extensions: &Extensions) -> Option<String> {
-    first(extensions, &["x-speakeasy-name-override"])
+    first(extensions, &[NAME, "x-speakeasy-name-override"])
 }
 
 /// What the first of these extensions says, or the first item of it.

@@ -29,7 +29,13 @@ impl<'a> Lowering<'a> {
             let id = self.add(Shape::Any, Docs::default());
             match self.moved_schemas.get(name) {
                 Some(own_name) => self.types[id].name.given.clone_from(own_name),
-                None => self.types[id].name.component = Some(name.clone()),
+                None => {
+                    let chosen = schema
+                        .as_item()
+                        .map(|schema| &schema.schema_data.extensions);
+                    let chosen = chosen.and_then(given::chosen);
+                    self.types[id].name.component = chosen.or_else(|| Some(name.clone()));
+                }
             }
             let nullable = schema.as_item().is_some_and(|s| View::of(s).accepts_null());
             let known_as = if nullable {

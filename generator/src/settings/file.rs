@@ -37,6 +37,11 @@ pub fn read(path: &Path) -> Result<Vec<Settings>, String> {
     let clients = clients.map(|client| Settings {
         spec: folder.join(&client.spec),
         out: folder.join(&client.out),
+        overlays: client
+            .overlays
+            .iter()
+            .map(|file| folder.join(file))
+            .collect(),
         ..client
     });
     Ok(clients.collect())

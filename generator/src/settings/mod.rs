@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::api::PaginationHint;
 use crate::diagnostic::Strictness;
+use crate::document::{Selection, Shaping};
 
 pub use check::{check_name, check_version};
 pub use file::read;
@@ -62,6 +63,18 @@ pub struct Settings {
     /// Keys of the manifest's `[package]`, as TOML.
     #[serde(default, deserialize_with = "check::package")]
     pub package: BTreeMap<String, String>,
+    /// Overlays of the document, which are applied in this order before it is read.
+    #[serde(default)]
+    pub overlays: Vec<PathBuf>,
+    /// The operations that there are; all of them where none is named.
+    #[serde(default)]
+    pub include: Selection,
+    /// The operations that there are not.
+    #[serde(default)]
+    pub exclude: Selection,
+    /// Names in generated code, by JSON Pointer, `operationId`, or name of a schema.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
     /// What happens to a document that breaks the specification.
     #[serde(default, rename = "strict")]
     pub strictness: Strictness,
@@ -114,6 +127,16 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// What is done to the document before it is read.
+    pub fn shaping(&self) -> Shaping {
+        Shaping {
+            overlays: self.overlays.clone(),
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            names: self.names.clone(),
+        }
+    }
+
     /// The places in the document that are named.
     pub fn places(&self) -> impl Iterator<Item = &String> {
         let kept = match &self.unknown {

@@ -9,7 +9,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("runtime", &[]),
     ("diagnostic", &["pointer"]),
     ("api", &["pointer"]),
-    ("settings", &["api", "diagnostic"]),
+    ("settings", &["api", "diagnostic", "document"]),
     ("document", &["diagnostic", "pointer"]),
     (
         "lower",

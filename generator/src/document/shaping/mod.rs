@@ -1,0 +1,74 @@
+//! What users make of a document before it is read: overlays, the part of it that they want, and names.
+
+mod names;
+mod overlay;
+mod select;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostics, Place};
+
+/// What is done to a document before it is read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Shaping {
+    /// Overlays, which are applied in this order.
+    pub overlays: Vec<PathBuf>,
+    /// The operations that there are; all of them where none is named.
+    pub include: Selection,
+    /// The operations that there are not.
+    pub exclude: Selection,
+    /// Names in generated code, by JSON Pointer, `operationId`, or name of a schema among the components.
+    pub names: BTreeMap<String, String>,
+}
+
+/// Operations, by what they have.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Selection {
+    /// Their tags.
+    pub tags: Vec<String>,
+    /// Their paths; `*` stands for any characters.
+    pub paths: Vec<String>,
+    /// Their `operationId`s.
+    pub operations: Vec<String>,
+}
+
+impl Selection {
+    /// Whether no operation is named.
+    pub fn is_empty(&self) -> bool {
+        self.tags.is_empty() && self.paths.is_empty() && self.operations.is_empty()
+    }
+}
+
+/// Does to the tree what the user has asked for; what leads nowhere is an error.
+pub(super) fn apply(shaping: &Shaping, tree: &mut Value, diagnostics: &mut Diagnostics) {
+    for file in &shaping.overlays {
+        overlay::apply(file, tree, diagnostics);
+    }
+    select::apply(&shaping.include, &shaping.exclude, tree, diagnostics);
+    names::apply(&shaping.names, tree, diagnostics);
+}
+
+/// Reports a name that the document does not have, with the one that is most like it.
+fn unmatched<'a>(
+    what: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    diagnostics: &mut Diagnostics,
+) {
+    const ALIKE: f64 = 0.75;
+    let rated = known
+        .into_iter()
+        .map(|known| (strsim::jaro_winkler(name, known), known));
+    let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let help = match best.filter(|(rate, _)| *rate >= ALIKE) {
+        Some((_, known)) => format!("did you mean `{known}`?"),
+        None => "name one that the document has".to_owned(),
+    };
+    let message = format!("{what} `{name}` is not in the document");
+    diagnostics.fatal(Code::Unmatched, Place::File, message, help);
+}

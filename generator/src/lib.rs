@@ -5,6 +5,7 @@
 //! [`plan`] (which Rust) -> [`emit`] (how it is written) -> [`output`] (what is on disk).
 
 pub mod api;
+mod build;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
@@ -31,6 +32,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/using.md")]
 pub struct Using;
+
+pub use build::build;
 
 use diagnostic::{Diagnostic, Diagnostics};
 use document::Source;
@@ -84,6 +87,27 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Vec<D
             .map(|model| (model.ident().as_str().to_owned(), model.origin().clone()))
             .collect(),
     })
+}
+
+/// Generates the code of a client as one file, which is included in a module; with the warnings.
+///
+/// # Errors
+///
+/// Everything that is wrong with the document.
+pub fn generate_module(
+    source: &Source,
+    settings: &Settings,
+) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::new(settings.strictness);
+    let Some(api) = understand(source, settings, &mut diagnostics) else {
+        return Err(diagnostics.into_list());
+    };
+    let settings = Settings {
+        kind: settings::Product::Module,
+        ..settings.clone()
+    };
+    let plan = plan::plan(&api, &settings);
+    Ok((emit::emit_single(&plan), diagnostics.into_list()))
 }
 
 /// What a document means; `None` when it has errors.

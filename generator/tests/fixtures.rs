@@ -20,7 +20,8 @@ use butler_codegen::diagnostic::Diagnostics;
 use butler_codegen::document::Source;
 use butler_codegen::emit::{File, GENERATED_MANIFEST};
 use butler_codegen::plan::BUILDER_NAMES;
-use butler_codegen::settings::Settings;
+use butler_codegen::runtime::DEPENDENCIES;
+use butler_codegen::settings::{Dates, Product, Settings};
 use butler_codegen::{generate, report, understand};
 use support::{Fixture, fixture, folders, settings};
 
@@ -222,8 +223,8 @@ fn every_fixture_compiles_and_pleases_clippy_and_rustfmt() {
             write(folder.join(&fixture.name).join(&file.path), &file.text);
         }
     }
-    for (path, text) in programs() {
-        write(folder.join("programs").join(path), &text);
+    for (path, text) in programs().into_iter().chain(modules()) {
+        write(folder.join(path), &text);
     }
     let manifest = "[workspace]\nmembers = [\"*\"]\nresolver = \"3\"\n";
     write(folder.join("Cargo.toml"), manifest);
@@ -284,9 +285,56 @@ fn programs() -> Vec<(PathBuf, String)> {
     files
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();
-            (path.strip_prefix(&root).unwrap().to_owned(), text)
+            let path = path.strip_prefix(&root).unwrap();
+            (Path::new("programs").join(path), text)
         })
         .collect()
+}
+
+/// A crate with every fixture as a module of it, but for those whose types are of other crates.
+fn modules() -> Vec<(PathBuf, String)> {
+    let root = Path::new("modules");
+    let mut files = Vec::new();
+    let mut declared = String::new();
+    for folder in folders("fixtures") {
+        let mut fixture = fixture(&folder);
+        let settings = &mut fixture.settings;
+        let has_own = !settings.dependencies.is_empty() || !settings.types.is_empty();
+        if has_own || settings.dates != Dates::default() {
+            continue;
+        }
+        settings.kind = Product::Module;
+        settings.features = ["blocking", "mock", "reqwest", "stream"]
+            .map(Into::into)
+            .to_vec();
+        let name = format!("of_{}", fixture.name.replace('-', "_"));
+        declared.extend(["pub mod ", &name, ";\n"]);
+        let of_module = self::files(&fixture).into_iter();
+        files.extend(
+            of_module.map(|file| (root.join("src").join(&name).join(file.path), file.text)),
+        );
+    }
+    files.push((root.join("src/lib.rs"), declared));
+    let manifest = format!("{MODULES}{}", dependencies());
+    files.push((root.join("Cargo.toml"), manifest));
+    files
+}
+
+const MODULES: &str = "[package]\nname = \"modules\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\npublish = false\n\n[dependencies]\nchrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }\n";
+
+/// What modules with these features are built on.
+fn dependencies() -> String {
+    let lines = DEPENDENCIES
+        .iter()
+        .filter(|of| !of.name.starts_with("rustls") && of.name != "tracing");
+    let lines = lines.map(|of| {
+        let more: &[&str] = if of.name == "tokio" { &["fs", "rt-multi-thread"] } else { &[] };
+        let features: Vec<_> = of.features.iter().chain(more).map(|name| format!("{name:?}")).collect();
+        let (name, version, default) = (of.name, of.version, of.default_features);
+        let features = features.join(", ");
+        format!("{name} = {{ version = {version:?}, default-features = {default}, features = [{features}] }}\n")
+    });
+    lines.collect()
 }
 
 /// Removes the files of an earlier run that are none of this one.

@@ -28,8 +28,6 @@ use crate::runtime::send::request::{Head, Request};
 use crate::runtime::wire::connecting;
 use crate::runtime::wire::failure::Failure;
 use crate::runtime::wire::middleware::{Middleware, Next};
-#[cfg(feature = "tracing")]
-use crate::runtime::wire::span;
 use crate::runtime::wire::time::Time;
 use crate::runtime::wire::transport::Transport;
 
@@ -236,12 +234,7 @@ impl Core {
             rest: &self.0.middleware,
             transport: &*self.0.transport,
         };
-        #[cfg(feature = "tracing")]
-        let span = span::span(&request, &next);
-        let sending = connecting::limited(call.time, next.send(request));
-        #[cfg(feature = "tracing")]
-        let sending = span::within(span, sending);
-        sending
+        connecting::sent(call.time, next, request)
     }
 
     /// Adds what is set once for all calls and not for this one.

@@ -2,9 +2,10 @@
 //! they write, and know nothing of the specification.
 
 mod docs;
+mod module;
 mod rust;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, Product};
 
 /// Writes all files of a crate, in the order of their paths.
 pub fn emit(plan: &Plan) -> Vec<File> {
@@ -14,9 +15,17 @@ pub fn emit(plan: &Plan) -> Vec<File> {
         Vec::new()
     };
     let mut files = rust::emit(plan, &pages);
+    if plan.krate.kind == Product::Module {
+        return module::folder(&files, &plan.krate.features);
+    }
     files.extend(pages);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// Writes the code of a client as one file, which is included in a module.
+pub fn emit_single(plan: &Plan) -> String {
+    module::single(&rust::emit(plan, &[]), &plan.krate.features)
 }
 
 /// A file of the crate.

@@ -78,7 +78,9 @@ pub fn compare(folder: &Path, files: &[File]) -> Result<Comparison, OutputError>
         return Err(OutputError::Foreign(foreign));
     }
     let known: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
-    for path in marked(folder)? {
+    // A module has its files in the folder itself.
+    let is_module = known.contains("mod.rs");
+    for path in marked(folder, is_module)? {
         if !known.contains(path.as_str()) {
             entries.push(Entry {
                 path,
@@ -105,10 +107,14 @@ fn is_marked(text: &str) -> bool {
     text.lines().next().is_some_and(|line| line.contains(MARK))
 }
 
-/// The files in the folder and below its `src` and its `docs` that carry the mark.
-fn marked(folder: &Path) -> Result<Vec<String>, OutputError> {
+/// The files in the folder and below its `src` and its `docs`, or anywhere below it, that carry the mark.
+fn marked(folder: &Path, below: bool) -> Result<Vec<String>, OutputError> {
     let mut found = Vec::new();
-    visit(folder, "", false, &mut found)?;
+    visit(folder, "", below, &mut found)?;
+    if below {
+        found.sort();
+        return Ok(found);
+    }
     visit(&folder.join("docs"), "docs/", true, &mut found)?;
     visit(&folder.join("src"), "src/", true, &mut found)?;
     found.sort();

@@ -5,7 +5,7 @@ use super::client::{plain_title, title};
 use super::types::Model;
 use super::words::{Docs, Text};
 use crate::api::{Api, Scalar, Shape};
-use crate::settings::Settings;
+use crate::settings::{Product, Settings};
 use crate::text::one_line;
 
 /// The crate.
@@ -21,6 +21,10 @@ pub struct Krate {
     pub docs: Docs,
     /// Whether anything in it should no longer be used.
     pub deprecates: bool,
+    /// What it is written as.
+    pub kind: Product,
+    /// The features of a module.
+    pub features: Vec<String>,
     /// Whether it has pages of documentation.
     pub has_docs: bool,
     /// More keys of the manifest's `[package]`: name, and value as TOML.
@@ -61,7 +65,9 @@ pub(super) fn krate(api: &Api, settings: &Settings, models: &[Model], tags: &[Ta
         description: one_line(&format!("{about}{}", plain_title(api))),
         docs,
         deprecates: models.iter().any(Model::deprecates) || tags.iter().any(Tag::uses_deprecated),
-        has_docs: settings.docs,
+        kind: settings.kind,
+        features: settings.features.clone(),
+        has_docs: settings.has_docs(),
         package: settings.package.clone().into_iter().collect(),
         dependencies: settings.crates_of_types(&foreign(api)),
     }

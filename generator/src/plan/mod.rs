@@ -14,6 +14,8 @@ mod words;
 use crate::api::Api;
 use crate::settings::Settings;
 
+pub use crate::settings::Product;
+
 pub use crate::api::{
     CredentialLocation, Framing, Location, Next, Origin, Pagination, Retries, Style,
 };
@@ -79,7 +81,7 @@ pub fn plan(api: &Api, settings: &Settings) -> Plan {
         api,
         names: &names,
         models: &models,
-        shows_examples: settings.docs,
+        shows_examples: settings.has_docs(),
     };
     let tags = call::tags(context, &ways, &failures);
     Plan {

@@ -98,6 +98,39 @@ pub(super) fn unknown<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Unkn
     places.map(Unknown::KeepIn)
 }
 
+/// The features that code depends on.
+const FEATURES: [&str; 7] = [
+    "blocking",
+    "http2",
+    "mock",
+    "reqwest",
+    "rustls-ring",
+    "stream",
+    "tracing",
+];
+
+/// The features of a module where none are named.
+pub(super) fn usual_features() -> Vec<String> {
+    vec!["reqwest".to_owned()]
+}
+
+/// The features of a module.
+pub(super) fn features<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<String>, D::Error> {
+    let features = Vec::<String>::deserialize(deserializer)?;
+    match features.iter().find(|name| !FEATURES.contains(&&***name)) {
+        Some(name) => {
+            let message = format!(
+                "`{name}` is not a feature of a module{}",
+                meant(name, FEATURES)
+            );
+            Err(D::Error::custom(message))
+        }
+        None => Ok(features),
+    }
+}
+
 /// What a manifest's `[package]` may have, but for the name and the version.
 const PACKAGE: [&str; 20] = [
     "authors",

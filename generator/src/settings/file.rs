@@ -36,7 +36,11 @@ pub fn read(path: &Path) -> Result<Vec<Settings>, String> {
     let clients = file.client.into_iter();
     let clients = clients.map(|client| Settings {
         spec: folder.join(&client.spec),
-        out: folder.join(&client.out),
+        out: if client.out.as_os_str().is_empty() {
+            folder.join(&client.name)
+        } else {
+            folder.join(&client.out)
+        },
         overlays: client
             .overlays
             .iter()

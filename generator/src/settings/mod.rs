@@ -30,6 +30,17 @@ pub enum GroupBy {
     None,
 }
 
+/// What a client is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Product {
+    /// A crate.
+    #[default]
+    Crate,
+    /// A folder that is a module of a crate.
+    Module,
+}
+
 /// What happens to properties that the document does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Unknown {
@@ -52,8 +63,18 @@ pub enum Unknown {
 pub struct Settings {
     /// The document.
     pub spec: PathBuf,
-    /// The folder of the crate.
+    /// The folder of the crate or the module; that of its name where none is given.
+    #[serde(default)]
     pub out: PathBuf,
+    /// What it is written as.
+    #[serde(default)]
+    pub kind: Product,
+    /// The features of a module, which has no cargo features of its own.
+    #[serde(
+        default = "check::usual_features",
+        deserialize_with = "check::features"
+    )]
+    pub features: Vec<String>,
     /// The crate's name.
     #[serde(deserialize_with = "check::name")]
     pub name: String,
@@ -127,6 +148,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether there are pages of documentation; a module has none.
+    pub fn has_docs(&self) -> bool {
+        self.docs && self.kind == Product::Crate
+    }
+
     /// What is done to the document before it is read.
     pub fn shaping(&self) -> Shaping {
         Shaping {

@@ -3,7 +3,7 @@
 use super::imports::Source;
 
 /// Which modules of the generator each module may use.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("pointer", &[]),
     ("text", &[]),
     ("runtime", &[]),
@@ -34,9 +34,14 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ),
     ("main", &[]),
     (
+        "build",
+        &["diagnostic", "document", "lib", "report", "settings"],
+    ),
+    (
         "lib",
         &[
             "api",
+            "build",
             "diagnostic",
             "document",
             "emit",

@@ -7,10 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
-use http::Response;
+use http::{Request, Response};
 
 use crate::runtime::send::body::{Body, Cause};
 use crate::runtime::wire::failure::{Failure, Phase, TransportError};
+use crate::runtime::wire::middleware::Next;
+#[cfg(feature = "tracing")]
+use crate::runtime::wire::span;
 use crate::runtime::wire::time::Time;
 
 tokio::task_local! {
@@ -70,8 +73,29 @@ impl<T> Drop for Connecting<T> {
     }
 }
 
+/// Sends a request on until the time is over.
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn sent(
+    time: Time,
+    next: Next<'_>,
+    request: Request<Body>,
+) -> impl Future<Output = Result<Response<Body>, Failure>> {
+    limited(time, next.send(request))
+}
+
+/// The same within a span.
+#[cfg(feature = "tracing")]
+pub(crate) fn sent(
+    time: Time,
+    next: Next<'_>,
+    request: Request<Body>,
+) -> impl Future<Output = Result<Response<Body>, Failure>> {
+    let span = span::span(&request, &next);
+    span::within(span, limited(time, next.send(request)))
+}
+
 /// Waits for a response until the time is over; a time limit that ends while the connection is made says so.
-pub(crate) async fn limited(
+async fn limited(
     time: Time,
     sending: impl Future<Output = Result<Response<Body>, TransportError>>,
 ) -> Result<Response<Body>, Failure> {

@@ -11,6 +11,16 @@ use crate::pointer::Pointer;
 /// The page that explains the codes.
 const PAGE: &str = include_str!("../troubleshooting.md");
 
+/// The known name that is most like one that is not known, where one is like it.
+pub fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const ALIKE: f64 = 0.75;
+    let rated = known.into_iter();
+    let rated = rated.map(|known| (strsim::jaro_winkler(name, known), known));
+    let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let (_, known) = best.filter(|(rate, _)| *rate >= ALIKE)?;
+    Some(known)
+}
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {

@@ -459,6 +459,15 @@ fn what_selects_nothing_is_an_error_with_what_may_be_meant() {
             "did you mean `/orders`?",
         ),
         ("include = { tag = [\"pets\"] }", "did you mean `tags`?"),
+        (
+            "pagination = { listOrder = { style = \"link\" } }",
+            "did you mean `listOrders`?",
+        ),
+        ("globals = [\"fmd\"]", "did you mean `fmt`?"),
+        (
+            "lenient = [\"/components/schemas/Pets\"]",
+            "which there is not",
+        ),
         ("names = { getPat = \"get\" }", "did you mean `getPet`?"),
         ("names = { \"/paths/~1pets\" = \"get\" }", "can be named"),
     ] {

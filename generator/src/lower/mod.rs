@@ -26,7 +26,7 @@ use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::api::{Api, Location, Operation, Origin, Parameter, Tag, TypeId, Types, XmlElement};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, meant};
 use crate::document::{Document, MovedSchemas};
 use crate::pointer::Pointer;
 use crate::settings::Settings;
@@ -125,22 +125,21 @@ impl<'a> Lowering<'a> {
         let mut missing = Vec::new();
         for id in self.settings.pagination.keys() {
             if operations.iter().all(|operation| operation.id != *id) {
-                missing.push((
-                    format!("pages the operation `{id}`"),
-                    "write its `operationId`",
-                ));
+                let ids = operations.iter().map(|operation| &*operation.id);
+                let help = "write its `operationId`";
+                missing.push((format!("pages the operation `{id}`"), meant(id, ids), help));
             }
         }
         let parameters = operations
             .iter()
             .flat_map(|operation| &operation.parameters);
         for global in &self.settings.globals {
-            if parameters
-                .clone()
-                .all(|parameter| !is_global(parameter, global))
-            {
+            let mut all = parameters.clone();
+            if all.all(|parameter| !is_global(parameter, global)) {
+                let names = parameters.clone().map(|parameter| &*parameter.name);
+                let what = format!("sets the parameter `{global}` for all calls");
                 let help = "name a parameter in the query, a header or a cookie";
-                missing.push((format!("sets the parameter `{global}` for all calls"), help));
+                missing.push((what, meant(global, names), help));
             }
         }
         let has_places = self.settings.places().next().is_some();
@@ -153,13 +152,17 @@ impl<'a> Lowering<'a> {
             if Origin::named(place).is_none_or(|place| !known.contains(&place)) {
                 let help =
                     "name the place of a schema or a property, like `/components/schemas/Pet`";
-                missing.push((format!("names the place `{place}`"), help));
+                missing.push((format!("names the place `{place}`"), None, help));
             }
         }
-        for (what, help) in missing {
+        for (what, meant, help) in missing {
             let message = format!("`codegen.toml` {what}, which there is not");
+            let help = meant.map_or_else(
+                || help.to_owned(),
+                |meant| format!("did you mean `{meant}`?"),
+            );
             let at = Pointer::root();
-            self.diagnostics.warning(Code::Unused, &at, message, help);
+            self.diagnostics.error(Code::Unmatched, &at, message, help);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Unknown;
+use crate::diagnostic::meant;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::Serialize;
 use toml_edit::ser::ValueSerializer;
@@ -123,7 +124,7 @@ pub(super) fn features<'de, D: Deserializer<'de>>(
         Some(name) => {
             let message = format!(
                 "`{name}` is not a feature of a module{}",
-                meant(name, FEATURES)
+                question(name, FEATURES)
             );
             Err(D::Error::custom(message))
         }
@@ -166,24 +167,20 @@ pub(super) fn package<'de, D: Deserializer<'de>>(
             Err(D::Error::custom(message))
         }
         Some(key) => {
-            let message = format!("`{key}` is not a key of a package{}", meant(key, PACKAGE));
+            let message = format!(
+                "`{key}` is not a key of a package{}",
+                question(key, PACKAGE)
+            );
             Err(D::Error::custom(message))
         }
         None => Ok(package),
     }
 }
 
-/// The name that is most like one that is not known, as a question.
-pub(super) fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    const ALIKE: f64 = 0.75;
-    let rated = known
-        .into_iter()
-        .map(|known| (strsim::jaro_winkler(name, known), known));
-    let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other));
-    match best.filter(|(rate, _)| *rate >= ALIKE) {
-        Some((_, known)) => format!("; did you mean `{known}`?"),
-        None => String::new(),
-    }
+/// What may be meant by a name that is not known, behind a message.
+pub(super) fn question<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let meant = meant(name, known);
+    meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
 }
 
 /// The requirements of crates, as TOML: a version, or a table.

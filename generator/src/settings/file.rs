@@ -65,5 +65,5 @@ fn suggestion(error: &str) -> String {
         .step_by(2);
     names
         .next()
-        .map_or_else(String::new, |name| check::meant(name, names))
+        .map_or_else(String::new, |name| check::question(name, names))
 }

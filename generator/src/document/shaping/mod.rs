@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostics, Place, meant};
 
 /// What is done to a document before it is read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -60,13 +60,8 @@ fn unmatched<'a>(
     known: impl IntoIterator<Item = &'a str>,
     diagnostics: &mut Diagnostics,
 ) {
-    const ALIKE: f64 = 0.75;
-    let rated = known
-        .into_iter()
-        .map(|known| (strsim::jaro_winkler(name, known), known));
-    let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other));
-    let help = match best.filter(|(rate, _)| *rate >= ALIKE) {
-        Some((_, known)) => format!("did you mean `{known}`?"),
+    let help = match meant(name, known) {
+        Some(known) => format!("did you mean `{known}`?"),
         None => "name one that the document has".to_owned(),
     };
     let message = format!("{what} `{name}` is not in the document");

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::rust::layout::listed;
 use super::{File, MARK};
 use crate::runtime::PIECES;
 
@@ -72,7 +73,7 @@ fn sources(files: &[File], features: &[String]) -> BTreeMap<String, String> {
             path => path.strip_suffix("/mod").unwrap_or(path),
         };
         is_there.then(|| {
-            let text = relative(&decided(&file.text, features), path);
+            let text = filled(&relative(&decided(&file.text, features), path));
             (path.to_owned(), text)
         })
     });
@@ -227,6 +228,23 @@ fn relative(text: &str, path: &str) -> String {
         }
         None => out,
     }
+}
+
+/// The text with imports that have become too long for their line on several.
+fn filled(text: &str) -> String {
+    const WIDEST: usize = 100;
+    let lines = text.lines().flat_map(|line| {
+        let list = line.strip_prefix("use ").filter(|_| line.len() >= WIDEST);
+        let list = list.and_then(|list| list.strip_suffix("};")?.split_once("::{"));
+        match list {
+            Some((module, names)) => {
+                let names: Vec<&str> = names.split(", ").collect();
+                listed("use", module, &names)
+            }
+            None => vec![line.to_owned()],
+        }
+    });
+    lines.flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
 /// The text with links in the documentation of what macros make, which is read where they are used.

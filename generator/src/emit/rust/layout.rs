@@ -33,13 +33,14 @@ fn printed(tokens: &TokenStream) -> String {
 }
 
 /// The lines that import or export these names of a module, as `rustfmt` fills them.
-pub(super) fn listed(word: &str, module: &str, names: &[&str]) -> Vec<String> {
+pub(in crate::emit) fn listed(word: &str, module: &str, names: &[&str]) -> Vec<String> {
     const WIDEST: usize = 100;
     let line = match names {
         [name] => format!("{word} {module}::{name};"),
         names => format!("{word} {module}::{{{}}};", names.join(", ")),
     };
-    if line.len() <= WIDEST || names.len() < 2 {
+    // `rustfmt` leaves room for one character behind a list.
+    if line.len() < WIDEST || names.len() < 2 {
         return vec![line];
     }
     let mut lines = vec![format!("{word} {module}::{{")];

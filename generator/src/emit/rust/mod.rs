@@ -8,7 +8,7 @@ pub(super) mod example;
 mod expression;
 mod header;
 mod krate;
-mod layout;
+pub(super) mod layout;
 mod manifest;
 mod mock;
 mod model;

@@ -519,3 +519,30 @@ Cat = "Feline"
         assert!(files.contains(name), "{name}\n{files}");
     }
 }
+
+/// The generator's own package: nothing is missing in its manifest, and the runtime is in it.
+#[test]
+fn the_generator_is_packaged_with_the_runtime() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let package = |arguments: &[&str]| {
+        Command::new(env!("CARGO"))
+            .args(["package", "--offline", "--allow-dirty"])
+            .args(arguments)
+            .current_dir(root)
+            .output()
+            .unwrap()
+    };
+    let output = package(&["--no-verify"]);
+    let printed = text(&output.stderr);
+    assert!(output.status.success(), "{printed}");
+    assert!(!printed.contains("warning"), "{printed}");
+    let files = text(&package(&["--list"]).stdout);
+    for file in [
+        "runtime/exchange/core.rs",
+        "src/main.rs",
+        "troubleshooting.md",
+    ] {
+        assert!(files.lines().any(|line| line == file), "{file}");
+    }
+    assert!(!files.contains("runtime-crate"));
+}

@@ -27,7 +27,7 @@ pub(super) fn clients(arguments: &Arguments, called: &Called) -> Result<Vec<Sett
         out: out.clone(),
         name,
         version: FIRST_VERSION.to_owned(),
-        features: vec!["reqwest".to_owned()],
+        features: settings::usual_features(),
         ..Settings::default()
     }])
 }

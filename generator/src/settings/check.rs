@@ -111,7 +111,7 @@ const FEATURES: [&str; 7] = [
 ];
 
 /// The features of a module where none are named.
-pub(super) fn usual_features() -> Vec<String> {
+pub fn usual_features() -> Vec<String> {
     vec!["reqwest".to_owned()]
 }
 

@@ -13,7 +13,7 @@ use crate::api::PaginationHint;
 use crate::diagnostic::Strictness;
 use crate::document::{Selection, Shaping};
 
-pub use check::{check_name, check_version};
+pub use check::{check_name, check_version, usual_features};
 pub use file::read;
 pub use libraries::Dates;
 

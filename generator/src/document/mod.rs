@@ -34,9 +34,9 @@ fn read_tree(
     diagnostics: &mut Diagnostics,
 ) -> Option<(serde_json::Value, MovedSchemas)> {
     let mut tree = parse(source, diagnostics)?;
-    shaping::apply(shaping, &mut tree, diagnostics);
+    let selecting = shaping::apply(shaping, &mut tree, diagnostics);
     bundle::bundle(&mut tree, source, diagnostics);
-    let moved_schemas = normalize::normalize(&mut tree, diagnostics)?;
+    let moved_schemas = normalize::normalize(&mut tree, selecting, diagnostics)?;
     Some((tree, moved_schemas))
 }
 

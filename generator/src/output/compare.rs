@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::kept::with_kept;
-use super::{OutputError, at};
+use super::{OutputError, at, is_marked};
 use crate::emit::{File, MARK};
 
 /// A file of the crate or of the folder.
@@ -100,11 +100,6 @@ fn refuse_links(folder: &Path, path: &str) -> Result<(), OutputError> {
         }
     }
     Ok(())
-}
-
-/// The mark stands in the first line.
-fn is_marked(text: &str) -> bool {
-    text.lines().next().is_some_and(|line| line.contains(MARK))
 }
 
 /// The files in the folder and below its `src` and its `docs`, or anywhere below it, that carry the mark.

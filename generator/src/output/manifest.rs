@@ -9,7 +9,7 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, TableLike};
 
-use super::OutputError;
+use super::{OutputError, is_marked};
 use crate::emit::{File, GENERATED_MANIFEST, MANIFEST};
 
 /// Makes the generated manifest the user's, where there is one.
@@ -18,7 +18,8 @@ pub(super) fn keep(folder: &Path, files: &mut [File]) -> Result<(), OutputError>
         return Ok(());
     };
     let read = |path: &str| fs::read_to_string(folder.join(path)).ok();
-    if let Some(own) = read(MANIFEST) {
+    // One that the generator has not written is in the way, as any other file.
+    if let Some(own) = read(MANIFEST).filter(|own| is_marked(own)) {
         let last = read(GENERATED_MANIFEST);
         let merged = merged(&own, last.as_deref(), &file.text);
         file.text = merged.map_err(|error| {

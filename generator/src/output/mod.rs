@@ -12,7 +12,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::emit::KEPT;
+use crate::emit::{KEPT, MARK};
 
 pub use compare::{Comparison, Entry, State, compare};
 pub use replace::replace;
@@ -75,6 +75,11 @@ impl std::error::Error for OutputError {
             Self::Foreign(_) | Self::Link(_) | Self::Markers(_) | Self::Manifest(..) => None,
         }
     }
+}
+
+/// The mark stands in the first line.
+fn is_marked(text: &str) -> bool {
+    text.lines().next().is_some_and(|line| line.contains(MARK))
 }
 
 /// Names the path in an error of the file system.

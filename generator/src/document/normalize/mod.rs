@@ -22,14 +22,19 @@ mod xml;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{MovedSchemas, bundle::FILES};
+use crate::document::{MovedSchemas, bundle::FILES, shaping::Selecting};
 
-/// Runs all passes; `None` when the document is none of ours. Returns the names of the schemas
+/// Runs all passes, the end of a selection among them; `None` when the document is none of ours. Returns the names of the schemas
 /// that have become components.
-pub fn normalize(tree: &mut Value, diagnostics: &mut Diagnostics) -> Option<MovedSchemas> {
+pub fn normalize(
+    tree: &mut Value,
+    selecting: Selecting<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<MovedSchemas> {
     version::check(tree, diagnostics)?;
     anywhere::rewrite(tree, diagnostics);
     paths::inline(tree, diagnostics);
+    selecting.finish(tree, diagnostics);
     anywhere::rewrite(tree, diagnostics);
     methods::rewrite(tree, diagnostics);
     paths::rewrite(tree, diagnostics);

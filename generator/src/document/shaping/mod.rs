@@ -10,6 +10,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde_json::Value;
 
+pub(super) use select::Selecting;
+
 use crate::diagnostic::{Code, Diagnostics, Place, meant};
 
 /// What is done to a document before it is read.
@@ -44,13 +46,20 @@ impl Selection {
     }
 }
 
-/// Does to the tree what the user has asked for; what leads nowhere is an error.
-pub(super) fn apply(shaping: &Shaping, tree: &mut Value, diagnostics: &mut Diagnostics) {
+/// Does to the tree what the user has asked for; what leads nowhere is an error. The selection is to be finished
+/// when the path items of other files are there.
+pub(super) fn apply<'a>(
+    shaping: &'a Shaping,
+    tree: &mut Value,
+    diagnostics: &mut Diagnostics,
+) -> Selecting<'a> {
     for file in &shaping.overlays {
         overlay::apply(file, tree, diagnostics);
     }
-    select::apply(&shaping.include, &shaping.exclude, tree, diagnostics);
+    let mut selecting = Selecting::new(&shaping.include, &shaping.exclude);
+    selecting.in_place(tree);
     names::apply(&shaping.names, tree, diagnostics);
+    selecting
 }
 
 /// Reports a name that the document does not have, with the one that is most like it.

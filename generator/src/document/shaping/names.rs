@@ -80,20 +80,10 @@ fn give(tree: &mut Value, place: &Pointer, name: &str) -> bool {
         };
         return give_variant(schema, index, name);
     }
-    let Some((place, _)) = place.follow(tree) else {
+    let place = place.follow(tree).map(|(place, _)| place);
+    let Some(place) = place.and_then(|place| described(tree, place)) else {
         return false;
     };
-    let mut place = place;
-    while let Some(reference) = place.find(tree).and_then(|value| value["$ref"].as_str()) {
-        // A parameter that is described elsewhere has its name there; a property has one of its own.
-        if place.tokens().iter().rev().nth(1) == Some(&"properties") {
-            break;
-        }
-        let Some(next) = reference.strip_prefix('#').and_then(Pointer::from_fragment) else {
-            return false;
-        };
-        place = next;
-    }
     match place.find_mut(tree) {
         Some(Value::Object(members)) => {
             members.insert(NAME.to_owned(), Value::from(name));
@@ -101,6 +91,26 @@ fn give(tree: &mut Value, place: &Pointer, name: &str) -> bool {
         }
         Some(_) | None => false,
     }
+}
+
+/// Where what stands at a place is described: a parameter may be elsewhere, and has its name there; a property
+/// has one of its own. `None` where references lead nowhere or back.
+fn described(tree: &Value, place: Pointer) -> Option<Pointer> {
+    const MOST: usize = 64;
+    let mut place = place;
+    for _ in 0..MOST {
+        let reference = place.find(tree)?.get("$ref").and_then(Value::as_str);
+        let is_property = place.tokens().iter().rev().nth(1) == Some(&"properties");
+        match reference.filter(|_| !is_property) {
+            Some(reference) => {
+                place = reference
+                    .strip_prefix('#')
+                    .and_then(Pointer::from_fragment)?;
+            }
+            None => return Some(place),
+        }
+    }
+    None
 }
 
 /// Gives one of the listed values a name; the others keep theirs.

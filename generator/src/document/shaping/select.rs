@@ -7,55 +7,115 @@ use serde_json::{Map, Value};
 
 use super::{Selection, unmatched};
 use crate::diagnostic::Diagnostics;
+use crate::document::grammar::METHODS;
 use crate::pointer::Pointer;
 
-/// The members of a path item that are operations, those of `additionalOperations` apart.
-const METHODS: [&str; 9] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
-];
+/// A selection that is under way: what is wanted, and what the document has been seen to have.
+#[derive(Debug)]
+pub struct Selecting<'a> {
+    include: &'a Selection,
+    exclude: &'a Selection,
+    tags: BTreeSet<String>,
+    ids: BTreeSet<String>,
+    paths: BTreeSet<String>,
+}
 
-/// Removes the operations that are not wanted, and the components that nothing else refers to.
-pub(super) fn apply(
-    include: &Selection,
-    exclude: &Selection,
-    tree: &mut Value,
-    diagnostics: &mut Diagnostics,
-) {
-    if include.is_empty() && exclude.is_empty() {
-        return;
-    }
-    let Some(Value::Object(paths)) = tree.get_mut("paths") else {
-        return;
-    };
-    check(include, exclude, paths, diagnostics);
-    for (path, item) in paths.iter_mut() {
-        let Value::Object(members) = item else {
-            continue;
-        };
-        let is_wanted = |operation: &Value| {
-            let is_included = include.is_empty() || matches(include, path, operation);
-            is_included && !matches(exclude, path, operation)
-        };
-        if let Some(Value::Object(more)) = members.get_mut("additionalOperations") {
-            more.retain(|_, operation| is_wanted(operation));
+impl<'a> Selecting<'a> {
+    pub(super) fn new(include: &'a Selection, exclude: &'a Selection) -> Self {
+        Self {
+            include,
+            exclude,
+            tags: BTreeSet::new(),
+            ids: BTreeSet::new(),
+            paths: BTreeSet::new(),
         }
-        members.retain(|name, value| !METHODS.contains(&&**name) || is_wanted(value));
     }
-    paths.retain(|path, item| {
-        let has_operations = operations(item).next().is_some();
-        let is_elsewhere = item.get("$ref").is_some()
-            && (include.is_empty() || include.paths.iter().any(|pattern| is_like(pattern, path)));
-        has_operations || is_elsewhere
-    });
-    if let Value::Object(members) = tree {
-        members.shift_remove("webhooks");
+
+    fn wants_all(&self) -> bool {
+        self.include.is_empty() && self.exclude.is_empty()
     }
-    prune(tree);
+
+    fn wants(&self, path: &str, operation: &Value) -> bool {
+        let is_included = self.include.is_empty() || matches(self.include, path, operation);
+        is_included && !matches(self.exclude, path, operation)
+    }
+
+    /// Removes the operations that are not wanted. Path items that stand elsewhere are not there yet.
+    pub(super) fn in_place(&mut self, tree: &mut Value) {
+        if self.wants_all() {
+            return;
+        }
+        let Some(Value::Object(paths)) = tree.get_mut("paths") else {
+            return;
+        };
+        self.see(paths);
+        for (path, item) in paths.iter_mut() {
+            let Value::Object(members) = item else {
+                continue;
+            };
+            if let Some(Value::Object(more)) = members.get_mut("additionalOperations") {
+                more.retain(|_, operation| self.wants(path, operation));
+            }
+            members.retain(|name, value| !is_method(name) || self.wants(path, value));
+        }
+        paths.retain(|_, item| operations(item).next().is_some() || item.get("$ref").is_some());
+        if let Value::Object(members) = tree {
+            members.shift_remove("webhooks");
+        }
+    }
+
+    /// Does the same where all path items are there, removes the components that nothing else refers to, and
+    /// reports what selects nothing.
+    pub fn finish(mut self, tree: &mut Value, diagnostics: &mut Diagnostics) {
+        if self.wants_all() {
+            return;
+        }
+        self.in_place(tree);
+        self.check(diagnostics);
+        prune(tree);
+    }
+
+    fn see(&mut self, paths: &Map<String, Value>) {
+        self.paths.extend(paths.keys().cloned());
+        for operation in paths.values().flat_map(operations) {
+            let tags = operation["tags"].as_array().into_iter().flatten();
+            let tags = tags.filter_map(Value::as_str).map(str::to_owned);
+            self.tags.extend(tags);
+            let id = operation["operationId"].as_str().map(str::to_owned);
+            self.ids.extend(id);
+        }
+    }
+
+    /// Reports what selects nothing.
+    fn check(&self, diagnostics: &mut Diagnostics) {
+        for selection in [self.include, self.exclude] {
+            for (what, wanted, known) in [
+                ("the tag", &selection.tags, &self.tags),
+                ("the operation", &selection.operations, &self.ids),
+                ("the path", &selection.paths, &self.paths),
+            ] {
+                for name in wanted {
+                    if !known.iter().any(|known| is_like(name, known)) {
+                        let known = known.iter().map(String::as_str);
+                        unmatched(what, name, known, diagnostics);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a member of a path item is an operation.
+fn is_method(name: &str) -> bool {
+    METHODS.contains(&name) || name == "query"
 }
 
 /// The operations of a path item.
 fn operations(item: &Value) -> impl Iterator<Item = &Value> {
-    let own = METHODS.iter().filter_map(|method| item.get(*method));
+    let members = item.as_object().into_iter().flatten();
+    let own = members
+        .filter(|(name, _)| is_method(name))
+        .map(|(_, operation)| operation);
     let more = item.get("additionalOperations").and_then(Value::as_object);
     own.chain(more.into_iter().flat_map(Map::values))
 }
@@ -77,46 +137,6 @@ fn is_like(pattern: &str, text: &str) -> bool {
             let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
             ends.any(|at| is_like(rest, &text[at..]))
         }),
-    }
-}
-
-/// Reports what selects nothing.
-fn check(
-    include: &Selection,
-    exclude: &Selection,
-    paths: &Map<String, Value>,
-    diagnostics: &mut Diagnostics,
-) {
-    let all = || paths.values().flat_map(operations);
-    let tags: BTreeSet<&str> = all()
-        .filter_map(|operation| operation["tags"].as_array())
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
-    let ids: BTreeSet<&str> = all()
-        .filter_map(|operation| operation["operationId"].as_str())
-        .collect();
-    for selection in [include, exclude] {
-        for tag in selection.tags.iter().filter(|tag| !tags.contains(&***tag)) {
-            unmatched("the tag", tag, tags.iter().copied(), diagnostics);
-        }
-        for id in selection
-            .operations
-            .iter()
-            .filter(|id| !ids.contains(&***id))
-        {
-            unmatched("the operation", id, ids.iter().copied(), diagnostics);
-        }
-        for pattern in &selection.paths {
-            if !paths.keys().any(|path| is_like(pattern, path)) {
-                unmatched(
-                    "the path",
-                    pattern,
-                    paths.keys().map(String::as_str),
-                    diagnostics,
-                );
-            }
-        }
     }
 }
 

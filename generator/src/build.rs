@@ -37,13 +37,8 @@ pub fn build() {
 fn write(client: &Settings, out: &Path) {
     watch(&client.spec);
     client.overlays.iter().for_each(|file| watch(file));
-    let source = Source::read(&client.spec).unwrap_or_else(|found| {
-        let empty = Source {
-            name: client.spec.display().to_string(),
-            text: String::new(),
-        };
-        refuse(&empty, &found)
-    });
+    let source = Source::read(&client.spec)
+        .unwrap_or_else(|found| refuse(&Source::unread(&client.spec), &found));
     // What a document refers to is below its folder.
     if let Some(folder) = client.spec.parent().filter(|_| has_others(&source.text)) {
         watch(folder);

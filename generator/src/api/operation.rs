@@ -1,5 +1,7 @@
 //! Operations: what is sent and what comes back.
 
+use std::fmt;
+
 use super::{Docs, Media, Origin, Pagination, Server, Status, TypeId};
 
 /// An operation.
@@ -55,6 +57,22 @@ pub enum Retries {
         /// The statuses, where they are not the usual ones.
         statuses: Vec<u16>,
     },
+}
+
+impl fmt::Display for Retries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Never => f.write_str("sent once"),
+            Self::Always {
+                first,
+                longest,
+                statuses,
+            } => write!(
+                f,
+                "sent again after {first} to {longest} ms for {statuses:?}"
+            ),
+        }
+    }
 }
 
 impl Operation {

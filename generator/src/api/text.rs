@@ -93,6 +93,9 @@ impl Api {
         for response in &operation.responses {
             self.response(f, response)?;
         }
+        if let Some(retries) = &operation.retries {
+            writeln!(f, "  {retries}")?;
+        }
         if let Some(pagination) = &operation.pagination {
             let item = self.label(pagination.item);
             writeln!(f, "  pages of {item} {}", Pages(pagination))?;

@@ -174,11 +174,7 @@ fn generated(client: &Settings, report: bool) -> Option<Generated> {
     let source = match Source::read(&client.spec) {
         Ok(source) => source,
         Err(diagnostics) => {
-            let empty = Source {
-                name: client.spec.display().to_string(),
-                text: String::new(),
-            };
-            show::refuse(&empty, &diagnostics);
+            show::refuse(&Source::unread(&client.spec), &diagnostics);
             return None;
         }
     };

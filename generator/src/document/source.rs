@@ -84,6 +84,14 @@ impl Source {
         }
     }
 
+    /// One of a file that cannot be read, for what is said about it.
+    pub fn unread(path: &Path) -> Self {
+        Self {
+            name: path.display().to_string(),
+            text: String::new(),
+        }
+    }
+
     /// Reads a file by its path from the folder of this one.
     ///
     /// # Errors

@@ -202,7 +202,7 @@ fn relative(text: &str, path: &str) -> String {
             out.pop();
             rest = after.strip_prefix("runtime::").unwrap_or(after);
             out.extend([RUNTIME, "::"]);
-        } else if before.ends_with(|c: char| c.is_alphanumeric() || "_\"".contains(c)) {
+        } else if !is_path(&out) {
             out.push_str("crate::");
             rest = after;
         } else if let Some(within) = after.strip_prefix("runtime::").filter(|_| is_within) {
@@ -228,6 +228,19 @@ fn relative(text: &str, path: &str) -> String {
         }
         None => out,
     }
+}
+
+/// Whether a path can stand behind this text: in code, or as the target of a link in documentation.
+fn is_path(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    if line.trim_start().starts_with("//") {
+        return ["](", "](mod@", "]: "]
+            .iter()
+            .any(|start| line.ends_with(start));
+    }
+    let quotes = line.replace("\\\\", "").replace("\\\"", "");
+    let is_text = quotes.matches('"').count() % 2 == 1;
+    !is_text && !line.ends_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
 /// The text with imports that have become too long for their line on several.
@@ -334,4 +347,28 @@ fn nested(items: &str, path: &str, sources: &BTreeMap<String, String>, lints: &s
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decided, relative};
+
+    #[test]
+    fn paths_are_named_from_the_module_and_texts_stay() {
+        let text = "/// Says (crate::a) of [`B`](crate::b::B).\nuse crate::b::B;\nfn f() -> crate::C {\n    g(\"see crate::a\", crate::d())\n}\n";
+        let expected = "/// Says (crate::a) of [`B`](super::b::B).\nuse super::b::B;\nfn f() -> super::C {\n    g(\"see crate::a\", super::d())\n}\n";
+        assert_eq!(relative(text, "pets"), expected);
+        let within = "use crate::runtime::json::path;\nuse crate::types;\n";
+        let expected = "use super::super::json::path;\nuse super::super::super::types;\n";
+        assert_eq!(relative(within, "runtime/send/body"), expected);
+    }
+
+    #[test]
+    fn what_a_feature_has_goes_with_its_documentation() {
+        let text = "impl A {\n    fn a() {}\n\n    /// Waits.\n    #[cfg(feature = \"blocking\")]\n    pub fn b(self) -> C\n    where\n        T: D,\n    {\n        e(f);\n    }\n}\n\nstruct G {\n    h: I,\n    #[cfg(feature = \"mock\")]\n    j: K,\n    #[cfg(not(feature = \"mock\"))]\n    l: M,\n}\n";
+        let none = "impl A {\n    fn a() {}\n}\n\nstruct G {\n    h: I,\n    l: M,\n}\n";
+        assert_eq!(decided(text, &[]), none);
+        let mock = "impl A {\n    fn a() {}\n}\n\nstruct G {\n    h: I,\n    j: K,\n}\n";
+        assert_eq!(decided(text, &["mock".to_owned()]), mock);
+    }
 }

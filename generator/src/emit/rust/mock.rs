@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident as Name, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
 use super::call;
 use super::docs;
@@ -33,7 +33,7 @@ pub(super) fn mock(plan: &Plan) -> Option<Module> {
     let exports: Vec<String> = exports.into_iter().flatten().map(str::to_owned).collect();
     let exports = verbatim(&exports);
     let functions = client.tags.iter().map(|tag| {
-        let (module, ty) = (&tag.module, double(&tag.ident));
+        let (module, ty) = (&tag.module, &tag.mock);
         let about = Text::own("The operations of ")
             .and(&Text::item_link(module, &[&tag.ident]))
             .then(".");
@@ -83,7 +83,7 @@ fn about() -> Docs {
 /// The module of a tag.
 pub(super) fn tag(tag: &Tag) -> Module {
     let uses = Uses::new();
-    let (mock, ty) = (uses.of(MOCK), double(&tag.client));
+    let (mock, ty) = (uses.of(MOCK), &tag.mock);
     let client = Text::item_link(&tag.module, &[&tag.client]);
     let about = Text::own("What the operations of ")
         .and(&client)
@@ -117,11 +117,6 @@ pub(super) fn tag(tag: &Tag) -> Module {
         &Docs::of(about),
         items.collect::<Vec<_>>(),
     )
-}
-
-/// The name of the type for a tag.
-fn double(client: &Ident) -> Name {
-    format_ident!("{}Mock", client.as_str().trim_end_matches('_'))
 }
 
 fn function(tag: &Tag, operation: &Operation, call: &Call, uses: &Uses) -> TokenStream {
@@ -177,7 +172,7 @@ fn status(operation: &Operation, is_error: bool, uses: &Uses) -> TokenStream {
     };
     let mut arms = outcome.arms.iter().filter(|arm| arm.is_error == is_error);
     let returns = |pattern: Pattern| {
-        let code = Literal::u16_unsuffixed(code(pattern));
+        let code = Literal::u16_unsuffixed(pattern.usual());
         let value = if *ty == RustType::Unit {
             quote!(())
         } else {
@@ -210,7 +205,7 @@ fn statuses(tag: &Tag, operation: &Operation, of: &ResponseEnum, uses: &Uses) ->
         let pattern = arm.map_or(Pattern::OtherError, |arm| arm.pattern);
         let body = body.as_ref().map(|_| quote!((_)));
         by_code
-            .entry(code(pattern))
+            .entry(pattern.usual())
             .or_default()
             .push(quote!(Self::#name #body));
     }
@@ -224,14 +219,5 @@ fn statuses(tag: &Tag, operation: &Operation, of: &ResponseEnum, uses: &Uses) ->
                 match self { #(#arms)* }
             }
         }
-    }
-}
-
-/// A status that is read so.
-fn code(pattern: Pattern) -> u16 {
-    match pattern {
-        Pattern::Code(code) | Pattern::Hundred(code) => code,
-        Pattern::OtherSuccess => 200,
-        Pattern::OtherError => 500,
     }
 }

@@ -29,6 +29,8 @@ pub struct Tag {
     pub module: Ident,
     /// The type whose functions are the operations.
     pub client: Ident,
+    /// The type whose functions are what a test double answers to them.
+    pub mock: Ident,
     /// The documentation of both.
     pub docs: Docs,
     /// The operations.
@@ -161,6 +163,7 @@ pub(in crate::plan) fn tags(
                 origin: declared.map_or_else(Origin::several, |tag| tag.origin.clone()),
                 module: names_of_tag.module.clone(),
                 client: names_of_tag.client.clone(),
+                mock: names_of_tag.client.with("Mock"),
                 docs: words::described(description.unwrap_or_default(), fallback),
                 operations,
                 readers: readers.list,

@@ -12,3 +12,14 @@ pub enum Pattern {
     /// Every other code that is no success.
     OtherError,
 }
+
+impl Pattern {
+    /// One of the statuses, where no server has chosen one.
+    pub fn usual(self) -> u16 {
+        match self {
+            Self::Code(code) | Self::Hundred(code) => code,
+            Self::OtherSuccess => 200,
+            Self::OtherError => 500,
+        }
+    }
+}

@@ -58,6 +58,8 @@ pub struct TagClient {
     pub module: Ident,
     /// The type whose functions are the operations.
     pub ident: Ident,
+    /// The same of a test double.
+    pub mock: Ident,
     /// Its documentation.
     pub docs: Docs,
 }
@@ -96,6 +98,7 @@ pub(super) fn client(api: &Api, names: &Names, tags: &[Tag]) -> Client {
     let tags = tags.iter().map(|tag| TagClient {
         module: tag.module.clone(),
         ident: tag.client.clone(),
+        mock: tag.mock.clone(),
         docs: tag.docs.clone(),
     });
     Client {

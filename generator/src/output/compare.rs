@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::kept::with_kept;
+use super::stage::STAGE;
 use super::{OutputError, at, is_marked};
 use crate::emit::{File, MARK};
 
@@ -38,7 +39,12 @@ pub struct Comparison(pub Vec<Entry>);
 impl Comparison {
     /// Whether every file is as it should be.
     pub fn is_fresh(&self) -> bool {
-        self.0.iter().all(|entry| entry.state == State::Same)
+        self.changed().next().is_none()
+    }
+
+    /// The files that are not as they should be.
+    pub fn changed(&self) -> impl Iterator<Item = &Entry> {
+        self.0.iter().filter(|entry| entry.state != State::Same)
     }
 }
 
@@ -48,11 +54,14 @@ impl Comparison {
 ///
 /// A foreign file or a link in the way, or a folder that cannot be read.
 pub fn compare(folder: &Path, files: &[File]) -> Result<Comparison, OutputError> {
-    let files = &with_kept(folder, files)?;
+    against(folder, &with_kept(folder, files)?)
+}
+
+/// Compares the files, with what users have written into them, with the folder.
+pub(super) fn against(folder: &Path, files: &[File]) -> Result<Comparison, OutputError> {
     let mut entries = Vec::new();
     let mut foreign = Vec::new();
     for file in files {
-        refuse_links(folder, &file.path)?;
         let path = folder.join(&file.path);
         let state = match fs::read_to_string(&path) {
             Ok(text) if text == file.text => State::Same,
@@ -91,17 +100,6 @@ pub fn compare(folder: &Path, files: &[File]) -> Result<Comparison, OutputError>
     Ok(Comparison(entries))
 }
 
-fn refuse_links(folder: &Path, path: &str) -> Result<(), OutputError> {
-    let mut at = folder.to_owned();
-    for part in path.split('/') {
-        at.push(part);
-        if at.is_symlink() {
-            return Err(OutputError::Link(at));
-        }
-    }
-    Ok(())
-}
-
 /// The files in the folder and below its `src` and its `docs`, or anywhere below it, that carry the mark.
 fn marked(folder: &Path, below: bool) -> Result<Vec<String>, OutputError> {
     let mut found = Vec::new();
@@ -133,7 +131,7 @@ fn visit(
         let Ok(name) = entry.file_name().into_string() else {
             continue;
         };
-        if kind.is_dir() && below {
+        if kind.is_dir() && below && name != STAGE {
             visit(&entry.path(), &format!("{prefix}{name}/"), below, found)?;
         } else if kind.is_file() && carries_mark(&entry.path()).map_err(at(&entry.path()))? {
             found.push(format!("{prefix}{name}"));

@@ -3,12 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-use super::{OutputError, manifest};
+use super::{OutputError, manifest, refuse_others};
 use crate::emit::{File, KEPT};
 
-/// The files with what users have written into those in the folder.
+/// The files with what users have written into those in the folder. Nothing is read that is no file, or behind
+/// a link.
 pub(super) fn with_kept(folder: &Path, files: &[File]) -> Result<Vec<File>, OutputError> {
     let mut files = files.to_vec();
+    for file in &files {
+        refuse_others(folder, &file.path)?;
+    }
     let [begin, end] = KEPT;
     for file in files.iter_mut().filter(|file| file.text.contains(begin)) {
         let path = folder.join(&file.path);

@@ -4,15 +4,20 @@
 //! generator writes without it is written where it is missing, and the user's from then on.
 
 mod compare;
+mod disk;
+#[cfg(test)]
+mod faults;
 mod kept;
 mod manifest;
 mod replace;
+mod stage;
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::emit::{KEPT, MARK};
+use disk::Kind;
 
 pub use compare::{Comparison, Entry, State, compare};
 pub use replace::replace;
@@ -24,6 +29,12 @@ pub enum OutputError {
     Foreign(Vec<PathBuf>),
     /// A link stands where a file or a folder would be written.
     Link(PathBuf),
+    /// Something that is no file stands where a file would be written: a folder, a pipe, a device.
+    NoFile(PathBuf),
+    /// The generator's own folder has a note that it has not written.
+    Note(PathBuf),
+    /// The file system refused, and refused to put back what had been moved.
+    Half(Box<OutputError>),
     /// One of the lines is missing that what a user has written stands between.
     Markers(PathBuf),
     /// The manifest is no TOML.
@@ -49,6 +60,26 @@ impl fmt::Display for OutputError {
                     "`{path}` is a link; replace it by what it leads to; nothing was written"
                 )
             }
+            Self::NoFile(path) => {
+                let path = path.display();
+                write!(
+                    f,
+                    "`{path}` is no file; move it, or choose another folder; nothing was written"
+                )
+            }
+            Self::Note(path) => {
+                let path = path.display();
+                write!(
+                    f,
+                    "`{path}` was not written by the generator; remove it; nothing was written"
+                )
+            }
+            Self::Half(cause) => {
+                write!(
+                    f,
+                    "{cause}; what had been moved could not be put back: mend that, and run the command again, which puts it back"
+                )
+            }
             Self::Markers(path) => {
                 let (path, [begin, end]) = (path.display(), KEPT);
                 write!(
@@ -62,7 +93,7 @@ impl fmt::Display for OutputError {
             }
             Self::Io(path, error) => {
                 let path = path.display();
-                write!(f, "`{path}`: {error}; the crate is as it was")
+                write!(f, "`{path}`: {error}")
             }
         }
     }
@@ -72,7 +103,13 @@ impl std::error::Error for OutputError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io(_, error) => Some(error),
-            Self::Foreign(_) | Self::Link(_) | Self::Markers(_) | Self::Manifest(..) => None,
+            Self::Half(cause) => Some(cause),
+            Self::Foreign(_)
+            | Self::Link(_)
+            | Self::NoFile(_)
+            | Self::Note(_)
+            | Self::Markers(_)
+            | Self::Manifest(..) => None,
         }
     }
 }
@@ -86,4 +123,27 @@ fn is_marked(text: &str) -> bool {
 fn at(path: &Path) -> impl FnOnce(io::Error) -> OutputError {
     let path = path.to_owned();
     move |error| OutputError::Io(path, error)
+}
+
+/// Refuses a path in a folder that leads through a link.
+fn refuse_links(folder: &Path, path: &str) -> Result<(), OutputError> {
+    let mut way = folder.to_owned();
+    for part in path.split('/') {
+        way.push(part);
+        if Kind::of(&way).map_err(at(&way))? == Kind::Link {
+            return Err(OutputError::Link(way));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a path in a folder where anything but a file stands, or that leads through a link.
+fn refuse_others(folder: &Path, path: &str) -> Result<(), OutputError> {
+    refuse_links(folder, path)?;
+    let path = folder.join(path);
+    match Kind::of(&path).map_err(at(&path))? {
+        Kind::Nothing | Kind::File => Ok(()),
+        Kind::Link => Err(OutputError::Link(path)),
+        Kind::Folder | Kind::Other => Err(OutputError::NoFile(path)),
+    }
 }

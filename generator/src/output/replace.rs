@@ -4,34 +4,67 @@
 //! they are moved into place, the old ones out of it; a move that fails undoes those before it.
 //! A run that is killed while it moves has left a note, and the next run undoes what it did.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::compare::against;
+use super::disk::{self, Folders};
 use super::kept::with_kept;
-use super::{Comparison, OutputError, State, at, compare};
+use super::stage::{Stage, remove_empty_folders};
+use super::{Comparison, OutputError, State, at};
 use crate::emit::File;
 
-/// The generator's own folder within the crate's.
-const STAGE: &str = ".butler-codegen";
-
-/// Makes the folder hold the crate, and says what differed.
+/// Makes the folder hold the crate, and says what differed. Runs that are at work in one folder at the
+/// same time wait for each other.
 ///
 /// # Errors
 ///
 /// A foreign file or a link is in the way, a line is missing that users' words stand between, or the file
 /// system refuses; the folder is then as it was.
 pub fn replace(folder: &Path, files: &[File]) -> Result<Comparison, OutputError> {
-    let stage = folder.join(STAGE);
-    recover(folder)?;
-    let files = &with_kept(folder, files)?;
-    let comparison = compare(folder, files)?;
-    if comparison.is_fresh() {
-        return Ok(comparison);
+    if !Stage::is_there(folder) {
+        let comparison = against(folder, &with_kept(folder, files)?)?;
+        if comparison.is_fresh() {
+            return Ok(comparison);
+        }
     }
-    let result = stage_files(&stage, files, &comparison)
-        .and_then(|()| move_all(folder, &stage, &comparison));
-    fs::remove_dir_all(&stage).map_err(at(&stage)).and(result)?;
+    let mut made = Folders::default();
+    let stage = match Stage::take(folder, &mut made) {
+        Ok(stage) => stage,
+        Err(error) => {
+            made.remove();
+            return Err(error);
+        }
+    };
+    let result = write(folder, &stage, files, &mut made);
+    stage.release();
+    if result.is_err() {
+        made.remove();
+    }
+    result
+}
+
+fn write(
+    folder: &Path,
+    stage: &Stage,
+    files: &[File],
+    made: &mut Folders,
+) -> Result<Comparison, OutputError> {
+    stage.recover()?;
+    let files = with_kept(folder, files)?;
+    let comparison = against(folder, &files)?;
+    let moves = moves(folder, stage, &comparison);
+    let staged = stage_files(stage, &files, &comparison);
+    let written = staged.and_then(|()| move_all(stage, &moves, made));
+    if let Err(error) = written {
+        if moves.iter().rev().any(|moved| moved.undo().is_err()) {
+            return Err(OutputError::Half(Box::new(error)));
+        }
+        // What cannot be removed now is removed by the next run.
+        let _ = stage.commit().and_then(|()| stage.clear());
+        return Err(error);
+    }
+    let _ = stage.clear();
     for entry in &comparison.0 {
         if entry.state == State::Surplus {
             remove_empty_folders(folder, &entry.path);
@@ -40,83 +73,36 @@ pub fn replace(folder: &Path, files: &[File]) -> Result<Comparison, OutputError>
     Ok(comparison)
 }
 
-/// Undoes what a killed run has done.
-fn recover(folder: &Path) -> Result<(), OutputError> {
-    let stage = folder.join(STAGE);
-    let note = match fs::read_to_string(stage.join("note")) {
-        Ok(note) => note,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(OutputError::Io(stage, error)),
-    };
-    for line in note.lines() {
-        let (was_there, path) = match line.split_once(' ') {
-            Some((kind, path)) => (kind == "old", path),
-            None => continue,
-        };
-        let old = stage.join("old").join(path);
-        let current = folder.join(path);
-        let moved_away = old.exists();
-        if moved_away {
-            fs::rename(&old, &current).map_err(at(&current))?;
-        } else if !was_there && current.exists() && !stage.join("new").join(path).exists() {
-            fs::remove_file(&current).map_err(at(&current))?;
-        }
-    }
-    match fs::remove_dir_all(&stage) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(OutputError::Io(stage, error)),
-        Ok(()) | Err(_) => Ok(()),
-    }
-}
-
 /// Writes every file that is missing or stale, and the note of what will be moved.
-fn stage_files(stage: &Path, files: &[File], comparison: &Comparison) -> Result<(), OutputError> {
-    let mut note = String::new();
-    for entry in &comparison.0 {
-        let kind = match entry.state {
-            State::Same => continue,
-            State::Missing => "new",
-            State::Stale(_) | State::Surplus => "old",
-        };
-        note.extend([kind, " ", &entry.path, "\n"]);
+fn stage_files(stage: &Stage, files: &[File], comparison: &Comparison) -> Result<(), OutputError> {
+    for entry in comparison.changed() {
         if let Some(file) = files.iter().find(|file| file.path == entry.path) {
-            write(&stage.join("new").join(&file.path), &file.text)?;
+            let path = stage.new_file(&file.path);
+            let parent = path.parent().unwrap_or(&path);
+            Folders::default().make(parent).map_err(at(parent))?;
+            disk::write(&path, &file.text)?;
         }
     }
-    write(&stage.join("note"), &note)
+    let moved = comparison.changed();
+    stage.write_note(moved.map(|entry| (entry.state != State::Missing, &*entry.path)))
 }
 
-fn write(path: &Path, text: &str) -> Result<(), OutputError> {
-    let parent = path.parent().unwrap_or(path);
-    fs::create_dir_all(parent).map_err(at(parent))?;
-    let write = || {
-        let mut file = fs::File::create(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    };
-    write().map_err(at(path))
+fn moves(folder: &Path, stage: &Stage, comparison: &Comparison) -> Vec<Move> {
+    let moves = comparison.changed().map(|entry| Move {
+        new: stage.new_file(&entry.path),
+        old: stage.old_file(&entry.path),
+        place: folder.join(&entry.path),
+        replaces: entry.state != State::Missing,
+        adds: entry.state != State::Surplus,
+    });
+    moves.collect()
 }
 
-fn move_all(folder: &Path, stage: &Path, comparison: &Comparison) -> Result<(), OutputError> {
-    let mut done = Vec::new();
-    for entry in &comparison.0 {
-        if entry.state == State::Same {
-            continue;
-        }
-        let moved = Move {
-            new: stage.join("new").join(&entry.path),
-            old: stage.join("old").join(&entry.path),
-            place: folder.join(&entry.path),
-            replaces: entry.state != State::Missing,
-            adds: entry.state != State::Surplus,
-        };
-        if let Err(error) = moved.run() {
-            moved.undo();
-            done.iter().rev().for_each(Move::undo);
-            return Err(OutputError::Io(moved.place, error));
-        }
-        done.push(moved);
+fn move_all(stage: &Stage, moves: &[Move], made: &mut Folders) -> Result<(), OutputError> {
+    for moved in moves {
+        moved.run(made).map_err(at(&moved.place))?;
     }
-    Ok(())
+    stage.commit()
 }
 
 /// A file that goes out of its place, another that goes into it, or both.
@@ -129,37 +115,27 @@ struct Move {
 }
 
 impl Move {
-    fn run(&self) -> io::Result<()> {
+    fn run(&self, made: &mut Folders) -> io::Result<()> {
         if self.replaces {
-            fs::create_dir_all(self.old.parent().unwrap_or(&self.old))?;
-            fs::rename(&self.place, &self.old)?;
+            Folders::default().make_above(&self.old)?;
+            disk::rename(&self.place, &self.old)?;
         }
         if self.adds {
-            fs::create_dir_all(self.place.parent().unwrap_or(&self.place))?;
-            fs::rename(&self.new, &self.place)?;
+            made.make_above(&self.place)?;
+            disk::rename(&self.new, &self.place)?;
         }
         Ok(())
     }
 
-    /// Puts back what was there. What cannot be put back is in the stage, and the error that led
-    /// here is reported.
-    fn undo(&self) {
-        if self.adds && !self.new.exists() {
-            let _ = fs::rename(&self.place, &self.new);
+    /// Puts back what was there, where it was moved.
+    fn undo(&self) -> io::Result<()> {
+        let is_gone = self.replaces && self.old.exists();
+        if self.adds && !self.new.exists() && self.place.exists() && (is_gone || !self.replaces) {
+            disk::rename(&self.place, &self.new)?;
         }
-        if self.old.exists() {
-            let _ = fs::rename(&self.old, &self.place);
+        if is_gone {
+            disk::rename(&self.old, &self.place)?;
         }
-    }
-}
-
-/// Folders that held nothing but the removed file.
-fn remove_empty_folders(folder: &Path, path: &str) {
-    let mut parent = Path::new(path).parent();
-    while let Some(within) = parent.filter(|parent| !parent.as_os_str().is_empty()) {
-        if fs::remove_dir(folder.join(within)).is_err() {
-            return;
-        }
-        parent = within.parent();
+        Ok(())
     }
 }

@@ -37,7 +37,7 @@ pub fn build() {
 fn write(client: &Settings, out: &Path) {
     watch(&client.spec);
     client.overlays.iter().for_each(|file| watch(file));
-    let source = Source::read(&client.spec)
+    let source = Source::read_within(&client.spec, client.limits)
         .unwrap_or_else(|found| refuse(&Source::unread(&client.spec), &found));
     // What a document refers to is below its folder.
     if let Some(folder) = client.spec.parent().filter(|_| has_others(&source.text)) {

@@ -41,6 +41,8 @@ pub enum Code {
     DuplicateKey,
     /// A number does not fit into 64 bits.
     LargeNumber,
+    /// It would take more than a limit allows.
+    TooLarge,
     /// Not an `OpenAPI` 3 document.
     NotOpenApi,
     /// A value of another JSON type than the specification asks for.
@@ -69,11 +71,12 @@ pub enum Code {
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Unreadable,
         Self::Syntax,
         Self::DuplicateKey,
         Self::LargeNumber,
+        Self::TooLarge,
         Self::NotOpenApi,
         Self::WrongType,
         Self::MissingField,
@@ -103,6 +106,7 @@ impl Code {
             Self::Syntax => "syntax",
             Self::DuplicateKey => "duplicate-key",
             Self::LargeNumber => "large-number",
+            Self::TooLarge => "too-large",
             Self::NotOpenApi => "not-openapi",
             Self::WrongType => "wrong-type",
             Self::MissingField => "missing-field",

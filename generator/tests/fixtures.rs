@@ -143,10 +143,7 @@ fn made(name: &str, text: String) -> Fixture {
     Fixture {
         name: name.to_owned(),
         folder: PathBuf::new(),
-        source: Source {
-            name: format!("{name}.json"),
-            text,
-        },
+        source: Source::new(format!("{name}.json"), text),
         settings: settings(&name.replace('_', "-")),
     }
 }

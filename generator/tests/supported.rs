@@ -136,10 +136,7 @@ impl Document {
 
     /// The files that are generated, none where the document has errors, and what is reported.
     fn outcome(&self, tree: &Value) -> (Vec<String>, BTreeSet<String>) {
-        let source = Source {
-            name: "input.json".to_owned(),
-            text: tree.to_string(),
-        };
+        let source = Source::new("input.json".to_owned(), tree.to_string());
         let (files, found) = match generate(&source, &self.settings) {
             Ok(Generated {
                 files, warnings, ..

@@ -162,6 +162,21 @@ impl Shape {
         matches!(self, Self::Enum(_) | Self::Object(_) | Self::Union(_))
     }
 
+    /// The type that this is another name of, with or without null.
+    pub fn renamed(&self) -> Option<TypeId> {
+        match self {
+            Self::Alias(of) | Self::Nullable(of) => Some(*of),
+            Self::Any
+            | Self::Scalar(_)
+            | Self::Enum(_)
+            | Self::Array(_)
+            | Self::Tuple(_)
+            | Self::Map(_)
+            | Self::Object(_)
+            | Self::Union(_) => None,
+        }
+    }
+
     /// A string without a format.
     pub fn string() -> Self {
         Self::Scalar(Scalar::String(Format::default()))

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::diagnostic::{Code, Strictness};
-use crate::document::Source;
+use crate::document::{Limits, Source};
 use crate::output;
 use crate::settings::Settings;
 use crate::{Generated, generate};
@@ -64,6 +64,9 @@ pub struct Arguments {
     /// Lists all that is lost on the way, and how much there is of each kind.
     #[arg(long)]
     pub report: bool,
+    /// Sets a limit of what a document may take: bytes, string, aliases, merges, operations, types or members.
+    #[arg(long, value_name = "NAME=NUMBER", value_parser = limit)]
+    pub limit: Vec<(String, u64)>,
     /// Prints a line for each file.
     #[arg(long)]
     pub verbose: bool,
@@ -80,7 +83,21 @@ impl Arguments {
         }
         settings.all_types |= self.all_types;
         settings.docs |= self.docs;
+        for (name, value) in &self.limit {
+            // The name has been checked where it was read.
+            let _ = settings.limits.set(name, *value);
+        }
     }
+}
+
+/// Reads a limit as it stands on the command line.
+fn limit(text: &str) -> Result<(String, u64), String> {
+    let (name, value) = text.split_once('=').ok_or("write `NAME=NUMBER`")?;
+    let value = value
+        .parse()
+        .map_err(|_| format!("`{value}` is no number"))?;
+    Limits::default().set(name, value)?;
+    Ok((name.to_owned(), value))
 }
 
 /// What is done with the crates.
@@ -171,7 +188,7 @@ pub fn run(arguments: &Arguments, task: Task, called: &Called) -> Outcome {
 
 /// Generates a crate in memory, and prints what there is to say about its document.
 fn generated(client: &Settings, report: bool) -> Option<Generated> {
-    let source = match Source::read(&client.spec) {
+    let source = match Source::read_within(&client.spec, client.limits) {
         Ok(source) => source,
         Err(diagnostics) => {
             show::refuse(&Source::unread(&client.spec), &diagnostics);

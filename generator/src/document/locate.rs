@@ -204,10 +204,7 @@ mod tests {
 
     fn at(text: &str, pointer: &str) -> (usize, usize) {
         let pointer = Pointer::from_fragment(pointer).unwrap();
-        let source = Source {
-            name: String::new(),
-            text: text.to_owned(),
-        };
+        let source = Source::new("", text);
         locate(&source, std::slice::from_ref(&pointer))[&pointer]
     }
 

@@ -1,10 +1,13 @@
 //! What was written: text -> tree -> tree in the vocabulary of 3.0 -> typed document.
 
 mod bundle;
+mod expansion;
 mod grammar;
+mod limits;
 mod locate;
 mod normalize;
 mod parse;
+mod refusal;
 mod shaping;
 mod source;
 mod spelling;
@@ -15,6 +18,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostics, Place};
 
 pub use bundle::FILES;
+pub use limits::Limits;
 pub use locate::{Position, locate};
 pub use normalize::extension;
 pub use parse::parse;
@@ -34,7 +38,8 @@ fn read_tree(
     diagnostics: &mut Diagnostics,
 ) -> Option<(serde_json::Value, MovedSchemas)> {
     let mut tree = parse(source, diagnostics)?;
-    let selecting = shaping::apply(shaping, &mut tree, diagnostics);
+    let selecting = shaping::apply(shaping, &mut tree, source.limits, diagnostics);
+    limits::check(&tree, source.limits, diagnostics)?;
     bundle::bundle(&mut tree, source, diagnostics);
     let moved_schemas = normalize::normalize(&mut tree, selecting, diagnostics)?;
     Some((tree, moved_schemas))

@@ -10,6 +10,9 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
+use super::expansion;
+use super::limits::Limits;
+use super::refusal::Refusal;
 use super::source::{Format, Source};
 use super::spelling;
 use crate::diagnostic::{Code, Diagnostics, Place};
@@ -18,31 +21,36 @@ use crate::pointer::Pointer;
 /// Reads the text into a tree, or says why it cannot be read.
 pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
     let text = source.content();
-    let notes = Notes::default();
+    let notes = Notes {
+        longest: source.limits.string,
+        ..Notes::default()
+    };
     let value = match source.format() {
         Format::Json => parse_json(text, &notes),
-        Format::Yaml => parse_yaml(text, &notes),
+        Format::Yaml => parse_yaml(text, &source.limits, &notes),
     };
-    notes.report(diagnostics);
+    if notes.report(diagnostics) == Read::Refused {
+        return None;
+    }
     match value {
         Ok(Value::Null) => {
-            let help = "write an OpenAPI 3 document, starting with `openapi: 3.1.0`";
-            diagnostics.fatal(Code::Syntax, Place::File, "the document is empty", help);
+            Refusal::syntax(Place::File, "the document is empty")
+                .help("write an OpenAPI 3 document, starting with `openapi: 3.1.0`")
+                .report(diagnostics);
             None
         }
         Ok(mut value) => {
             spelling::keep(&mut value, source, diagnostics);
             Some(value)
         }
-        Err((place, message)) => {
-            let help = "correct the text; nothing after this place was read";
-            diagnostics.fatal(Code::Syntax, place, message, help);
+        Err(refusal) => {
+            refusal.report(diagnostics);
             None
         }
     }
 }
 
-fn parse_json(text: &str, notes: &Notes) -> Result<Value, (Place, String)> {
+fn parse_json(text: &str, notes: &Notes) -> Result<Value, Refusal> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = Tree(notes).deserialize(&mut deserializer);
     value
@@ -53,20 +61,21 @@ fn parse_json(text: &str, notes: &Notes) -> Result<Value, (Place, String)> {
                 Some(end) => message[..end].to_owned(),
                 None => message,
             };
-            (
-                Place::Position(error.line(), error.column().max(1)),
-                format!("this is not JSON: {message}"),
-            )
+            let place = Place::Position(error.line(), error.column().max(1));
+            if message == "recursion limit exceeded" {
+                return Refusal::too_deep(place);
+            }
+            Refusal::syntax(place, format!("this is not JSON: {message}"))
         })
 }
 
 /// Tabs are legal before a comment and at the end of a line (YAML 1.2, section 6.2), and the parser
 /// refuses them.
-fn parse_yaml(text: &str, notes: &Notes) -> Result<Value, (Place, String)> {
-    match parse_strict_yaml(text, notes) {
+fn parse_yaml(text: &str, limits: &Limits, notes: &Notes) -> Result<Value, Refusal> {
+    match parse_strict_yaml(text, limits, notes) {
         Err(_) if text.contains('\t') => {
             let lines = text.split('\n').map(without_tabs);
-            parse_strict_yaml(&lines.collect::<Vec<_>>().join("\n"), notes)
+            parse_strict_yaml(&lines.collect::<Vec<_>>().join("\n"), limits, notes)
         }
         read => read,
     }
@@ -85,20 +94,23 @@ fn without_tabs(line: &str) -> Cow<'_, str> {
     }
 }
 
-fn parse_strict_yaml(text: &str, notes: &Notes) -> Result<Value, (Place, String)> {
+fn parse_strict_yaml(text: &str, limits: &Limits, notes: &Notes) -> Result<Value, Refusal> {
+    expansion::check(text, limits)?;
     Tree(notes)
         .deserialize(serde_yaml::Deserializer::from_str(text))
         .map_err(|error| {
             let place = error.location().map_or(Place::File, |location| {
                 Place::Position(location.line(), location.column())
             });
-            (place, format!("this is not YAML: {error}"))
+            Refusal::syntax(place, format!("this is not YAML: {error}"))
         })
 }
 
 /// What was noticed on the way, and the way itself.
 #[derive(Default)]
 struct Notes {
+    /// The longest text that is read, in bytes.
+    longest: u64,
     path: RefCell<Vec<String>>,
     list: RefCell<Vec<(Code, Pointer, String)>>,
 }
@@ -116,12 +128,38 @@ impl Notes {
         value
     }
 
-    fn report(self, diagnostics: &mut Diagnostics) {
-        for (code, at, message) in self.list.into_inner() {
-            let help = "write one value that fits";
-            diagnostics.violation(code, &at, message, help);
+    /// Whether a text is short enough; what is not read is an error.
+    fn is_short(&self, text: &str) -> bool {
+        let most = self.longest;
+        let is_short = text.len() as u64 <= most;
+        if !is_short {
+            let length = text.len();
+            let message = format!("a text of {length} bytes is longer than {most}");
+            self.add(Code::TooLarge, message);
         }
+        is_short
     }
+
+    fn report(self, diagnostics: &mut Diagnostics) -> Read {
+        let mut read = Read::Whole;
+        for (code, at, message) in self.list.into_inner() {
+            if code == Code::TooLarge {
+                read = Read::Refused;
+                diagnostics.error(code, &at, message, Limits::help("string"));
+            } else {
+                let help = "write one value that fits";
+                diagnostics.violation(code, &at, message, help);
+            }
+        }
+        read
+    }
+}
+
+/// What has been read of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Read {
+    Whole,
+    Refused,
 }
 
 /// Reads any value.
@@ -187,11 +225,11 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
+        Ok(if self.0.is_short(value) {
+            Value::String(value.to_owned())
+        } else {
+            Value::Null
+        })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
@@ -200,7 +238,10 @@ impl<'de> Visitor<'de> for Tree<'_> {
             let token = items.len().to_string();
             match self.0.below(token, || seq.next_element_seed(self))? {
                 Some(item) => items.push(item),
-                None => return Ok(Value::Array(items)),
+                None => {
+                    items.shrink_to_fit();
+                    return Ok(Value::Array(items));
+                }
             }
         }
     }
@@ -208,7 +249,10 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
         let mut merged = Vec::new();
-        while let Some(Key(key)) = map.next_key()? {
+        while let Some(Key(mut key)) = map.next_key()? {
+            if !self.0.is_short(&key) {
+                key.clear();
+            }
             let value = self.0.below(key.clone(), || map.next_value_seed(self))?;
             if key == "<<" && (value.is_object() || value.is_array()) {
                 merged.push(value);

@@ -1,8 +1,10 @@
 //! `allOf`: what several schemas say together ("Composition and Inheritance"). A value satisfies all
 //! of them, and so do the parts that several of them describe.
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema, SchemaData};
+use openapiv3::{AdditionalProperties, Discriminator, OpenAPI, ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
 use super::view::{View, Written};
@@ -28,6 +30,8 @@ pub(super) struct Merged<'a> {
     pub choices: Vec<Choice<'a>>,
     /// Where something is said that no value satisfies together with what is said before.
     pub conflict: Option<Pointer>,
+    /// The components of which this is, each of which says nothing new when it is met again.
+    joined: HashSet<String>,
 }
 
 /// What several schemas say about one part, each with its place.
@@ -51,13 +55,16 @@ impl<'a> Lowering<'a> {
         above: &mut Vec<String>,
         merged: &mut Merged<'a>,
     ) {
+        if !self.budget.allows(at) {
+            return;
+        }
         let schema = match written {
             Written::Schema(schema) => schema,
             Written::Reference(reference) => {
                 let Some((name, schema)) = self.component_schema(reference) else {
                     return;
                 };
-                if !above.contains(&name) {
+                if !above.contains(&name) && merged.joined.insert(name.clone()) {
                     let at = Self::component("schemas", &name);
                     above.push(name);
                     self.gather(schema.into(), &at, above, merged);
@@ -72,6 +79,28 @@ impl<'a> Lowering<'a> {
             self.gather(part.into(), &at, above, merged);
         }
         merged.add(&view, &schema.schema_data, at);
+        self.add_parts(&view, schema, at, merged);
+        let discriminator = schema.schema_data.discriminator.as_ref();
+        for (keyword, parts) in [("oneOf", view.one_of), ("anyOf", view.any_of)] {
+            if parts.iter().any(|part| leads_to(part, above)) || parts.iter().all(only_restricts) {
+                continue;
+            }
+            merged.choices.push(Choice {
+                parts,
+                discriminator,
+                at: at.child(keyword),
+            });
+        }
+    }
+
+    /// Adds what a schema says about the parts of a value.
+    fn add_parts(
+        &self,
+        view: &View<'a>,
+        schema: &'a Schema,
+        at: &Pointer,
+        merged: &mut Merged<'a>,
+    ) {
         for (name, property) in view.properties.into_iter().flatten() {
             let at = at.child("properties").child(name);
             let known = merged.properties.entry(name).or_default();
@@ -92,17 +121,6 @@ impl<'a> Lowering<'a> {
             }
             self.define(&mut merged.items, (items.into(), at.child("items")));
         }
-        let discriminator = schema.schema_data.discriminator.as_ref();
-        for (keyword, parts) in [("oneOf", view.one_of), ("anyOf", view.any_of)] {
-            if parts.iter().any(|part| leads_to(part, above)) || parts.iter().all(only_restricts) {
-                continue;
-            }
-            merged.choices.push(Choice {
-                parts,
-                discriminator,
-                at: at.child(keyword),
-            });
-        }
     }
 
     /// Adds a definition of a part to those that are known. One that adds nothing to another is left
@@ -118,38 +136,47 @@ impl<'a> Lowering<'a> {
         known.retain(|(written, _)| !only_words(*written));
         if known
             .iter()
-            .any(|(written, _)| self.includes(*written, new.0, 0))
+            .any(|(written, _)| self.includes(*written, new.0))
         {
             return;
         }
-        known.retain(|(written, _)| !self.includes(new.0, *written, 0));
+        known.retain(|(written, _)| !self.includes(new.0, *written));
         known.push(new);
     }
 
     /// Whether a schema is another one, or consists of it among others.
-    pub(super) fn includes(&self, written: Written<'a>, other: Written<'a>, depth: usize) -> bool {
-        const DEEPEST: usize = 16;
-        let whole = match (written, other) {
-            (Written::Reference(reference), Written::Reference(other)) if reference == other => {
-                return true;
+    fn includes(&self, written: Written<'a>, other: Written<'a>) -> bool {
+        let mut waiting = vec![written];
+        let mut seen = HashSet::new();
+        while let Some(written) = waiting.pop() {
+            let whole = match (written, other) {
+                (Written::Reference(reference), Written::Reference(other))
+                    if reference == other =>
+                {
+                    return true;
+                }
+                (Written::Schema(schema), Written::Schema(other))
+                    if std::ptr::eq(schema, other) || schema == other =>
+                {
+                    return true;
+                }
+                (Written::Reference(reference), Written::Reference(_)) => {
+                    let is_new = seen.insert(reference) && self.budget.allows_more();
+                    let component = self.component_schema(reference).filter(|_| is_new);
+                    component.map(|(_, schema)| Written::from(schema))
+                }
+                (Written::Schema(_), Written::Reference(_)) => Some(written),
+                (Written::Reference(_) | Written::Schema(_), Written::Schema(_)) => None,
+            };
+            match whole {
+                Some(Written::Schema(schema)) => {
+                    waiting.extend(View::of(schema).all_of.iter().map(Written::from));
+                }
+                Some(reference @ Written::Reference(_)) => waiting.push(reference),
+                None => {}
             }
-            (Written::Schema(schema), Written::Schema(other)) => {
-                return std::ptr::eq(schema, other) || schema == other;
-            }
-            (Written::Reference(reference), Written::Reference(_)) => self
-                .component_schema(reference)
-                .map(|(_, schema)| Written::from(schema)),
-            (Written::Schema(_), Written::Reference(_)) => Some(written),
-            (Written::Reference(_), Written::Schema(_)) => None,
-        };
-        let parts = match whole {
-            Some(Written::Schema(schema)) => View::of(schema).all_of,
-            Some(Written::Reference(_)) | None => &[],
-        };
-        depth < DEEPEST
-            && parts
-                .iter()
-                .any(|part| self.includes(part.into(), other, depth + 1))
+        }
+        false
     }
 
     /// The schema that a reference leads to, and the component's name.
@@ -215,6 +242,27 @@ impl<'a> Merged<'a> {
     pub(super) fn is_object(&self) -> bool {
         !self.properties.is_empty() || self.additional.is_some()
     }
+}
+
+/// The components that consist of others by `allOf`, directly, under the names of those.
+pub(super) fn heirs(document: &OpenAPI) -> HashMap<String, Vec<&str>> {
+    let mut heirs: HashMap<String, Vec<&str>> = HashMap::new();
+    let components = document.components.iter();
+    for (name, schema) in components.flat_map(|components| &components.schemas) {
+        let mut waiting: Vec<Written<'_>> = vec![schema.into()];
+        while let Some(written) = waiting.pop() {
+            match written {
+                Written::Schema(schema) => {
+                    waiting.extend(View::of(schema).all_of.iter().map(Written::from));
+                }
+                Written::Reference(reference) => {
+                    let base = component_name(reference).unwrap_or_default();
+                    heirs.entry(base).or_default().push(name);
+                }
+            }
+        }
+    }
+    heirs
 }
 
 /// A part that requires properties, or excludes values, but describes none.

@@ -1,9 +1,11 @@
 //! From the typed document to its meaning. Nothing else knows the typed document.
 
+mod budget;
 mod clues;
 mod cycles;
 mod given;
 mod home;
+mod limits;
 mod listed;
 mod media;
 mod merge;
@@ -27,9 +29,10 @@ use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::api::{Api, Location, Operation, Origin, Parameter, Tag, TypeId, Types, XmlElement};
 use crate::diagnostic::{Code, Diagnostics, meant};
-use crate::document::{Document, MovedSchemas};
+use crate::document::{Document, Limits, MovedSchemas};
 use crate::pointer::Pointer;
 use crate::settings::Settings;
+use budget::Budget;
 
 /// Reads a document's meaning; what cannot be expressed is in `diagnostics`.
 pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
@@ -42,10 +45,13 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         diagnostics,
         types: Types::default(),
         components: IndexMap::new(),
+        ends: HashMap::new(),
         inline: HashMap::new(),
         combined: HashMap::new(),
         xml: BTreeMap::new(),
         xml_above: Vec::new(),
+        heirs: merge::heirs(document),
+        budget: Budget::new(settings.limits.merges),
     };
     lowering.components();
     let schemes = lowering.schemes();
@@ -61,8 +67,17 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     }
     let webhooks = lowering.webhooks();
     lowering.break_cycles();
+    if let Some(at) = lowering.budget.ended_at() {
+        let most = settings.limits.merges;
+        let message = format!("`allOf` joins more than {most} schemas of the document");
+        let help = Limits::help("merges");
+        lowering
+            .diagnostics
+            .error(Code::TooLarge, &at, message, help);
+    }
     let servers = lowering.servers();
     let globals = lowering.globals(&operations);
+    lowering.check_limits(&operations, &servers);
     let tags = tags(document, operations.iter().filter_map(|o| o.tag.as_deref()));
     Api {
         title: document.info.title.clone(),
@@ -90,6 +105,8 @@ struct Lowering<'a> {
     types: Types,
     /// The types of the schemas among the components.
     components: IndexMap<&'a str, TypeId>,
+    /// The types that others are names of.
+    ends: HashMap<TypeId, TypeId>,
     /// The types of the schemas that stand elsewhere. One that is met again, through `allOf` for
     /// example, is the same type, which also ends recursion.
     inline: HashMap<Pointer, TypeId>,
@@ -99,6 +116,10 @@ struct Lowering<'a> {
     xml: BTreeMap<String, XmlElement>,
     /// The schemas that are being described in XML.
     xml_above: Vec<Pointer>,
+    /// The components that consist of others, under the names of those.
+    heirs: HashMap<String, Vec<&'a str>>,
+    /// How many schemas may still be joined.
+    budget: Budget,
 }
 
 /// Whether the user means this parameter; header names are compared without case.

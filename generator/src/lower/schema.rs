@@ -88,25 +88,6 @@ impl<'a> Lowering<'a> {
         self.shape(schema, id, at, &mut above)
     }
 
-    /// Another name for a component, unless that is another name for this one.
-    fn alias(&mut self, id: TypeId, reference: &str, at: &Pointer) {
-        let Some(target) = self.referenced(reference) else {
-            return;
-        };
-        let mut end = target;
-        while let Shape::Alias(next) | Shape::Nullable(next) = self.types[end].shape {
-            end = next;
-        }
-        if end == id {
-            let message = "the reference leads back to itself; any JSON value takes its place";
-            let help = "let one of the references lead to a definition";
-            self.diagnostics
-                .violation(Code::CircularReference, at, message, help);
-        } else {
-            self.types[id].shape = Shape::Alias(target);
-        }
-    }
-
     /// The type of a schema that stands at `place`.
     pub(super) fn schema(
         &mut self,
@@ -130,7 +111,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn referenced(&self, reference: &str) -> Option<TypeId> {
+    pub(super) fn referenced(&self, reference: &str) -> Option<TypeId> {
         let name = component_name(reference)?;
         self.components.get(name.as_str()).copied()
     }

@@ -1,5 +1,6 @@
 //! `oneOf` and `anyOf`: one of several types.
 
+use indexmap::IndexSet;
 use openapiv3::Discriminator;
 use serde_json::Value;
 
@@ -180,18 +181,12 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         above: &mut Vec<String>,
     ) -> Option<Shape> {
-        let components = self.document.components.as_ref()?;
-        let base = Self::component("schemas", name).to_string();
         let mut variants = Vec::new();
-        for (child, schema) in &components.schemas {
-            let inherits = child != name
-                && schema.as_item().is_some_and(|schema| {
-                    self.includes(Written::Schema(schema), Written::Reference(&base), 0)
-                });
-            if inherits && let Some(ty) = self.components.get(child.as_str()).copied() {
+        for child in self.heirs_of(name) {
+            if let Some(ty) = self.components.get(child).copied() {
                 let mut tags = mapped_to(discriminator, child);
-                if !tags.contains(child) {
-                    tags.push(child.clone());
+                if tags.iter().all(|tag| tag != child) {
+                    tags.push(child.to_owned());
                 }
                 variants.push(Variant { ty, tags });
             }
@@ -208,6 +203,22 @@ impl<'a> Lowering<'a> {
             variants,
             tag: Some(discriminator.property_name.clone()),
         }))
+    }
+
+    /// The components that consist of this one among others, in the document's order.
+    fn heirs_of(&self, name: &str) -> Vec<&'a str> {
+        let mut found = IndexSet::new();
+        let mut waiting = vec![name];
+        while let Some(base) = waiting.pop() {
+            for heir in self.heirs.get(base).into_iter().flatten() {
+                if found.insert(*heir) {
+                    waiting.push(heir);
+                }
+            }
+        }
+        found.shift_remove(name);
+        found.sort_by_key(|heir| self.components.get_index_of(heir));
+        found.into_iter().collect()
     }
 
     /// The base itself, as one of the variants.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::api::PaginationHint;
 use crate::diagnostic::Strictness;
-use crate::document::{Selection, Shaping};
+use crate::document::{Limits, Selection, Shaping};
 
 pub use check::{check_name, check_version, usual_features};
 pub use file::read;
@@ -96,6 +96,9 @@ pub struct Settings {
     /// Names in generated code, by JSON Pointer, `operationId`, or name of a schema.
     #[serde(default)]
     pub names: BTreeMap<String, String>,
+    /// What the document may take.
+    #[serde(default)]
+    pub limits: Limits,
     /// What happens to a document that breaks the specification.
     #[serde(default, rename = "strict")]
     pub strictness: Strictness,

@@ -15,10 +15,10 @@ use crate::support::{Fixture, fixture, folders};
 type Names = BTreeMap<Pointer, String>;
 
 fn names(fixture: &Fixture, tree: &Value) -> Names {
-    let source = Source {
-        name: fixture.source.name.replace("yaml", "json"),
-        text: tree.to_string(),
-    };
+    let source = Source::new(
+        fixture.source.name.replace("yaml", "json"),
+        tree.to_string(),
+    );
     let api = understand(&source, &fixture.settings, &mut Diagnostics::default()).unwrap();
     let plan = plan(&api, &fixture.settings);
     let mut names = Names::new();

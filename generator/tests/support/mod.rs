@@ -47,10 +47,10 @@ pub fn fixture(folder: &Path) -> Fixture {
     };
     Fixture {
         folder: folder.to_owned(),
-        source: Source {
-            name: input.strip_prefix(within).unwrap().display().to_string(),
-            text: fs::read_to_string(input).unwrap(),
-        },
+        source: Source::new(
+            input.strip_prefix(within).unwrap().display().to_string(),
+            fs::read_to_string(input).unwrap(),
+        ),
         settings: settings_of(folder, &name),
         name,
     }

@@ -83,10 +83,7 @@ fn time(kind: &str, factor: usize) -> Duration {
         Some((_, size)) => document(kind, size * factor),
         None => everything(factor),
     };
-    let source = Source {
-        name: "growth.json".to_owned(),
-        text: document.to_string(),
-    };
+    let source = Source::new("growth.json".to_owned(), document.to_string());
     drop(document);
     let settings = Settings {
         name: "growth".to_owned(),

@@ -105,10 +105,7 @@ fn case(older: &Path, newer: Option<&Path>, workspace: &Path) -> Result<Case, St
             let tree = parse(&older_source, &mut Diagnostics::default());
             let mut tree = tree.ok_or("it has errors")?;
             grow(&mut tree);
-            Source {
-                name: format!("{}.json", older_source.name),
-                text: tree.to_string(),
-            }
+            Source::new(format!("{}.json", older_source.name), tree.to_string())
         }
     };
     let planned = |source: &Source| {

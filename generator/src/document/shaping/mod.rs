@@ -12,6 +12,7 @@ use serde_json::Value;
 
 pub(super) use select::Selecting;
 
+use super::limits::Limits;
 use crate::diagnostic::{Code, Diagnostics, Place, meant};
 
 /// What is done to a document before it is read.
@@ -51,10 +52,11 @@ impl Selection {
 pub(super) fn apply<'a>(
     shaping: &'a Shaping,
     tree: &mut Value,
+    limits: Limits,
     diagnostics: &mut Diagnostics,
 ) -> Selecting<'a> {
     for file in &shaping.overlays {
-        overlay::apply(file, tree, diagnostics);
+        overlay::apply(file, tree, limits, diagnostics);
     }
     let mut selecting = Selecting::new(&shaping.include, &shaping.exclude);
     selecting.in_place(tree);

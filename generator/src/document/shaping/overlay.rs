@@ -7,15 +7,16 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::document::limits::Limits;
 use crate::document::parse::parse;
 use crate::document::source::Source;
 use crate::pointer::Pointer;
 
 /// Applies the actions of an overlay in their order.
-pub(super) fn apply(file: &Path, tree: &mut Value, diagnostics: &mut Diagnostics) {
+pub(super) fn apply(file: &Path, tree: &mut Value, limits: Limits, diagnostics: &mut Diagnostics) {
     let shown = file.display();
     let mut found = Diagnostics::default();
-    let overlay = match Source::read(file) {
+    let overlay = match Source::read_within(file, limits) {
         Ok(source) => parse(&source, &mut found),
         Err(refused) => {
             let first = refused.into_iter().next();

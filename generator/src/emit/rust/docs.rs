@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::layout::DOC_BREAK;
 use crate::plan::{Docs, Row, Text};
 
 /// The documentation of an item.
@@ -17,13 +18,15 @@ pub(super) fn docs_with(docs: &Docs, example: Option<Vec<String>>) -> TokenStrea
         lines.extend(["", "# Examples", ""].map(str::to_owned));
         lines.extend(example);
     }
-    let lines = padded(lines);
+    let lines = joined(&lines);
+    let lines = lines.iter();
     quote!(#(#[doc = #lines])*)
 }
 
 /// The documentation of what it stands in.
 pub(super) fn inner_docs(docs: &Docs) -> TokenStream {
-    let lines = padded(lines(docs));
+    let lines = joined(&lines(docs));
+    let lines = lines.iter();
     quote!(#(#![doc = #lines])*)
 }
 
@@ -32,12 +35,15 @@ pub(super) fn text(text: Text) -> TokenStream {
     docs(&Docs::of(text))
 }
 
-fn padded(lines: Vec<String>) -> Vec<String> {
-    let pad = |line: String| match line.as_str() {
-        "" => line,
+/// The lines as one attribute, where there are any: the tokens of one for each would be many times larger
+/// than the text. [`DOC_BREAK`] stands between them until they are laid out.
+fn joined(lines: &[String]) -> Option<String> {
+    let pad = |line: &String| match line.as_str() {
+        "" => String::new(),
         line => format!(" {line}"),
     };
-    lines.into_iter().map(pad).collect()
+    let lines: Vec<String> = lines.iter().map(pad).collect();
+    (!lines.is_empty()).then(|| lines.join(DOC_BREAK))
 }
 
 /// The lines of a documentation: its blocks with an empty line between them.

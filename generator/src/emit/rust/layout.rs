@@ -9,6 +9,9 @@ use quote::quote;
 use super::rustfmt;
 use crate::plan::Ident;
 
+/// What stands for the end of a line within a documentation: no text that is shown has it.
+pub(super) const DOC_BREAK: &str = "\u{1}";
+
 /// The text of a file: what stands at its beginning, and its items as they are printed.
 pub(super) fn file(inner: &TokenStream, items: &[String]) -> String {
     let printed = format!("{}{}", printed(inner), items.concat());
@@ -113,6 +116,11 @@ fn with_lines(printed: &str) -> String {
             Some(own) => {
                 text.push_str(&line[..line.len() - content.len()]);
                 text.push_str(&own);
+            }
+            None if line.contains(DOC_BREAK) => {
+                // Indentation, and the three characters that a documentation starts with.
+                let start = &line[..line.len() - content.len() + "///".len()];
+                text.push_str(&line.replace(DOC_BREAK, &format!("\n{start}")));
             }
             None => text.push_str(line),
         }

@@ -243,8 +243,7 @@ mod tests {
         let text = format!(
             "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    get:\n      operationId: a\n      responses:\n        '200': {{ description: A, content: {{ application/json: {{ schema: {{ oneOf: [{variants}] }} }} }} }}\n"
         );
-        let name = "a.yaml".to_owned();
-        let source = Source { name, text };
+        let source = Source::new("a.yaml", text);
         let api = understand(&source, &Settings::default(), &mut Diagnostics::default()).unwrap();
         let (_, union) = api
             .types

@@ -128,7 +128,7 @@ pub(in crate::plan) fn docs(docs: &api::Docs, fallback: Text) -> Docs {
     text.retain(|text| !text.is_empty());
     let facts = [("Default", &docs.default), ("Example", &docs.example)];
     let facts = facts.into_iter().filter_map(|(label, value)| {
-        let value = Text::code(&value.as_ref()?.to_string());
+        let value = Text::code(&shortened(value.as_ref()?.to_string()));
         Some(Fact { label, value })
     });
     Docs {
@@ -146,6 +146,15 @@ pub(in crate::plan) fn described(description: &str, fallback: Text) -> Docs {
         ..api::Docs::default()
     };
     docs(&words, fallback)
+}
+
+/// The start of a text that is too long to be read in passing.
+fn shortened(text: String) -> String {
+    const LONGEST: usize = 1000;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
 }
 
 fn sentence(title: &str) -> String {

@@ -40,6 +40,8 @@ pub(super) fn plain<'a>(html: &str, is_block: bool) -> Vec<Event<'a>> {
         .map(|line| if is_block { line.trim_start() } else { line });
     let html = lines.collect::<Vec<_>>().join("\n");
     let mut rest = html.as_str();
+    // What no tag ends behind is not searched again and again.
+    let last = html.rfind('>').unwrap_or_default();
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
         text(before, &mut events);
@@ -48,10 +50,9 @@ pub(super) fn plain<'a>(html: &str, is_block: bool) -> Vec<Event<'a>> {
             continue;
         }
         let is_tag = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!".contains(c));
-        let end = match tag.find('>') {
-            Some(end) if is_tag => end + 1,
-            Some(_) | None => 1,
-        };
+        let may_end = is_tag && html.len() - tag.len() < last;
+        let end = may_end.then(|| tag.find('>')).flatten();
+        let end = end.map_or(1, |end| end + 1);
         let name = tag[1..].trim_start_matches('/');
         let ends = |c: char| !c.is_ascii_alphanumeric();
         let name = name[..name.find(ends).unwrap_or(name.len())].to_ascii_lowercase();

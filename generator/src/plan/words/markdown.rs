@@ -10,13 +10,13 @@ use super::html;
 use crate::text::visible;
 
 /// Rewrites `CommonMark`: parsed, changed in the tree, written again. Nothing where it cannot be
-/// written.
+/// written, or where more quotes and lists lie in each other than anybody reads.
 pub(super) fn rewritten(text: &str) -> Option<Vec<String>> {
     let text = visible(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut open = Open::default();
     let events = TextMergeStream::new(Parser::new_ext(&text, options));
-    let events = whole_html(events).into_iter();
+    let events = shallow(whole_html(events))?.into_iter();
     let events = events.flat_map(|event| harmless(event, &mut open));
     let mut written = String::new();
     cmark(events, &mut written).ok()?;
@@ -33,14 +33,35 @@ pub(super) fn rewritten(text: &str) -> Option<Vec<String>> {
 /// The lines of a block of HTML as one: a tag may go over several.
 fn whole_html<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
     let mut whole: Vec<Event<'a>> = Vec::new();
+    let mut html = String::new();
     for event in events {
-        if let (Event::Html(next), Some(Event::Html(html))) = (&event, whole.last_mut()) {
-            *html = CowStr::from(format!("{html}{next}"));
-        } else {
-            whole.push(event);
+        if let Event::Html(next) = event {
+            html.push_str(&next);
+            continue;
         }
+        if !html.is_empty() {
+            whole.push(Event::Html(CowStr::from(std::mem::take(&mut html))));
+        }
+        whole.push(event);
     }
     whole
+}
+
+/// The events, unless blocks lie deep in each other: each line would start with the signs of all of them.
+fn shallow(events: Vec<Event<'_>>) -> Option<Vec<Event<'_>>> {
+    const DEEPEST: usize = 32;
+    let mut depth = 0_usize;
+    for event in &events {
+        if let Event::Start(_) = event {
+            depth += 1;
+        } else if let Event::End(_) = event {
+            depth -= 1;
+        }
+        if depth > DEEPEST {
+            return None;
+        }
+    }
+    Some(events)
 }
 
 /// What the text is within.

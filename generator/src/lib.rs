@@ -71,7 +71,7 @@ pub struct Counts {
 ///
 /// Everything that is wrong with the document.
 pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::new(settings.strictness);
+    let mut diagnostics = Diagnostics::new(settings.policy());
     let Some(api) = understand(source, settings, &mut diagnostics) else {
         return Err(diagnostics.into_list());
     };
@@ -98,7 +98,7 @@ pub fn generate_module(
     source: &Source,
     settings: &Settings,
 ) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::new(settings.strictness);
+    let mut diagnostics = Diagnostics::new(settings.policy());
     let Some(api) = understand(source, settings, &mut diagnostics) else {
         return Err(diagnostics.into_list());
     };

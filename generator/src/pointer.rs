@@ -97,19 +97,35 @@ impl Pointer {
             if let Some(value) = place.find(document) {
                 return Some((place, value));
             }
-            place = place.past_reference(document)?;
+            (_, _, place) = place.first_reference(document)?;
         }
         None
     }
 
-    /// The same place, beyond the first reference on the way to it.
-    fn past_reference(&self, document: &Value) -> Option<Self> {
+    /// The references on the way to this place, as far as they lead: where each stands, and what it is.
+    pub fn references(&self, document: &Value) -> Vec<(Self, String)> {
+        const MOST: usize = 64;
+        let mut place = self.clone();
+        let mut found = Vec::new();
+        while found.len() < MOST
+            && let Some((at, reference, beyond)) = place.first_reference(document)
+        {
+            found.push((at, reference.to_owned()));
+            place = beyond;
+        }
+        found
+    }
+
+    /// The first reference on the way to this place: where it stands, what it is, and the place beyond it.
+    fn first_reference<'a>(&self, document: &'a Value) -> Option<(Self, &'a str, Self)> {
         let mut value = document;
         let tokens = self.tokens();
         for (index, token) in tokens.iter().enumerate() {
             if let Some(Value::String(reference)) = value.get("$ref") {
+                let (above, below) = tokens.split_at(index);
                 let target = Self::from_fragment(reference.strip_prefix('#')?)?;
-                return Some(target.below(tokens[index..].iter().copied()));
+                let at = above.iter().copied().collect::<Self>().child("$ref");
+                return Some((at, reference, target.below(below.iter().copied())));
             }
             value = below(value, token)?;
         }

@@ -5,14 +5,15 @@ mod show;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::diagnostic::{Code, Strictness};
 use crate::document::{Limits, Source};
 use crate::output;
+use crate::report::{self, Found, Machine};
 use crate::settings::Settings;
 use crate::{Generated, generate};
-use show::{complain, say};
+use show::{Say, complain, print, say};
 
 /// What a command says to its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,16 @@ pub struct Arguments {
     /// Writes pages of documentation, a README and examples, too.
     #[arg(long)]
     pub docs: bool,
+    /// Makes errors of the findings of a kind.
+    #[arg(long, value_name = "CODE")]
+    pub deny: Vec<Code>,
+    /// Does not report the findings of a kind.
+    #[arg(long, value_name = "CODE")]
+    pub allow: Vec<Code>,
+    /// How findings are written. What is for programs goes to the standard output, and the rest to the standard
+    /// error.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
     /// Lists all that is lost on the way, and how much there is of each kind.
     #[arg(long)]
     pub report: bool,
@@ -83,6 +94,8 @@ impl Arguments {
         }
         settings.all_types |= self.all_types;
         settings.docs |= self.docs;
+        settings.deny.extend(&self.deny);
+        settings.allow.extend(&self.allow);
         for (name, value) in &self.limit {
             // The name has been checked where it was read.
             let _ = settings.limits.set(name, *value);
@@ -98,6 +111,32 @@ fn limit(text: &str) -> Result<(String, u64), String> {
         .map_err(|_| format!("`{value}` is no number"))?;
     Limits::default().set(name, value)?;
     Ok((name.to_owned(), value))
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// For people, with the lines of the document.
+    #[default]
+    Human,
+    /// An array of objects in JSON.
+    Json,
+    /// SARIF 2.1.0, for tools that show findings of static analysis.
+    Sarif,
+    /// Commands that GitHub's workflows show beside the lines.
+    Github,
+}
+
+impl Format {
+    /// The one for programs, where it is for one.
+    fn machine(self) -> Option<Machine> {
+        match self {
+            Self::Human => None,
+            Self::Json => Some(Machine::Json),
+            Self::Sarif => Some(Machine::Sarif),
+            Self::Github => Some(Machine::Github),
+        }
+    }
 }
 
 /// What is done with the crates.
@@ -122,11 +161,11 @@ pub struct Called {
 pub fn explain(code: &str) -> Outcome {
     let mut codes = Code::ALL.iter();
     if let Some(known) = codes.find(|known| known.as_str() == code) {
-        say(known.explanation());
+        say(&known.explanation());
         Outcome::Done
     } else {
         let known = Code::ALL.map(Code::as_str).join(", ");
-        complain(format_args!(
+        complain(&format_args!(
             "error: `{code}` is not a code; these are: {known}"
         ));
         Outcome::BadInput
@@ -135,74 +174,118 @@ pub fn explain(code: &str) -> Outcome {
 
 /// Generates what the arguments say, or the clients that a file lists.
 pub fn run(arguments: &Arguments, task: Task, called: &Called) -> Outcome {
-    let clients = match clients::clients(arguments, called) {
-        Ok(mut clients) => {
-            for client in &mut clients {
-                arguments.apply(client);
-            }
-            clients
-        }
+    let mut clients = match clients::clients(arguments, called) {
+        Ok(clients) => clients,
         Err(message) => {
-            complain(format_args!("error: {message}"));
+            complain(&format_args!("error: {message}"));
             return Outcome::BadInput;
         }
     };
+    for client in &mut clients {
+        arguments.apply(client);
+    }
     // All documents are read before anything is written.
     let mut crates = Vec::new();
+    let mut found = Vec::new();
     for client in &clients {
         let started = Instant::now();
-        let generated = show::watched(&client.name, || generated(client, arguments.report));
-        match generated {
-            Some(generated) => crates.push((client, generated, started.elapsed())),
-            None => return Outcome::BadInput,
+        let (generated, findings) = show::watched(&client.name, || generated(client));
+        if arguments.format == Format::Human {
+            show::findings(&findings, arguments.report);
+        }
+        found.push(findings);
+        crates.extend(generated.map(|generated| (client, generated, started.elapsed())));
+        if crates.len() < found.len() {
+            break;
         }
     }
+    let format = arguments.format.machine();
+    if let Some(format) = format {
+        print(report::export(&found, format));
+    }
+    if crates.len() < clients.len() {
+        return Outcome::BadInput;
+    }
+    // What programs read is not mixed with anything.
+    let say = if format.is_some() { complain } else { say };
     let mut outcome = Outcome::Done;
     for (client, generated, time) in &crates {
-        let started = Instant::now();
-        let comparison = match task {
-            Task::Check => output::compare(&client.out, &generated.files),
-            Task::Write => output::replace(&client.out, &generated.files),
-        };
-        let comparison = match comparison {
-            Ok(comparison) => comparison,
-            Err(error) => {
-                complain(format_args!("error: {}: {error}", client.name));
-                return Outcome::BadInput;
-            }
-        };
-        match task {
-            Task::Check => {
-                if !show::checked(client, generated, &comparison, called.command) {
-                    outcome = Outcome::Found;
-                }
-            }
-            Task::Write if arguments.verbose => show::list(&comparison),
-            Task::Write => {}
+        match written(client, generated, *time, (arguments, task, called), say) {
+            Outcome::Done => {}
+            Outcome::Found => outcome = Outcome::Found,
+            Outcome::BadInput => return Outcome::BadInput,
         }
-        let time = *time + started.elapsed();
-        show::summarise(client, generated, &comparison, time);
     }
     outcome
 }
 
-/// Generates a crate in memory, and prints what there is to say about its document.
-fn generated(client: &Settings, report: bool) -> Option<Generated> {
+/// Writes a crate, or compares it with what is there.
+fn written(
+    client: &Settings,
+    generated: &Generated,
+    time: Duration,
+    (arguments, task, called): (&Arguments, Task, &Called),
+    say: Say,
+) -> Outcome {
+    let started = Instant::now();
+    let comparison = match task {
+        Task::Check => output::compare(&client.out, &generated.files),
+        Task::Write => output::replace(&client.out, &generated.files),
+    };
+    let comparison = match comparison {
+        Ok(comparison) => comparison,
+        Err(error) => {
+            complain(&format_args!("error: {}: {error}", client.name));
+            return Outcome::BadInput;
+        }
+    };
+    let mut outcome = Outcome::Done;
+    match task {
+        Task::Check => {
+            if !show::checked(client, generated, &comparison, called.command, say) {
+                outcome = Outcome::Found;
+            }
+        }
+        Task::Write if arguments.verbose => show::list(&comparison, say),
+        Task::Write => {}
+    }
+    let time = time + started.elapsed();
+    show::summarise(client, generated, &comparison, time, say);
+    outcome
+}
+
+/// Generates a crate in memory, with what there is to say about its document.
+fn generated(client: &Settings) -> (Option<Generated>, Found) {
     let source = match Source::read_within(&client.spec, client.limits) {
         Ok(source) => source,
         Err(diagnostics) => {
-            show::refuse(&Source::unread(&client.spec), &diagnostics);
-            return None;
+            let source = Source::unread(&client.spec);
+            return (
+                None,
+                Found {
+                    source,
+                    diagnostics,
+                },
+            );
         }
     };
     match generate(&source, client) {
         Ok(generated) => {
-            show::warn(&source, &generated.warnings, report);
-            Some(generated)
+            let diagnostics = generated.warnings.clone();
+            (
+                Some(generated),
+                Found {
+                    source,
+                    diagnostics,
+                },
+            )
         }
-        Err(diagnostics) => {
-            show::refuse(&source, &diagnostics);
-            None
-        }
+        Err(diagnostics) => (
+            None,
+            Found {
+                source,
+                diagnostics,
+            },
+        ),
     }
 }

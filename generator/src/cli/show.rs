@@ -1,6 +1,7 @@
 //! What the command prints: a line for each crate, findings, and what differs.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal, Write as _};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -9,19 +10,27 @@ use std::time::Duration;
 
 use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Source;
+use crate::Generated;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::output::{Comparison, State};
+use crate::report::{self, Found, Style};
 use crate::settings::Settings;
-use crate::{Generated, report};
 
 /// Prints a line of the result. Nobody has to read it: a pipe that is closed is no error.
-pub(super) fn say(line: impl fmt::Display) {
+pub(super) fn say(line: &dyn fmt::Display) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
+/// Where lines of the result are printed.
+pub(super) type Say = fn(&dyn fmt::Display);
+
+/// Prints what a program reads.
+pub(super) fn print(text: impl fmt::Display) {
+    let _ = write!(io::stdout(), "{text}");
+}
+
 /// Prints a line about what went wrong.
-pub(super) fn complain(line: impl fmt::Display) {
+pub(super) fn complain(line: &dyn fmt::Display) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
@@ -35,7 +44,7 @@ pub(super) fn watched<T>(name: &str, work: impl FnOnce() -> T) -> T {
         let (done, is_done) = mpsc::channel::<()>();
         scope.spawn(move || {
             if is_done.recv_timeout(WHILE) == Err(RecvTimeoutError::Timeout) {
-                complain(format_args!("generating {name} ..."));
+                complain(&format_args!("generating {name} ..."));
             }
         });
         let result = work();
@@ -50,6 +59,7 @@ pub(super) fn summarise(
     generated: &Generated,
     comparison: &Comparison,
     time: Duration,
+    say: Say,
 ) {
     let changed = comparison.0.iter();
     let changed = changed.filter(|entry| entry.state != State::Same).count();
@@ -68,7 +78,7 @@ pub(super) fn summarise(
         1 => " (1 reference leads nowhere)".to_owned(),
         more => format!(" ({more} references lead nowhere)"),
     };
-    say(format_args!(
+    say(&format_args!(
         "{}: {} operations, {} types, {} enums, {} errors, {} warnings{nowhere}, {changed}, {:.0?}",
         client.name,
         counts.operations,
@@ -80,58 +90,57 @@ pub(super) fn summarise(
     ));
 }
 
-/// Prints the warnings: all of them in a report, else the first few. Those about what the document
-/// does not have come first.
-pub(super) fn warn(source: &Source, warnings: &[Diagnostic], report: bool) {
+/// Prints what was found in a document: all errors, and all warnings in a report, else the first few. Those
+/// about what the document does not have come first.
+pub(super) fn findings(found: &Found, report: bool) {
     const FEW: usize = 10;
-    let mut warnings = warnings.to_vec();
+    let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
+    let (mut shown, mut warnings): (Vec<_>, Vec<_>) =
+        found.diagnostics.iter().cloned().partition(is_error);
+    let is_refused = !shown.is_empty();
     let first = [Code::UnresolvedReference, Code::WrongType];
     let rank = |code: Code| first.iter().position(|first| *first == code);
     warnings.sort_by_key(|warning| rank(warning.code).unwrap_or(first.len()));
-    let shown = if report {
-        warnings.len()
+    let few = if report { warnings.len() } else { FEW };
+    let more = warnings.len().saturating_sub(few);
+    shown.extend(warnings.into_iter().take(few));
+    let has_colours = io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none();
+    let style = if has_colours {
+        Style::Coloured
     } else {
-        warnings.len().min(FEW)
+        Style::Plain
     };
-    render(source, &warnings[..shown]);
-    if shown < warnings.len() {
-        let more = warnings.len() - shown;
-        complain(format_args!(
+    let text = report::render_styled(&found.source, &shown, style);
+    let _ = write!(io::stderr(), "{text}");
+    if more > 0 {
+        complain(&format_args!(
             "({more} more warnings; `--report` lists them)"
         ));
     }
     if report {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for warning in &warnings {
-            *counts.entry(warning.code.as_str()).or_default() += 1;
+        for finding in &found.diagnostics {
+            *counts.entry(finding.code.as_str()).or_default() += 1;
         }
         for (kind, count) in counts {
-            complain(format_args!("{count:>6} {kind}"));
+            complain(&format_args!("{count:>6} {kind}"));
         }
+    }
+    if is_refused {
+        let name = &found.source.name;
+        complain(&format_args!("`{name}` has errors; nothing was written"));
     }
 }
 
-/// Prints findings with the lines that they are about.
-fn render(source: &Source, diagnostics: &[Diagnostic]) {
-    let _ = write!(io::stderr(), "{}", report::render(source, diagnostics));
-}
-
-/// Prints why there is no crate.
-pub(super) fn refuse(source: &Source, diagnostics: &[Diagnostic]) {
-    render(source, diagnostics);
-    let name = &source.name;
-    complain(format_args!("`{name}` has errors; nothing was written"));
-}
-
 /// Prints what was done to each file.
-pub(super) fn list(comparison: &Comparison) {
+pub(super) fn list(comparison: &Comparison, say: Say) {
     for entry in &comparison.0 {
         let word = match entry.state {
             State::Same => "unchanged",
             State::Missing | State::Stale(_) => "written",
             State::Surplus => "removed",
         };
-        say(format_args!("{word:>9} {}", entry.path));
+        say(&format_args!("{word:>9} {}", entry.path));
     }
 }
 
@@ -141,6 +150,7 @@ pub(super) fn checked(
     generated: &Generated,
     comparison: &Comparison,
     command: &str,
+    say: Say,
 ) -> bool {
     for entry in &comparison.0 {
         let word = match &entry.state {
@@ -149,16 +159,16 @@ pub(super) fn checked(
             State::Surplus => "surplus",
             State::Stale(_) => "stale",
         };
-        say(format_args!("{word:>9} {}", entry.path));
+        say(&format_args!("{word:>9} {}", entry.path));
         if let State::Stale(old) = &entry.state
             && let Some(file) = generated.files.iter().find(|file| file.path == entry.path)
         {
-            say(short_diff(old, &file.text).trim_end());
+            say(&short_diff(old, &file.text).trim_end());
         }
     }
     if !comparison.is_fresh() {
         let name = &client.name;
-        say(format_args!(
+        say(&format_args!(
             "{name} is not fresh: run `{command}` and commit the result"
         ));
     }

@@ -60,7 +60,7 @@ impl Files<'_> {
         }
         let mut tree = Value::Null;
         if let Ok(other) = self.source.beside(path) {
-            let mut found = Diagnostics::default();
+            let mut found = diagnostics.of_file();
             tree = parse(&other, &mut found).unwrap_or_default();
             diagnostics.add_file(path, &Pointer::root().child(FILES).child(path), found);
             rewrite(&mut tree, Some(path), self.own);

@@ -1,5 +1,6 @@
 //! What was written: text -> tree -> tree in the vocabulary of 3.0 -> typed document.
 
+mod blame;
 mod bundle;
 mod expansion;
 mod grammar;

@@ -10,6 +10,7 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
+use super::blame;
 use super::expansion;
 use super::limits::Limits;
 use super::refusal::Refusal;
@@ -61,7 +62,9 @@ fn parse_json(text: &str, notes: &Notes) -> Result<Value, Refusal> {
                 Some(end) => message[..end].to_owned(),
                 None => message,
             };
-            let place = Place::Position(error.line(), error.column().max(1));
+            let at = (error.line(), error.column().max(1));
+            let (line, column) = blame::json(text, at, &message);
+            let place = Place::Position(line, column);
             if message == "recursion limit exceeded" {
                 return Refusal::too_deep(place);
             }
@@ -99,10 +102,13 @@ fn parse_strict_yaml(text: &str, limits: &Limits, notes: &Notes) -> Result<Value
     Tree(notes)
         .deserialize(serde_yaml::Deserializer::from_str(text))
         .map_err(|error| {
+            let message = error.to_string();
             let place = error.location().map_or(Place::File, |location| {
-                Place::Position(location.line(), location.column())
+                let at = (location.line(), location.column());
+                let (line, column) = blame::yaml(text, at, &message);
+                Place::Position(line, column)
             });
-            Refusal::syntax(place, format!("this is not YAML: {error}"))
+            Refusal::syntax(place, format!("this is not YAML: {message}"))
         })
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use openapiv3::ReferenceOr;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
@@ -20,11 +21,29 @@ impl Lowering<'_> {
         if self.end_of(target) == id {
             let message = "the reference leads back to itself; any JSON value takes its place";
             let help = "let one of the references lead to a definition";
+            let way = self.way(reference);
             self.diagnostics
-                .violation(Code::CircularReference, at, message, help);
+                .violation_along(Code::CircularReference, at, message, help, way);
         } else {
             self.types[id].shape = Shape::Alias(target);
         }
+    }
+
+    /// The components that a reference leads to one after the other, as long as they are references.
+    fn way(&self, reference: &str) -> Vec<(Pointer, String)> {
+        let mut way: Vec<(Pointer, String)> = Vec::new();
+        let mut reference = reference;
+        while let Some((name, ReferenceOr::Reference { reference: next })) =
+            self.component_schema(reference)
+        {
+            let at = Self::component("schemas", &name);
+            if way.iter().any(|(known, _)| *known == at) {
+                break;
+            }
+            way.push((at, format!("the way leads over `{name}`")));
+            reference = next;
+        }
+        way
     }
 
     /// The type that another one is a name of. The way there is shorter the next time.

@@ -205,20 +205,27 @@ impl<'a> Lowering<'a> {
     ) -> Option<Located<&'a T>> {
         let components = self.document.components.as_ref().map(of);
         let mut item = item;
-        let mut at = at.clone();
-        for _ in 0..=components.map_or(0, IndexMap::len) {
+        let mut way = IndexMap::new();
+        loop {
             let reference = match item {
-                ReferenceOr::Item(value) => return Some(Located { value, at }),
+                ReferenceOr::Item(value) => {
+                    let at = way.pop().map_or_else(|| at.clone(), |(at, _)| at);
+                    return Some(Located { value, at });
+                }
                 ReferenceOr::Reference { reference } => reference,
             };
             let name = component_name(reference)?;
             item = components?.get(&name)?;
-            at = Self::component(section, &name);
+            let leads = format!("the way leads over `{name}`");
+            if way.insert(Self::component(section, &name), leads).is_some() {
+                break;
+            }
         }
         let help = "let one of the references lead to a definition";
         let message = "the reference leads back to itself; it is left out";
+        let way = way.into_iter().collect();
         self.diagnostics
-            .violation(Code::CircularReference, &at, message, help);
+            .violation_along(Code::CircularReference, at, message, help, way);
         None
     }
 }

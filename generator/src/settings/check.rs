@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Unknown;
-use crate::diagnostic::meant;
+use crate::diagnostic::question;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::Serialize;
 use toml_edit::ser::ValueSerializer;
@@ -175,12 +175,6 @@ pub(super) fn package<'de, D: Deserializer<'de>>(
         }
         None => Ok(package),
     }
-}
-
-/// What may be meant by a name that is not known, behind a message.
-pub(super) fn question<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    let meant = meant(name, known);
-    meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
 }
 
 /// The requirements of crates, as TOML: a version, or a table.

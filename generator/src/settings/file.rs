@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{Settings, check};
+use super::Settings;
+use crate::diagnostic::question;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,5 +66,5 @@ fn suggestion(error: &str) -> String {
         .step_by(2);
     names
         .next()
-        .map_or_else(String::new, |name| check::question(name, names))
+        .map_or_else(String::new, |name| question(name, names))
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use crate::api::PaginationHint;
-use crate::diagnostic::Strictness;
+use crate::diagnostic::{Code, Policy, Strictness};
 use crate::document::{Limits, Selection, Shaping};
 
 pub use check::{check_name, check_version, usual_features};
@@ -102,6 +102,12 @@ pub struct Settings {
     /// What happens to a document that breaks the specification.
     #[serde(default, rename = "strict")]
     pub strictness: Strictness,
+    /// Kinds of findings that are errors.
+    #[serde(default)]
+    pub deny: Vec<Code>,
+    /// Kinds of findings that are not reported.
+    #[serde(default)]
+    pub allow: Vec<Code>,
     /// Whether the crate has pages of documentation, a README and examples.
     #[serde(default)]
     pub docs: bool,
@@ -154,6 +160,15 @@ impl Settings {
     /// Whether there are pages of documentation; a module has none.
     pub fn has_docs(&self) -> bool {
         self.docs && self.kind == Product::Crate
+    }
+
+    /// What becomes of findings.
+    pub fn policy(&self) -> Policy {
+        Policy {
+            strictness: self.strictness,
+            deny: self.deny.clone(),
+            allow: self.allow.clone(),
+        }
     }
 
     /// What is done to the document before it is read.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod findings;
 mod found;
 mod manifest;
 mod module;

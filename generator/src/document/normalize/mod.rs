@@ -9,6 +9,7 @@ pub mod extension;
 mod incoming;
 mod links;
 mod methods;
+mod misspelled;
 mod parameters;
 mod paths;
 mod references;
@@ -32,6 +33,7 @@ pub fn normalize(
     diagnostics: &mut Diagnostics,
 ) -> Option<MovedSchemas> {
     version::check(tree, diagnostics)?;
+    misspelled::leave_out(tree, diagnostics);
     anywhere::rewrite(tree, diagnostics);
     paths::inline(tree, diagnostics);
     selecting.finish(tree, diagnostics);

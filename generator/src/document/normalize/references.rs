@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
+use super::extension::ANYTHING;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::MovedSchemas;
 use crate::document::bundle::FILES;
@@ -212,10 +213,15 @@ fn target(
     path: &Path<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Target {
-    let mut fail = |message: String, help: &str| {
+    let mut fail = |message: String, help: &str, passed: Vec<(Pointer, String)>| {
         let at = path.child("$ref").pointer();
         let message = format!("{message}; {}", substitute(section));
-        diagnostics.violation(Code::UnresolvedReference, &at, message, help);
+        let leads = |reference: String| format!("the way leads over `{}`", as_written(&reference));
+        let way = passed
+            .into_iter()
+            .map(|(at, reference)| (at, leads(reference)));
+        let way = way.collect();
+        diagnostics.violation_along(Code::UnresolvedReference, &at, message, help, way);
         Target::Nowhere
     };
     let (base, fragment) = reference.split_once('#').unwrap_or((reference, ""));
@@ -226,20 +232,22 @@ fn target(
     else {
         let message = format!("`{reference}` leads out of the document");
         let help = "put the file into the folder of the document, or bundle it into one file";
-        return fail(message, help);
+        return fail(message, help, Vec::new());
     };
     let by_name = names.get(&format!("#{fragment}")).cloned();
     let pointer = by_name.or_else(|| Some(base.join(&Pointer::from_fragment(fragment)?)));
     let Some(pointer) = pointer else {
         let message = format!("`{reference}` is not a JSON pointer");
-        return fail(message, "write a reference like `#/components/schemas/Pet`");
+        let help = "write a reference like `#/components/schemas/Pet`";
+        return fail(message, help, Vec::new());
     };
     let Some((pointer, _)) = pointer.follow(tree) else {
         let help = match nearest(tree, &pointer) {
             Some(name) => format!("did you mean `{name}`?"),
             None => "add what the reference names, or correct it".to_owned(),
         };
-        return fail(format!("`{}` does not exist", as_written(reference)), &help);
+        let message = format!("`{}` does not exist", as_written(reference));
+        return fail(message, &help, pointer.references(tree));
     };
     match pointer.tokens()[..] {
         ["components", kind, name] if kind == section => Target::Component(name.to_owned()),
@@ -264,6 +272,7 @@ fn neutral(kind: Kind) -> Value {
         Kind::Response => json!({ "description": "" }),
         Kind::RequestBody => json!({ "content": {} }),
         Kind::Parameter => Value::Null,
+        Kind::Schema => json!({ ANYTHING: true }),
         Kind::OpenApi
         | Kind::Info
         | Kind::Contact
@@ -279,7 +288,6 @@ fn neutral(kind: Kind) -> Value {
         | Kind::Example
         | Kind::Tag
         | Kind::SecurityScheme
-        | Kind::Schema
         | Kind::Discriminator => json!({}),
     }
 }

@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 /// Applies the actions of an overlay in their order.
 pub(super) fn apply(file: &Path, tree: &mut Value, limits: Limits, diagnostics: &mut Diagnostics) {
     let shown = file.display();
-    let mut found = Diagnostics::default();
+    let mut found = diagnostics.of_file();
     let overlay = match Source::read_within(file, limits) {
         Ok(source) => parse(&source, &mut found),
         Err(refused) => {

@@ -75,7 +75,8 @@ pub struct Arguments {
     /// Lists all that is lost on the way, and how much there is of each kind.
     #[arg(long)]
     pub report: bool,
-    /// Sets a limit of what a document may take: bytes, string, aliases, merges, operations, types or members.
+    /// Sets a limit of what a document may take: bytes, string, aliases, merges, operations, types, members or
+    /// depth.
     #[arg(long, value_name = "NAME=NUMBER", value_parser = limit)]
     pub limit: Vec<(String, u64)>,
     /// Prints a line for each file.

@@ -26,6 +26,8 @@ pub struct Limits {
     /// The properties of an object, the alternatives of a union, the parameters of an operation, the
     /// groups of operations, and the servers.
     pub members: u64,
+    /// The types that hold each other one by one, those that are boxed twice; the compiler follows 128.
+    pub depth: u64,
 }
 
 impl Default for Limits {
@@ -39,13 +41,14 @@ impl Default for Limits {
             operations: 15_000,
             types: 80_000,
             members: 4000,
+            depth: 120,
         }
     }
 }
 
 impl Limits {
     /// Their names.
-    pub const NAMES: [&str; 7] = [
+    pub const NAMES: [&str; 8] = [
         "bytes",
         "string",
         "aliases",
@@ -53,6 +56,7 @@ impl Limits {
         "operations",
         "types",
         "members",
+        "depth",
     ];
 
     /// Sets one by its name.
@@ -69,6 +73,7 @@ impl Limits {
             "operations" => &mut self.operations,
             "types" => &mut self.types,
             "members" => &mut self.members,
+            "depth" => &mut self.depth,
             _ => return Err(format!("the limits are {}", Self::NAMES.join(", "))),
         };
         *limit = value;
@@ -122,6 +127,6 @@ mod tests {
             limits.set(name, 7).unwrap();
             assert_ne!(limits, Limits::default(), "{name}");
         }
-        assert!(Limits::default().set("depth", 7).is_err());
+        assert!(Limits::default().set("deep", 7).is_err());
     }
 }

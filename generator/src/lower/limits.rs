@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Lowering;
+use super::depth::deepest;
 use crate::api::{Operation, Server, Shape};
 use crate::diagnostic::Code;
 use crate::document::Limits;
@@ -40,6 +41,15 @@ impl Lowering<'_> {
         for (origin, count, what) in sized {
             let at = origin.pointer().cloned().unwrap_or_default();
             self.check(&at, count, limits.members, "members", what);
+        }
+        if let Some((id, depth)) = deepest(&self.types)
+            && depth as u64 > limits.depth
+        {
+            let at = self.types[id].origin.pointer().cloned().unwrap_or_default();
+            let most = limits.depth;
+            let message = format!("types hold each other {depth} deep, more than {most}");
+            let help = Limits::help("depth");
+            self.diagnostics.error(Code::TooLarge, &at, message, help);
         }
         let groups: HashSet<&str> = operations.iter().filter_map(|o| o.tag.as_deref()).collect();
         let at = Pointer::root().child("paths");

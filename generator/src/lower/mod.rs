@@ -3,6 +3,7 @@
 mod budget;
 mod clues;
 mod cycles;
+mod depth;
 mod given;
 mod home;
 mod limits;

@@ -12,20 +12,20 @@ pub struct Ident(String);
 impl Ident {
     /// The name of a type, a trait or a variant.
     pub(in crate::plan) fn type_name(words: &str) -> Self {
-        Self(valid(&prepared(words).to_upper_camel_case(), &TYPE))
+        let words = prepared(words).to_upper_camel_case();
+        Self(valid(shortened(&words), &TYPE))
     }
 
     /// The name of a field, a function or a module.
     pub(in crate::plan) fn value_name(words: &str) -> Self {
-        Self(valid(&prepared(words).to_snake_case(), &VALUE))
+        let words = prepared(words).to_snake_case();
+        Self(valid(shortened(&words), &VALUE))
     }
 
     /// The name of a constant.
     pub(in crate::plan) fn constant(words: &str) -> Self {
-        Self(valid(
-            &prepared(words).to_snake_case().to_uppercase(),
-            &CONSTANT,
-        ))
+        let words = prepared(words).to_snake_case().to_uppercase();
+        Self(valid(shortened(&words), &CONSTANT))
     }
 
     /// The identifier, raw where it is a keyword.
@@ -49,6 +49,12 @@ impl Ident {
         let plain = self.0.trim_start_matches("r#").trim_end_matches('_');
         Self(valid(&format!("{plain}{suffix}"), &VALUE))
     }
+}
+
+/// The start of a name that is too long: it is that of a file, too, and a file system allows 255 bytes.
+fn shortened(name: &str) -> &str {
+    const LONGEST: usize = 120;
+    name[..name.floor_char_boundary(LONGEST)].trim_end_matches('_')
 }
 
 /// Signs that carry meaning become words, and acronyms stay one word where `heck` would cut them.

@@ -20,6 +20,19 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// `CommonMark` that shows a text as it is, on one line ("Code spans").
+pub fn code_span(text: &str) -> String {
+    let text = visible(text).replace('\n', " ");
+    let runs = text.split(|c| c != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+    let is_padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
+    if is_padded || text.starts_with('`') || text.ends_with('`') {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("{fence}{text}{fence}")
+    }
+}
+
 /// Whether a character changes the direction or the extent of others and shows nothing itself.
 pub fn is_invisible(c: char) -> bool {
     matches!(

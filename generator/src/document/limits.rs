@@ -26,7 +26,8 @@ pub struct Limits {
     /// The properties of an object, the alternatives of a union, the parameters of an operation, the
     /// groups of operations, and the servers.
     pub members: u64,
-    /// The types that hold each other one by one, those that are boxed twice; the compiler follows 128.
+    /// The schemas that lie in each other by `allOf`, and the types that hold each other one by one, those that are
+    /// boxed twice: the compiler follows 128.
     pub depth: u64,
 }
 

@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
         above: &mut Vec<String>,
         merged: &mut Merged<'a>,
     ) {
-        if !self.budget.allows(at) {
+        if !self.budget.allows(at, above.len()) {
             return;
         }
         let schema = match written {

@@ -33,7 +33,7 @@ use crate::diagnostic::{Code, Diagnostics, meant};
 use crate::document::{Document, Limits, MovedSchemas};
 use crate::pointer::Pointer;
 use crate::settings::Settings;
-use budget::Budget;
+use budget::{Budget, Excess};
 
 /// Reads a document's meaning; what cannot be expressed is in `diagnostics`.
 pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
@@ -52,7 +52,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         xml: BTreeMap::new(),
         xml_above: Vec::new(),
         heirs: merge::heirs(document),
-        budget: Budget::new(settings.limits.merges),
+        budget: Budget::new(settings.limits),
     };
     lowering.components();
     let schemes = lowering.schemes();
@@ -68,10 +68,8 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     }
     let webhooks = lowering.webhooks();
     lowering.break_cycles();
-    if let Some(at) = lowering.budget.ended_at() {
-        let most = settings.limits.merges;
-        let message = format!("`allOf` joins more than {most} schemas of the document");
-        let help = Limits::help("merges");
+    if let Some(Excess { limit, at, message }) = lowering.budget.excess() {
+        let help = Limits::help(limit);
         lowering
             .diagnostics
             .error(Code::TooLarge, &at, message, help);

@@ -1,6 +1,7 @@
 //! Fixtures: folders with an `input.yaml` or `input.json`, and a `codegen.toml` where they have
 //! settings.
 
+pub mod hostile;
 pub mod many;
 pub mod reserved;
 

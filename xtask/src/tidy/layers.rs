@@ -10,7 +10,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("diagnostic", &["pointer"]),
     ("api", &["pointer"]),
     ("settings", &["api", "diagnostic", "document"]),
-    ("document", &["diagnostic", "pointer"]),
+    ("document", &["diagnostic", "pointer", "text"]),
     (
         "lower",
         &["api", "diagnostic", "document", "pointer", "settings"],

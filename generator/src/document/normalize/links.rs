@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::extension::LINKS;
 use crate::document::grammar::Kind;
 use crate::document::walk::{Path, walk};
+use crate::text::code_span;
 
 /// Turns the links of responses ("Link Object") into lines of documentation.
 pub fn describe(tree: &mut Value) {
@@ -32,15 +33,18 @@ fn link_line(name: &str, link: &Value, shared: Option<&Value>) -> Value {
         .and_then(|(target, shared)| shared.get(target));
     let link = target.unwrap_or(link);
     let text = |field: &str| link.get(field).and_then(Value::as_str);
-    let mut shown = format!("- `{name}`");
+    let mut shown = format!("- {}", code_span(name));
     if let Some(operation) = text("operationId").or(text("operationRef")) {
-        let _ = write!(shown, " leads to `{operation}`");
+        let _ = write!(shown, " leads to {}", code_span(operation));
     }
     let empty = Map::new();
     let parameters = link.get("parameters").and_then(Value::as_object);
     let parameters = parameters.unwrap_or(&empty).iter();
     let parameters: Vec<String> = parameters
-        .map(|(name, value)| format!("`{name}` = `{}`", value.as_str().unwrap_or_default()))
+        .map(|(name, value)| {
+            let value = value.as_str().unwrap_or_default();
+            format!("{} = {}", code_span(name), code_span(value))
+        })
         .collect();
     if !parameters.is_empty() {
         let _ = write!(shown, " with {}", parameters.join(", "));

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::document::grammar::{Kind, METHODS};
 use crate::document::walk::{Path, walk};
+use crate::text::{code_span, one_line};
 
 /// Puts summaries, licences, contacts and external documentation into the descriptions of what they belong
 /// to.
@@ -42,7 +43,7 @@ pub fn rewrite(tree: &mut Value) {
             }
             Kind::SecurityScheme => {
                 if let Some(format) = text(members.get("bearerFormat")) {
-                    let remark = format!("The format of the token is `{format}`.");
+                    let remark = format!("The format of the token is {}.", code_span(format));
                     append(members, remark);
                 }
             }
@@ -73,7 +74,7 @@ fn text(value: Option<&Value>) -> Option<&str> {
 
 /// A link in `CommonMark`.
 fn link(words: &str, url: &str) -> String {
-    let words = words.replace('[', "\\[").replace(']', "\\]");
+    let words = one_line(words).replace('[', "\\[").replace(']', "\\]");
     format!("[{words}](<{url}>)")
 }
 
@@ -126,7 +127,7 @@ fn contact(contact: &Value) -> Option<String> {
     let name = match (text("name"), text("url")) {
         (Some(name), Some(url)) => Some(link(name, url)),
         (None, Some(url)) => Some(link(url, url)),
-        (name, None) => name.map(str::to_owned),
+        (name, None) => name.map(one_line),
     };
     let parts: Vec<String> = name.into_iter().chain(email).collect();
     (!parts.is_empty()).then(|| format!("Contact: {}.", parts.join(", ")))
@@ -136,7 +137,7 @@ fn contact(contact: &Value) -> Option<String> {
 fn license(license: &Value) -> Option<String> {
     let text = |name: &str| text(license.get(name));
     let name = text("name").or(text("identifier"))?;
-    let shown = text("url").map_or_else(|| name.to_owned(), |url| link(name, url));
+    let shown = text("url").map_or_else(|| one_line(name), |url| link(name, url));
     Some(format!("License of the API: {shown}."))
 }
 

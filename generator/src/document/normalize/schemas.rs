@@ -6,6 +6,7 @@ use super::applicators::{conditional, patterns, tuple, unevaluated, unsupported}
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::grammar::Kind;
 use crate::document::walk::{Path, walk};
+use crate::text::code_span;
 
 type Schema = Map<String, Value>;
 
@@ -220,7 +221,7 @@ fn constraints(schema: &mut Schema) {
         .filter_map(|(keyword, words)| Some((words, schema.get(*keyword)?)))
         .filter(|(_, value)| value.is_number() || value.is_string())
         .map(|(words, value)| match value.as_str() {
-            Some(text) => format!("{words}: `{text}`"),
+            Some(text) => format!("{words}: {}", code_span(text)),
             None => format!("{words}: `{value}`"),
         })
         .chain(are_unique.then(|| "Items are unique".to_owned()))

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::inner_docs;
-use super::layout::{file, items, listed, module_declaration, sorted_as, verbatim};
+use super::layout::{file, imported_as, items, listed, module_declaration, sorted_as, verbatim};
 use crate::emit::File;
 use crate::plan::{Ident, Plan};
 use crate::runtime::Piece;
@@ -53,7 +53,8 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], pages: &[File]) -> String {
     let names = servers.iter().map(|server| &server.ident).chain(enums);
     let names: BTreeSet<&Ident> = names.collect();
     let server = (!names.is_empty()).then(|| {
-        let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+        let mut names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+        names.sort_by_cached_key(|name| imported_as(name));
         verbatim(&listed("pub use", "server", &names))
     });
     let own = client.map(|client| {

@@ -72,9 +72,32 @@ pub(super) fn spaced(items: Vec<TokenStream>, first: bool) -> TokenStream {
     items.collect()
 }
 
-/// What a name is sorted as.
+/// What the name of a declared module is sorted as.
 pub(super) fn sorted_as(name: &str) -> String {
     name.replace("r#", "")
+}
+
+/// What a name that is imported is sorted as: numbers by their values, and underscores before all else (Rust Style
+/// Guide, "Sorting").
+pub(super) fn imported_as(name: &str) -> String {
+    const WIDEST: usize = 20;
+    let name = sorted_as(name).replace('_', " ");
+    let mut sorted = String::with_capacity(name.len());
+    let mut rest = name.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(start);
+        let end = number.find(|c: char| !c.is_ascii_digit());
+        let (number, behind) = number.split_at(end.unwrap_or(number.len()));
+        sorted.push_str(before);
+        sorted.extend(std::iter::repeat_n(
+            '0',
+            WIDEST.saturating_sub(number.len()),
+        ));
+        sorted.push_str(number);
+        rest = behind;
+    }
+    sorted.push_str(rest);
+    sorted
 }
 
 /// The declaration of a module. A file is found by the name of its module where that is ASCII (E0754).

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, docs};
-use super::layout::{macro_call, module_declaration, sorted_as, spaced};
+use super::layout::{imported_as, macro_call, module_declaration, sorted_as, spaced};
 use super::tokens::{deprecated, literal, rust_type, written};
 use super::uses::{Module, Uses};
 use crate::plan::{
@@ -55,6 +55,7 @@ fn root(models: &[&Model], modules: &[TypesModule]) -> Module {
         sorted.sort_by_key(|ident| sorted_as(ident.as_str()));
         let declared = sorted.iter().map(|ident| module_declaration(ident));
         items.push(declared.collect());
+        sorted.sort_by_key(|ident| imported_as(ident.as_str()));
         items.push(
             sorted
                 .iter()

@@ -89,6 +89,21 @@ fn setters(server: &Server) -> TokenStream {
     }
 }
 
+/// A field of a literal; what is too wide for a line has the argument on one of its own.
+fn in_lines(field: &str) -> Vec<String> {
+    const WIDEST: usize = 100;
+    let line = format!("            {field},");
+    let argument = field.split_once("::from(");
+    match argument.and_then(|(start, rest)| Some((start, rest.strip_suffix(')')?))) {
+        Some((start, argument)) if line.len() > WIDEST => vec![
+            format!("            {start}::from("),
+            format!("                {argument},"),
+            "            ),".to_owned(),
+        ],
+        Some(_) | None => vec![line],
+    }
+}
+
 /// The default server; a value of few letters stays on its line in `rustfmt`.
 fn default(server: &Server) -> TokenStream {
     const WIDEST: usize = 18;
@@ -109,7 +124,7 @@ fn default(server: &Server) -> TokenStream {
         [only] if only.len() <= WIDEST => lines.push(format!("        Self {{ {only} }}")),
         fields => {
             lines.push("        Self {".to_owned());
-            lines.extend(fields.iter().map(|field| format!("            {field},")));
+            lines.extend(fields.iter().flat_map(|field| in_lines(field)));
             lines.push("        }".to_owned());
         }
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use proc_macro2::{Ident, Span, TokenStream};
 
 use super::docs::inner_docs;
-use super::layout::{self, verbatim};
+use super::layout::{self, imported_as, verbatim};
 use crate::plan::{self, Docs};
 use crate::runtime::{self, Extension, Item, Piece};
 
@@ -157,7 +157,7 @@ fn imports(used: &Used) -> Vec<TokenStream> {
     let mut lines: [Vec<(String, Vec<String>)>; 3] = Default::default();
     for (module, mut names) in modules {
         let plain = module.replace("r#", "");
-        names.sort_unstable();
+        names.sort_by_cached_key(|name| imported_as(name));
         let group = match module.split("::").next() {
             Some("std") => 0,
             Some("crate") => 2,
@@ -173,7 +173,10 @@ fn imports(used: &Used) -> Vec<TokenStream> {
     let groups = lines.into_iter().filter(|lines| !lines.is_empty());
     groups
         .map(|mut lines| {
-            lines.sort_by(|(a, _), (b, _)| a.split("::").cmp(b.split("::")));
+            lines.sort_by_cached_key(|(path, _)| {
+                let names = path.split("::").map(imported_as);
+                names.collect::<Vec<String>>()
+            });
             let lines = lines.into_iter().flat_map(|(_, lines)| lines);
             verbatim(&lines.collect::<Vec<_>>())
         })

@@ -81,7 +81,7 @@ impl<'a> Groups<'a> {
 
 /// The names of the tags, and of the operations without one.
 fn tags<'a>(api: &'a Api, groups: &mut Groups<'a>) -> Vec<TagNames> {
-    let mut modules = Scope::with(&reserved::MODULES);
+    let mut modules = Scope::with(&[&reserved::MODULES[..], &reserved::DEVICES].concat());
     let mut clients = Scope::excluding(reserved::is_reserved);
     let untagged = api.operations.iter().any(|o| o.tag.is_none());
     let tagged = api.tags.iter().map(|tag| Some(&*tag.name));

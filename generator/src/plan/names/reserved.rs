@@ -37,6 +37,12 @@ pub const MODULES: [&str; 18] = [
     "r#mod", "runtime", "server", "try_into", "types", "webhooks", "xml",
 ];
 
+/// Devices of Windows, after which no file can be called ("Naming Files, Paths, and Namespaces").
+pub const DEVICES: [&str; 22] = [
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1",
+    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
 /// Modules within `types`: crates that it names, and its own file.
 pub const TYPES_MODULES: [&str; 4] = ["mod", "r#mod", "serde_json", "std"];
 

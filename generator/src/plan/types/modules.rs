@@ -60,7 +60,8 @@ pub(in crate::plan) fn modules(api: &Api, names: &Names, models: &[Model]) -> Ve
         )
     });
     let taken: Vec<&str> = models.iter().map(|model| model.ident().as_str()).collect();
-    let mut scope = Scope::with(&[&taken[..], &reserved::TYPES_MODULES].concat());
+    let mut scope =
+        Scope::with(&[&taken[..], &reserved::TYPES_MODULES, &reserved::DEVICES].concat());
     let modules = by_tag
         .chain(by_word)
         .map(|(ident, about, types)| TypesModule {

@@ -4,7 +4,9 @@
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
-use pulldown_cmark_to_cmark::cmark;
+use pulldown_cmark_to_cmark::{
+    Options as WriterOptions, calculate_code_block_token_count, cmark_with_options,
+};
 
 use super::html;
 use crate::text::visible;
@@ -17,9 +19,18 @@ pub(super) fn rewritten(text: &str) -> Option<Vec<String>> {
     let mut open = Open::default();
     let events = TextMergeStream::new(Parser::new_ext(&text, options));
     let events = shallow(whole_html(events))?.into_iter();
-    let events = events.flat_map(|event| harmless(event, &mut open));
+    let events: Vec<Event<'_>> = events
+        .flat_map(|event| harmless(event, &mut open))
+        .collect();
+    // A fence is longer than all that stands within.
+    let longest = calculate_code_block_token_count(&events).unwrap_or_default();
+    let usual = WriterOptions::default();
+    let options = WriterOptions {
+        code_block_token_count: longest.max(usual.code_block_token_count),
+        ..usual
+    };
     let mut written = String::new();
-    cmark(events, &mut written).ok()?;
+    cmark_with_options(events.iter(), &mut written, options).ok()?;
     let trimmed = written.trim().lines().map(str::trim_end);
     let mut lines: Vec<String> = trimmed.map(str::to_owned).collect();
     let mut is_code = false;
@@ -130,7 +141,7 @@ fn harmless<'a>(event: Event<'a>, open: &mut Open) -> Vec<Event<'a>> {
     if let Event::Text(text) = &event
         && !open.code
     {
-        return bracketed(text);
+        return escaped(text, WITHIN_LINKS);
     }
     vec![event]
 }
@@ -149,7 +160,7 @@ fn linked<'a>(text: &str) -> Vec<Event<'a>> {
         let ends = |c: char| c.is_whitespace() || "<>\"'`()[]{}".contains(c);
         let address = &address[..address.find(ends).unwrap_or(address.len())];
         let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*']);
-        events.extend(bracketed(before));
+        events.extend(escaped(before, SIGNS));
         events.push(Event::Start(Tag::Link {
             link_type: LinkType::Autolink,
             dest_url: owned(address),
@@ -160,16 +171,22 @@ fn linked<'a>(text: &str) -> Vec<Event<'a>> {
         events.push(Event::End(TagEnd::Link));
         rest = &rest[start + address.len()..];
     }
-    events.extend(bracketed(rest));
+    events.extend(escaped(rest, SIGNS));
     events
 }
 
 /// Brackets are escaped: to rustdoc they are links to items, or HTML. So are backslashes, which would escape
-/// what stands behind them.
-fn bracketed<'a>(text: &str) -> Vec<Event<'a>> {
+/// what stands behind them, and what fences are made of: text that was HTML may start a line.
+const SIGNS: &[char] = &['[', '<', '\\', '`', '~'];
+
+/// Within a link, a bracket would end it.
+const WITHIN_LINKS: &[char] = &['[', ']', '<', '\\', '`', '~'];
+
+/// A text with backslashes before these signs.
+fn escaped<'a>(text: &str, signs: &[char]) -> Vec<Event<'a>> {
     let mut events = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find(['[', '<', '\\']) {
+    while let Some(at) = rest.find(signs) {
         let (before, after) = rest.split_at(at);
         let (sign, behind) = after.split_at(1);
         events.push(Event::Text(CowStr::from(before.to_owned())));

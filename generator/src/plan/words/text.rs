@@ -5,7 +5,7 @@ use std::fmt;
 use super::markdown::rewritten;
 use crate::api::Status;
 use crate::plan::names::Ident;
-use crate::text::{one_line, visible};
+use crate::text::{code_span, one_line};
 
 /// `CommonMark` in which nothing is code to be run, markup to be trusted, or a link to somewhere
 /// unexpected, and which has no characters that hide or reorder others.
@@ -39,15 +39,7 @@ impl Text {
 
     /// Text of the document, shown as it is ("Code spans", `CommonMark`).
     pub fn code(text: &str) -> Self {
-        let text = visible(text).replace('\n', " ");
-        let runs = text.split(|c| c != '`').map(str::len);
-        let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
-        let is_padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
-        if is_padded || text.starts_with('`') || text.ends_with('`') {
-            Self(format!("{fence} {text} {fence}"))
-        } else {
-            Self(format!("{fence}{text}{fence}"))
-        }
+        Self(code_span(text))
     }
 
     /// A link to an item of the generated crate: a path that ends with these names.

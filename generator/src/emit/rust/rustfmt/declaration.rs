@@ -116,7 +116,10 @@ fn signature(depth: usize, line: &str) -> Option<String> {
         return Some(whole);
     }
     let (open, close) = outermost(&whole)?;
-    let mut text = format!("{}\n", &whole[..=open]);
+    // `rustfmt` leaves room for three characters behind the parenthesis.
+    let start = (open + 1 > LINE - 3).then(|| below_each_other(&whole[..open]));
+    let start = start.flatten();
+    let mut text = format!("{}(\n", start.as_deref().unwrap_or(&whole[..open]));
     for argument in split(&whole[open + 1..close]) {
         let argument = format!("{indent}    {}", argument.trim());
         let is_bound = argument.contains(": impl ");
@@ -146,9 +149,11 @@ fn signature(depth: usize, line: &str) -> Option<String> {
 
 /// A type that is too wide, with each of its parameters on a line of its own.
 fn parameters_below(line: &str) -> Option<String> {
-    if line.len() + ",".len() <= LINE {
-        return None;
-    }
+    (line.len() + ",".len() > LINE).then(|| below_each_other(line))?
+}
+
+/// A type with each of its parameters on a line of its own.
+fn below_each_other(line: &str) -> Option<String> {
     let (start, parts) = line.strip_suffix('>')?.split_once('<')?;
     let indent = " ".repeat(indent(line));
     let mut text = format!("{start}<\n");

@@ -175,7 +175,8 @@ fn joined(group: &Group<'_>) -> Option<String> {
     let arguments = group.arguments.join(" ");
     let arguments = arguments.trim_end_matches(',');
     let line = format!("{}{arguments}{}", group.open, group.close.trim_start());
-    if is_signature(group.open) {
+    let ends_parameters = group.open.trim() == ">(";
+    if is_signature(group.open) || ends_parameters {
         return None;
     }
     let is_struct = group.open.contains("struct ");

@@ -1,0 +1,358 @@
+//! Documents that ask for more than they are: of time, of memory, of the compiler.
+
+use std::fmt::Write as _;
+
+use butler_codegen::document::{Limits, Source};
+use butler_codegen::settings::Settings;
+use serde_json::{Map, Value, json};
+
+use super::{Crate, Error, Outcome, check, settings};
+
+const HEAD: &str = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}\n";
+
+fn yaml(rest: &str) -> Source {
+    Source::new("a.yaml", format!("{HEAD}{rest}"))
+}
+
+fn json(document: &Value) -> Source {
+    Source::new("a.json", document.to_string())
+}
+
+/// A document with these schemas, the first of which is the response of an operation.
+fn schemas(count: usize, schema: impl Fn(usize) -> Value) -> Source {
+    let schemas = (0..count).map(|index| (format!("S{index}"), schema(index)));
+    let schemas: Map<String, Value> = schemas.collect();
+    json(&json!({
+        "openapi": "3.1.0",
+        "info": { "title": "T", "version": "1" },
+        "servers": [{ "url": "https://example.com" }],
+        "paths": { "/a": { "get": { "operationId": "a", "responses": { "200": { "description": "d", "content": { "application/json": { "schema": to(0) } } } } } } },
+        "components": { "schemas": schemas },
+    }))
+}
+
+/// A reference to one of the schemas.
+fn to(index: usize) -> Value {
+    json!({ "$ref": format!("#/components/schemas/S{index}") })
+}
+
+/// A document with this one operation.
+fn operation(operation: &Value) -> Source {
+    json(&json!({
+        "openapi": "3.1.0",
+        "info": { "title": "T", "version": "1" },
+        "servers": [{ "url": "https://example.com" }],
+        "paths": { "/a": { "get": operation } },
+    }))
+}
+
+/// So many times.
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect::<Vec<_>>().concat()
+}
+
+type Document = (&'static str, Source, Outcome);
+
+pub fn documents() -> Vec<Document> {
+    let mut all = aliases();
+    all.extend(texts());
+    all.extend(circles());
+    all.extend(counts());
+    all
+}
+
+/// YAML that grows, or that goes deep.
+fn aliases() -> Vec<Document> {
+    const LARGE: Outcome = Error("too-large", None);
+    let laughs = lines(12, |index| match index {
+        0 => "x-0: &a0 [a, a, a, a, a, a, a, a, a]\n".to_owned(),
+        _ => format!(
+            "x-{index}: &a{index} [{}]\n",
+            vec![format!("*a{}", index - 1); 9].join(", ")
+        ),
+    });
+    let long = format!(
+        "x-a: &a '{}'\nx-b: [{}]\n",
+        "a".repeat(100_000),
+        vec!["*a"; 1000].join(",")
+    );
+    let many = format!(
+        "x-a: &a [{}]\nx-b: [{}]\n",
+        vec!["a"; 5000].join(","),
+        vec!["*a"; 500].join(",")
+    );
+    let merged = format!(
+        "x-a: &a {{ {} }}\nx-b:\n{}",
+        lines(1000, |index| format!("k{index}: 1, ")),
+        lines(3000, |index| format!("  m{index}: {{ <<: *a }}\n")),
+    );
+    vec![
+        ("laughs", yaml(&laughs), LARGE),
+        ("quadratic_text", yaml(&long), LARGE),
+        ("quadratic_list", yaml(&many), LARGE),
+        ("merge_keys", yaml(&merged), LARGE),
+        (
+            "alias_of_itself",
+            yaml("x-a: &a [*a]\n"),
+            Error("syntax", Some(4)),
+        ),
+        (
+            "alias_of_nothing",
+            yaml("x-a: *a\n"),
+            Error("syntax", Some(4)),
+        ),
+        (
+            "deep_flow",
+            yaml(&format!("x-a: {}", "{\"\":[".repeat(8000))),
+            Error("too-large", Some(4)),
+        ),
+        (
+            "deep_list",
+            yaml(&format!("x-a: {}", "[".repeat(100_000))),
+            Error("too-large", Some(4)),
+        ),
+        (
+            "deep_dashes",
+            yaml(&format!("x-a:\n  {}a\n", "- ".repeat(5000))),
+            Error("too-large", Some(5)),
+        ),
+        (
+            "deep_blocks",
+            yaml(&lines(1000, |depth| format!("{}x-a:\n", " ".repeat(depth)))),
+            LARGE,
+        ),
+        (
+            "deep_json",
+            Source::new("a.json", "{\"a\":".repeat(100_000)),
+            Error("too-large", Some(1)),
+        ),
+        ("few_aliases", yaml("x-a: &a [a]\nx-b: [*a, *a]\n"), Crate),
+        (
+            "merged_once",
+            yaml("x-a: &a { b: 1 }\nx-b: { <<: *a }\n"),
+            Crate,
+        ),
+    ]
+}
+
+/// Texts that are no documents, or nearly.
+fn texts() -> Vec<Document> {
+    const BROKEN: Outcome = Error("syntax", None);
+    let source = |text: &str| Source::new("a.yaml", text);
+    vec![
+        ("empty", source(""), BROKEN),
+        ("space", source(" \n\n"), BROKEN),
+        ("comment", source("# a\n"), BROKEN),
+        ("text", source("a"), Error("not-openapi", None)),
+        ("list", source("[]"), Error("not-openapi", None)),
+        ("nul", source("openapi: 3.1.0\0"), BROKEN),
+        ("two_documents", yaml("---\na: b\n"), BROKEN),
+        ("mark", Source::new("a.yaml", format!("\u{feff}{HEAD}")), Crate),
+        ("tag", yaml("x-a: !!python/object/apply:os.system ['canaryX9__z']\n"), Crate),
+        ("keys_that_are_no_text", yaml("x-a: { 1: a, true: b, ~: c, 1.5: d }\n"), Crate),
+        ("key_that_is_a_list", yaml("x-a: { ? [a] : b }\n"), BROKEN),
+        ("booleans_of_yaml_1_1", yaml("x-a: [yes, no, on, off, y]\n"), Crate),
+        ("infinite", yaml("x-a: [.inf, -.inf, .nan]\n"), Crate),
+        ("large_numbers", yaml("x-a: [1e400, 99999999999999999999999, -0, 0x7fffffffffffffff1]\n"), Crate),
+        ("long_number", Source::new("a.json", json!({ "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": {} }).to_string().replace("\"paths\"", &format!("\"x-a\": {}, \"paths\"", "9".repeat(400)))), Error("syntax", Some(1))),
+        ("directive", source(&format!("%YAML 1.1\n---\n{HEAD}")), Crate),
+        ("json_that_ends", Source::new("a.json", "{\"openapi\": \"3.1.0\""), BROKEN),
+        ("json_with_more", Source::new("a.json", "{}{}"), BROKEN),
+        ("json_with_comment", Source::new("a.json", "{\n\"a\": 1, // b\n\"c\": 2\n}"), Error("syntax", Some(2))),
+        ("surrogate_alone", Source::new("a.json", "{\"a\": \"\\ud800\"}"), BROKEN),
+        ("swagger", source("swagger: '2.0'\n"), Error("not-openapi", None)),
+        ("version_of_tomorrow", source("openapi: 9.9.9\n"), Error("not-openapi", None)),
+    ]
+}
+
+/// Schemas and references that lead back to themselves, or to each other in many ways.
+fn circles() -> Vec<Document> {
+    let last = || json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+    let twice = |keyword: &'static str| {
+        schemas(41, move |index| match index {
+            40 => last(),
+            _ => json!({ keyword: [to(index + 1), to(index + 1)] }),
+        })
+    };
+    let everybody = |keyword: &'static str| {
+        schemas(
+            24,
+            move |_| json!({ keyword: (0..24).map(to).collect::<Vec<_>>() }),
+        )
+    };
+    let chain = |count: usize, link: fn(Value) -> Value| {
+        schemas(count, move |index| {
+            if index + 1 == count {
+                last()
+            } else {
+                link(to(index + 1))
+            }
+        })
+    };
+    let ring = |count: usize, link: fn(Value) -> Value| {
+        schemas(count, move |index| link(to((index + 1) % count)))
+    };
+    let held = |next: Value| json!({ "type": "object", "properties": { "n": next } });
+    let needed =
+        |next: Value| json!({ "type": "object", "required": ["n"], "properties": { "n": next } });
+    let listed = |next: Value| json!({ "type": "array", "items": next });
+    let derived = |next: Value| json!({ "allOf": [next, { "type": "object", "properties": { "p": { "type": "string" } } }] });
+    vec![
+        ("all_of_twice", twice("allOf"), Crate),
+        ("one_of_twice", twice("oneOf"), Crate),
+        ("any_of_twice", twice("anyOf"), Crate),
+        ("all_of_everybody", everybody("allOf"), Crate),
+        ("one_of_everybody", everybody("oneOf"), Crate),
+        ("any_of_everybody", everybody("anyOf"), Crate),
+        ("chain_of_references", chain(2000, |next| next), Crate),
+        ("ring_of_references", ring(200, |next| next), Crate),
+        ("reference_to_itself", ring(1, |next| next), Crate),
+        ("object_of_itself", ring(1, needed), Crate),
+        ("list_of_itself", ring(1, listed), Crate),
+        ("ring_of_lists", ring(100, listed), Crate),
+        ("all_of_itself", ring(1, derived), Crate),
+        ("ring_of_all_of", ring(50, derived), Crate),
+        ("chain_of_all_of", chain(100, derived), Crate),
+        (
+            "long_chain_of_all_of",
+            chain(1000, derived),
+            Error("too-large", None),
+        ),
+        ("ring_of_objects", ring(200, held), Error("too-large", None)),
+        (
+            "chain_of_objects",
+            chain(200, needed),
+            Error("too-large", None),
+        ),
+        ("short_ring_of_objects", ring(50, held), Crate),
+        (
+            "not_of_itself",
+            ring(1, |next| json!({ "not": next })),
+            Crate,
+        ),
+        (
+            "map_of_itself",
+            ring(
+                1,
+                |next| json!({ "type": "object", "additionalProperties": next }),
+            ),
+            Crate,
+        ),
+    ]
+}
+
+/// More of something than anybody writes.
+fn counts() -> Vec<Document> {
+    const LARGE: Outcome = Error("too-large", None);
+    let one = |schema: Value| schemas(1, move |_| schema.clone());
+    let values: Vec<String> = (0..10_000).map(|index| format!("v{index}")).collect();
+    let properties = (0..5000).map(|index| (format!("p{index}"), json!({ "type": "string" })));
+    let properties: Map<String, Value> = properties.collect();
+    let parameters = (0..5000).map(|index| json!({ "name": format!("p{index}"), "in": "query", "schema": { "type": "string" } }));
+    let paths = lines(16_000, |index| {
+        format!("  /p{index}: {{ get: {{ responses: {{ '200': {{ description: d }} }} }} }}\n")
+    });
+    let words = |text: &str| one(json!({ "type": "object", "description": text }));
+    let mut twice = String::from("x-a:\n");
+    for _ in 0..1000 {
+        let _ = writeln!(twice, "  a: 1");
+    }
+    vec![
+        (
+            "values",
+            one(json!({ "type": "string", "enum": values })),
+            Crate,
+        ),
+        (
+            "properties",
+            one(json!({ "type": "object", "properties": properties })),
+            LARGE,
+        ),
+        (
+            "parameters",
+            operation(&json!({ "parameters": parameters.collect::<Vec<_>>(), "responses": {} })),
+            LARGE,
+        ),
+        (
+            "operations",
+            Source::new("a.yaml", HEAD.replace("paths: {}\n", "paths:\n") + &paths),
+            LARGE,
+        ),
+        ("long_text", words(&"a ".repeat(600_000)), LARGE),
+        (
+            "long_name",
+            one(json!({ "type": "object", "properties": { "a".repeat(1_100_000): {} } })),
+            LARGE,
+        ),
+        ("deep_quotes", words(&"> ".repeat(20_000)), Crate),
+        ("deep_lists", words(&"- ".repeat(20_000)), Crate),
+        ("deep_numbers", words(&"1. ".repeat(20_000)), Crate),
+        ("brackets", words(&"[".repeat(20_000)), Crate),
+        ("angles", words(&"<".repeat(20_000)), Crate),
+        ("stars", words(&"*a **b ".repeat(5000)), Crate),
+        ("declarations", words(&"<!a".repeat(10_000)), Crate),
+        ("instructions", words(&"<?".repeat(10_000)), Crate),
+        ("blocks_of_html", words(&"<div>\n".repeat(5000)), Crate),
+        (
+            "ticks",
+            words(&format!("{}a{}", "`".repeat(9999), "`".repeat(10_000))),
+            Crate,
+        ),
+        ("keys_twice", yaml(&twice), Crate),
+        (
+            "pattern",
+            one(json!({ "type": "string", "pattern": "(".repeat(10_000) })),
+            Crate,
+        ),
+        (
+            "bounds",
+            one(
+                json!({ "type": "integer", "minimum": -1e308, "maximum": 1e308, "multipleOf": 0, "maxLength": -1 }),
+            ),
+            Crate,
+        ),
+    ]
+}
+
+#[test]
+fn documents_take_no_more_than_they_may() {
+    let usual = settings();
+    // What takes gigabytes with the usual limits takes megabytes with these, and is refused in the same place.
+    let small = Settings {
+        limits: Limits {
+            aliases: 1_000_000,
+            merges: 100_000,
+            ..Limits::default()
+        },
+        ..settings()
+    };
+    for (name, mut source, outcome) in documents() {
+        eprintln!("{name}");
+        let settings = if outcome == Crate { &usual } else { &small };
+        source.limits = settings.limits;
+        check(name, &source, settings, outcome);
+    }
+}
+
+#[test]
+fn every_limit_is_the_cure_that_its_error_names() {
+    let source = yaml("x-a: &a [a, b]\nx-b: [*a, *a]\n");
+    let refused = |limits: Limits| {
+        let mut source = source.clone();
+        source.limits = limits;
+        let settings = Settings {
+            limits,
+            ..settings()
+        };
+        butler_codegen::generate(&source, &settings).err()
+    };
+    let low = Limits {
+        aliases: 100,
+        ..Limits::default()
+    };
+    let errors = refused(low).unwrap();
+    assert!(errors[0].help.contains("`--limit aliases=…`"));
+    let mut raised = low;
+    raised.set("aliases", 10_000).unwrap();
+    assert_eq!(refused(raised), None);
+}

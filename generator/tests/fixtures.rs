@@ -214,7 +214,7 @@ fn every_fixture_compiles_and_pleases_clippy_and_rustfmt() {
                 let mut starts = ["/**", "/*!"]
                     .into_iter()
                     .flat_map(|start| line.match_indices(start));
-                starts.any(|(at, _)| line[..at].matches('"').count() % 2 == 0)
+                starts.any(|(at, _)| line[..at].matches('"').count().is_multiple_of(2))
             };
             let docs = file.text.lines().map(str::trim_start);
             let mut code = docs.filter(|line| !line.starts_with("//"));

@@ -2,6 +2,7 @@
 
 mod book;
 mod ci;
+mod mutate;
 mod tidy;
 
 use std::ffi::OsString;
@@ -51,6 +52,8 @@ enum Task {
         /// The code, as it stands in brackets behind `warning` or `error`.
         code: String,
     },
+    /// Generates crates of documents with mistakes, in great numbers, and compiles some.
+    Mutate(mutate::Arguments),
     /// Measures how long documents take, and how that grows with their size.
     Bench(Passed),
     /// Makes a book of all pages, with mdBook.
@@ -88,6 +91,7 @@ fn main() -> ExitCode {
         Task::Soak(passed) => validate("soak", passed),
         Task::Instructions(passed) => validate("instructions", passed),
         Task::Bench(passed) => exit(validators(&["bench"]).args(passed.arguments).status()),
+        Task::Mutate(arguments) => mutate::run(&arguments, &root(), &target()).into(),
         Task::Explain { code } => cli::explain(&code).into(),
         Task::Book => book::run(&root(), &target()).into(),
         Task::Tidy => tidy::run(&root()).into(),

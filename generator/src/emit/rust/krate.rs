@@ -47,16 +47,7 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], pages: &[File]) -> String {
     let runtime = (!pieces.is_empty()).then(|| quote!(#[allow(dead_code, reason = #shared)]));
     let modules = modules(plan, runtime);
     let client = plan.client.as_ref();
-    let servers = client.map_or(&[][..], |client| &client.servers);
-    let enums = servers.iter().flat_map(|server| &server.variables);
-    let enums = enums.filter_map(|variable| Some(&variable.values.as_ref()?.ident));
-    let names = servers.iter().map(|server| &server.ident).chain(enums);
-    let names: BTreeSet<&Ident> = names.collect();
-    let server = (!names.is_empty()).then(|| {
-        let mut names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
-        names.sort_by_cached_key(|name| imported_as(name));
-        verbatim(&listed("pub use", "server", &names))
-    });
+    let server = servers(plan);
     let own = client.map(|client| {
         let servers = (!client.urls.is_empty()).then_some("SERVERS");
         let own = ["Client", "ClientBuilder"].into_iter().chain(servers);
@@ -75,6 +66,23 @@ pub(super) fn krate(plan: &Plan, pieces: &[&Piece], pages: &[File]) -> String {
             [modules, quote!(#exports #server)].into_iter().chain(pages),
         )],
     )
+}
+
+/// The export of the servers, and of the values of their variables.
+fn servers(plan: &Plan) -> Option<TokenStream> {
+    let servers = plan
+        .client
+        .as_ref()
+        .map_or(&[][..], |client| &client.servers);
+    let enums = servers.iter().flat_map(|server| &server.variables);
+    let enums = enums.filter_map(|variable| Some(&variable.values.as_ref()?.ident));
+    let names = servers.iter().map(|server| &server.ident).chain(enums);
+    let names: BTreeSet<&Ident> = names.collect();
+    (!names.is_empty()).then(|| {
+        let mut names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+        names.sort_by_cached_key(|name| imported_as(name));
+        verbatim(&listed("pub use", "server", &names))
+    })
 }
 
 /// Documentation of types that hold each other deeply takes more than the usual limit (E0275).

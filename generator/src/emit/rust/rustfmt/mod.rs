@@ -252,7 +252,9 @@ fn with_arguments_below(line: &str) -> Option<String> {
     let (open, close) = outermost(line)?;
     let indent = " ".repeat(indent(line));
     let mut text = format!("{}\n", &line[..=open]);
-    for argument in split(&line[open + 1..close]) {
+    // The tuple of one ends with a comma.
+    let arguments = split(&line[open + 1..close]).into_iter();
+    for argument in arguments.filter(|argument| !argument.trim().is_empty()) {
         let argument = broken(&format!("{indent}    {}", argument.trim()));
         text.extend([&argument, ",\n"]);
     }
@@ -353,6 +355,16 @@ mod tests {
         );
         adjusted(&wide, &broken);
         adjusted(&broken, &broken);
+    }
+
+    #[test]
+    fn a_tuple_of_one_stays_one() {
+        let line = format!("    a(({},))", "x".repeat(100));
+        let broken = format!(
+            "    a(\n        (\n            {},\n        ),\n    )",
+            "x".repeat(100)
+        );
+        adjusted(&line, &broken);
     }
 
     #[test]

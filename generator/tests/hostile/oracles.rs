@@ -1,5 +1,10 @@
 //! How it is known that a document has achieved nothing.
 
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "few of the many kinds of tokens, items and events matter here"
+)]
+
 use std::collections::BTreeSet;
 
 use butler_codegen::emit::File;

@@ -1,6 +1,7 @@
 //! Signatures, and what has a name and a type.
 
-use super::{LINE, below, indent, is_signature, outermost, push, split};
+use super::scan::{indent, outermost, split};
+use super::{LINE, below, is_signature, push};
 
 /// What `rustfmt` does not count of the bound of an argument.
 const UNCOUNTED: &str = "impl ";

@@ -9,6 +9,7 @@ mod worker;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -40,6 +41,9 @@ pub struct Arguments {
     /// The largest document that is changed, in bytes.
     #[arg(long, default_value_t = 150_000)]
     largest: u64,
+    /// Makes the mutant of this number alone, and keeps it.
+    #[arg(long)]
+    only: Option<u64>,
     /// The mutants that this process makes: for a run of its own kind.
     #[arg(long, hide = true, value_parser = range)]
     part: Option<(u64, u64)>,
@@ -65,6 +69,12 @@ pub fn run(arguments: &Arguments, root: &Path, target: &Path) -> Outcome {
         worker.run(start..end, &keep, every);
         return Outcome::Done;
     }
+    if let Some(number) = arguments.only {
+        let _ = fs::create_dir_all(&keep);
+        Worker::new(&documents, arguments.seed).keep(number, &keep);
+        println!("{}", keep.display());
+        return Outcome::Done;
+    }
     let _ = fs::remove_dir_all(&keep);
     if let Err(error) = fs::create_dir_all(&keep) {
         eprintln!("error: {}: {error}", keep.display());
@@ -81,7 +91,14 @@ pub fn run(arguments: &Arguments, root: &Path, target: &Path) -> Outcome {
         let parts = (0..threads).map(|thread| {
             let start = thread * share;
             let end = (start + share).min(arguments.count);
-            scope.spawn(move || supervised(arguments, start, end))
+            let (documents, keep) = (&documents, &keep);
+            scope.spawn(move || {
+                let kept = |number| {
+                    let worker = Worker::new(documents, arguments.seed);
+                    worker.keep(number, keep);
+                };
+                supervised(arguments, start..end, &kept)
+            })
         });
         let parts: Vec<_> = parts.collect();
         let mut totals = BTreeMap::new();
@@ -135,8 +152,13 @@ fn documents(arguments: &Arguments, root: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Runs some mutants in a process of their own, and another one for the rest where it ends or hangs.
-fn supervised(arguments: &Arguments, start: u64, end: u64) -> BTreeMap<String, u64> {
+/// Runs some mutants in a process of their own, and another one for the rest where it ends or hangs; the mutant is then
+/// kept.
+fn supervised(
+    arguments: &Arguments,
+    Range { start, end }: Range<u64>,
+    kept: &dyn Fn(u64),
+) -> BTreeMap<String, u64> {
     let mut totals = BTreeMap::new();
     let mut count = |kind: &str| *totals.entry(kind.to_owned()).or_insert(0) += 1;
     let mut next = start;
@@ -171,6 +193,7 @@ fn supervised(arguments: &Arguments, start: u64, end: u64) -> BTreeMap<String, u
         let _ = child.process.wait();
         let Some(why) = why else { break };
         println!("mutant {current}: {why}");
+        kept(current);
         count(why);
         next = current + 1;
     }

@@ -57,6 +57,14 @@ impl Worker {
         Some(Source::new("mutant.json", tree.to_string()))
     }
 
+    /// Writes a mutant into a folder, for people.
+    pub fn keep(&self, number: u64, folder: &Path) {
+        if let Some(source) = self.mutant(number) {
+            let name = format!("{number}-{}", source.name);
+            let _ = fs::write(folder.join(name), source.text);
+        }
+    }
+
     /// Generates a crate of a mutant, and says what came of it, one line before and one behind.
     pub fn run(&self, numbers: std::ops::Range<u64>, keep: &Path, every: u64) {
         std::panic::set_hook(Box::new(|_| {}));
@@ -77,7 +85,7 @@ impl Worker {
                 }
                 Outcome::Refused => "refused".to_owned(),
                 Outcome::Bad(why) => {
-                    let _ = fs::write(keep.join(format!("{number}-{}", source.name)), &source.text);
+                    self.keep(number, keep);
                     format!("bad {}", why.replace('\n', " "))
                 }
             };

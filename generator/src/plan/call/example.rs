@@ -33,7 +33,7 @@ pub(super) fn example<'a>(
         api,
         operation,
         media,
-        expressions: Expressions { models },
+        expressions: Expressions::new(models),
     };
     let arguments = arguments.map(|argument| {
         let value = examples.argument(argument, true)?;

@@ -43,14 +43,24 @@ pub enum Expression {
     Part(&'static str, &'static str),
 }
 
+/// The most unions that lie in each other; one may hold itself.
+const MOST: usize = 4;
+
 /// Makes expressions of values.
 #[derive(Clone, Copy)]
 pub(in crate::plan) struct Expressions<'a> {
     /// The types, in the order of their names.
-    pub models: &'a [Model],
+    models: &'a [Model],
+    /// How many unions the value is in: it is the same in all of them.
+    unions: usize,
 }
 
-impl Expressions<'_> {
+impl<'a> Expressions<'a> {
+    /// Expressions of these types, which are in the order of their names.
+    pub(in crate::plan) fn new(models: &'a [Model]) -> Self {
+        Self { models, unions: 0 }
+    }
+
     /// An expression of the type; `None` where the value is not of it, or where there is no way to
     /// write one that a reader would want to see.
     pub(in crate::plan) fn of(self, ty: &RustType, value: &Value) -> Option<Expression> {
@@ -170,8 +180,15 @@ impl Expressions<'_> {
         let is_named =
             |variant: &&Choice| tag.is_none_or(|tag| variant.tags.iter().any(|named| named == tag));
         let mut variants = model.variants.iter().filter(is_named);
+        let within = Self {
+            unions: self.unions + 1,
+            ..self
+        };
+        if within.unions > MOST {
+            return None;
+        }
         variants.find_map(|variant| {
-            let value = self.of(&variant.ty, value)?;
+            let value = within.of(&variant.ty, value)?;
             let (union, variant) = (model.ident.clone(), variant.ident.clone());
             Some(Expression::Variant(union, variant, Some(Box::new(value))))
         })

@@ -39,7 +39,8 @@ fn made(api: &Api, id: TypeId, name: &str, depth: usize) -> Option<Value> {
         Shape::Union(union) => {
             let mut variants = union.variants.iter();
             variants.find_map(|variant| {
-                let mut value = made(api, variant.ty, name, depth + 1)?;
+                // Each level is tried for each variant.
+                let mut value = made(api, variant.ty, name, depth + 2)?;
                 if let (Some(tag), Some(text), Value::Object(members)) =
                     (&union.tag, variant.tags.first(), &mut value)
                 {

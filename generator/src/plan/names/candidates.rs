@@ -95,8 +95,15 @@ impl<'a> Inline<'a> {
         let operation = |index: &usize| &api.operations[*index].id;
         match place {
             Place::Property(owner, name) => {
-                let root = self.owner_words(self.root(*owner), depth);
+                let root = self.root(*owner);
+                let is_owner = root == *owner;
                 let owner = self.owner_words(*owner, depth);
+                // Asking twice at each level would take twice the time for each.
+                let root = if is_owner {
+                    owner.clone()
+                } else {
+                    self.owner_words(root, depth)
+                };
                 [root, owner.clone(), format!("{owner} value")]
                     .map(|owner| format!("{owner} {name}"))
                     .into()

@@ -1,10 +1,13 @@
-//! The generated manifest and the runtime's own ask for the same crates.
+//! The generated manifest and the runtime's own ask for the same crates, under licenses that are named.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+use std::process::Command;
 
-use butler_codegen::runtime::DEPENDENCIES;
+use butler_codegen::runtime::{DEPENDENCIES, LICENSES};
+use serde_json::Value;
 use toml_edit::DocumentMut;
 
 fn manifest(path: &str) -> DocumentMut {
@@ -44,5 +47,46 @@ fn generated_crates_depend_on_what_the_runtime_depends_on() {
             .flatten();
         let used: Vec<&str> = used.filter_map(|feature| feature.as_str()).collect();
         assert_eq!(used, dependency.features, "{name}");
+    }
+}
+
+#[test]
+fn the_readme_names_the_licenses_of_all_that_a_client_is_built_on() {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--all-features"])
+        .args(["--filter-platform", "x86_64-unknown-linux-gnu"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let by_id = |list: &Value| -> HashMap<String, Value> {
+        let items = list.as_array().unwrap().iter();
+        let items = items.map(|item| (item["id"].as_str().unwrap().to_owned(), item.clone()));
+        items.collect()
+    };
+    let packages = by_id(&metadata["packages"]);
+    let nodes = by_id(&metadata["resolve"]["nodes"]);
+    let client = packages.values().find(|of| of["name"] == "plex-butler");
+    let mut waiting = vec![client.unwrap()["id"].as_str().unwrap()];
+    let mut known = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        if known.insert(id) {
+            let deps = nodes[id]["deps"].as_array().unwrap().iter();
+            let is_built = |of: &&Value| of["dep_kinds"][0]["kind"] != "dev";
+            waiting.extend(deps.filter(is_built).filter_map(|of| of["pkg"].as_str()));
+        }
+    }
+    assert!(known.len() > 100, "{}", known.len());
+    for id in known {
+        let license = packages[id]["license"].as_str().unwrap();
+        // `A OR B`, or `A/B` in old manifests, leaves the choice; `A AND B` asks for both.
+        let alternatives = license.replace('/', " OR ").replace(['(', ')'], "");
+        let is_named = |part: &str| LICENSES.contains(&part.trim());
+        let all = |of: &str| {
+            of.split(" AND ")
+                .all(|part| part.split(" OR ").any(is_named))
+        };
+        let any = alternatives.split(" OR ").any(is_named);
+        assert!(any || all(&alternatives), "{id}: {license}");
     }
 }

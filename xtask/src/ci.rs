@@ -5,7 +5,7 @@ use std::process::Command;
 
 use butler_codegen::cli::{self, Outcome};
 
-use crate::{called, target, tidy, validators};
+use crate::{called, deny, mutate, target, tidy, validators};
 
 /// The commands for this workspace, in the order in which they fail fastest.
 const OWN: [&[&str]; 6] = [
@@ -61,6 +61,9 @@ const VALIDATORS: [&[&str]; 6] = [
     ],
 ];
 
+/// How many mutants are made; more of them are for a run by hand.
+const MUTANTS: u64 = 1500;
+
 /// Runs all checks; the first that fails ends it.
 pub fn run(root: &Path) -> Outcome {
     let clients = cli::Arguments::default();
@@ -70,6 +73,10 @@ pub fn run(root: &Path) -> Outcome {
     }
     println!("==> cargo xtask codegen --check");
     if cli::run(&clients, cli::Task::Check, &called(root)) != Outcome::Done {
+        return Outcome::Found;
+    }
+    println!("==> cargo xtask deny");
+    if deny::run(root, &target()) != Outcome::Done {
         return Outcome::Found;
     }
     let own = OWN.map(|step| {
@@ -93,7 +100,8 @@ pub fn run(root: &Path) -> Outcome {
             return Outcome::Found;
         }
     }
-    Outcome::Done
+    println!("==> cargo xtask mutate --count {MUTANTS}");
+    mutate::run(&mutate::Arguments::in_ci(MUTANTS), root, &target())
 }
 
 /// A command for the fixtures' crates, which the tests have written: their documentation, its examples.

@@ -2,6 +2,7 @@
 
 mod book;
 mod ci;
+mod deny;
 mod mutate;
 mod tidy;
 
@@ -58,6 +59,8 @@ enum Task {
     Bench(Passed),
     /// Makes a book of all pages, with mdBook.
     Book,
+    /// Checks the licences, the sources and the advisories of all dependencies, with `cargo-deny`.
+    Deny,
     /// Checks what no other tool checks: layers, circles, sizes, leftovers.
     Tidy,
     /// Runs everything that has to pass before a change lands.
@@ -94,6 +97,7 @@ fn main() -> ExitCode {
         Task::Mutate(arguments) => mutate::run(&arguments, &root(), &target()).into(),
         Task::Explain { code } => cli::explain(&code).into(),
         Task::Book => book::run(&root(), &target()).into(),
+        Task::Deny => deny::run(&root(), &target()).into(),
         Task::Tidy => tidy::run(&root()).into(),
         Task::Ci => ci::run(&root()).into(),
     }

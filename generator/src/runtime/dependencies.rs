@@ -46,6 +46,19 @@ pub const DEPENDENCIES: [Dependency; 20] = [
     dependency("url", "2", true, &[]),
 ];
 
+/// The licences of all crates that are built with the runtime, in SPDX's words: of each crate one that it offers. A
+/// test compares them with the manifests of the crates.
+pub const LICENSES: [&str; 8] = [
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "CDLA-Permissive-2.0",
+    "ISC",
+    "MIT",
+    "Unicode-3.0",
+    "Zlib",
+];
+
 const fn dependency(
     name: &'static str,
     version: &'static str,

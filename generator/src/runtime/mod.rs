@@ -11,7 +11,7 @@ mod items;
 
 use std::collections::BTreeSet;
 
-pub use dependencies::{DEPENDENCIES, Dependency, dependencies};
+pub use dependencies::{DEPENDENCIES, Dependency, LICENSES, dependencies};
 pub use items::*;
 
 /// A file of the runtime.

@@ -49,6 +49,22 @@ pub struct Arguments {
     part: Option<(u64, u64)>,
 }
 
+impl Arguments {
+    /// A budget that ends soon, in a build that is not optimised and on a machine that does other work, too.
+    pub fn in_ci(count: u64) -> Self {
+        Self {
+            folders: Vec::new(),
+            count,
+            seed: 1,
+            sample: 0,
+            seconds: 60,
+            largest: 150_000,
+            only: None,
+            part: None,
+        }
+    }
+}
+
 fn range(text: &str) -> Result<(u64, u64), String> {
     let (start, end) = text.split_once("..").ok_or("write START..END")?;
     let number = |text: &str| text.parse().map_err(|_| format!("`{text}` is no number"));
@@ -85,13 +101,29 @@ pub fn run(arguments: &Arguments, root: &Path, target: &Path) -> Outcome {
         arguments.count,
         documents.len()
     );
+    let totals = totals(arguments, &documents, &keep);
+    let counts: Vec<String> = totals
+        .iter()
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
+    println!("{}", counts.join(", "));
+    let is_good = totals
+        .keys()
+        .all(|kind| ["crate", "refused"].contains(&&**kind));
+    if !is_good || every > 0 && !compiles(&keep, root, target) {
+        return Outcome::Found;
+    }
+    Outcome::Done
+}
+
+/// How many mutants came to what, over all processors.
+fn totals(arguments: &Arguments, documents: &[PathBuf], keep: &Path) -> BTreeMap<String, u64> {
     let threads = thread::available_parallelism().map_or(1, usize::from) as u64;
     let share = arguments.count.div_ceil(threads);
-    let totals = thread::scope(|scope| {
+    thread::scope(|scope| {
         let parts = (0..threads).map(|thread| {
             let start = thread * share;
             let end = (start + share).min(arguments.count);
-            let (documents, keep) = (&documents, &keep);
             scope.spawn(move || {
                 let kept = |number| {
                     let worker = Worker::new(documents, arguments.seed);
@@ -108,19 +140,7 @@ pub fn run(arguments: &Arguments, root: &Path, target: &Path) -> Outcome {
             }
         }
         totals
-    });
-    let counts: Vec<String> = totals
-        .iter()
-        .map(|(kind, count)| format!("{count} {kind}"))
-        .collect();
-    println!("{}", counts.join(", "));
-    let is_good = totals
-        .keys()
-        .all(|kind| ["crate", "refused"].contains(&&**kind));
-    if !is_good || every > 0 && !compiles(&keep, root, target) {
-        return Outcome::Found;
-    }
-    Outcome::Done
+    })
 }
 
 /// The documents, in the order of their paths.

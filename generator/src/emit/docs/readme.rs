@@ -6,6 +6,7 @@ use super::operation::usual;
 use crate::emit::KEPT;
 use crate::emit::rust::example;
 use crate::plan::{Credential, Operation, Plan, Tag, Text};
+use crate::runtime::LICENSES;
 
 /// How many operations a table may have before it is folded.
 const MOST: usize = 60;
@@ -43,6 +44,12 @@ pub(super) fn readme(plan: &Plan) -> String {
         ));
     }
     blocks.push(SEMVER.to_owned());
+    if plan.client.is_some() {
+        let licenses = LICENSES.map(|license| format!("`{license}`")).join(", ");
+        blocks.push(format!(
+            "## Licenses\n\nWhat this crate is built on, with all of its features, is under licenses of these kinds, or leaves\nthe choice of one: {licenses}."
+        ));
+    }
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n\n")
 }

@@ -21,6 +21,7 @@ pub mod runtime;
 #[cfg(feature = "sample")]
 pub mod sample;
 pub mod settings;
+mod stack;
 pub mod text;
 
 /// The examples of the project's first page are compiled with the tests.
@@ -71,6 +72,10 @@ pub struct Counts {
 ///
 /// Everything that is wrong with the document.
 pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Vec<Diagnostic>> {
+    stack::run(|| generate_here(source, settings))
+}
+
+fn generate_here(source: &Source, settings: &Settings) -> Result<Generated, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::new(settings.policy());
     let Some(api) = understand(source, settings, &mut diagnostics) else {
         return Err(diagnostics.into_list());
@@ -95,6 +100,13 @@ pub fn generate(source: &Source, settings: &Settings) -> Result<Generated, Vec<D
 ///
 /// Everything that is wrong with the document.
 pub fn generate_module(
+    source: &Source,
+    settings: &Settings,
+) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
+    stack::run(|| generate_module_here(source, settings))
+}
+
+fn generate_module_here(
     source: &Source,
     settings: &Settings,
 ) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {

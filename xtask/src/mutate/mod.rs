@@ -82,8 +82,7 @@ pub fn run(arguments: &Arguments, root: &Path, target: &Path) -> Outcome {
     };
     if let Some((start, end)) = arguments.part {
         let worker = Worker::new(&documents, arguments.seed);
-        worker.run(start..end, &keep, every);
-        return Outcome::Done;
+        return on_deep_stack(|| worker.run(start..end, &keep, every));
     }
     if let Some(number) = arguments.only {
         let _ = fs::create_dir_all(&keep);
@@ -114,6 +113,21 @@ pub fn run(arguments: &Arguments, root: &Path, target: &Path) -> Outcome {
         return Outcome::Found;
     }
     Outcome::Done
+}
+
+/// What parses the deepest code has as much room as what writes it.
+fn on_deep_stack(work: impl FnOnce() + Send) -> Outcome {
+    const SIZE: usize = 256 * 1024 * 1024;
+    let ended = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(SIZE);
+        thread
+            .spawn_scoped(scope, work)
+            .map(|work| work.join().is_ok())
+    });
+    match ended {
+        Ok(true) => Outcome::Done,
+        Ok(false) | Err(_) => Outcome::Found,
+    }
 }
 
 /// How many mutants came to what, over all processors.

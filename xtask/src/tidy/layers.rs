@@ -3,9 +3,10 @@
 use super::imports::Source;
 
 /// Which modules of the generator each module may use.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("pointer", &[]),
     ("text", &[]),
+    ("stack", &[]),
     ("runtime", &[]),
     ("diagnostic", &["pointer"]),
     ("api", &["pointer"]),
@@ -18,7 +19,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("refine", &["api", "settings"]),
     ("plan", &["api", "runtime", "settings", "text"]),
     ("sample", &["document", "pointer"]),
-    ("emit", &["plan", "runtime"]),
+    ("emit", &["plan", "runtime", "stack"]),
     ("output", &["emit"]),
     ("report", &["diagnostic", "document", "pointer", "text"]),
     (
@@ -49,6 +50,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
             "plan",
             "refine",
             "settings",
+            "stack",
         ],
     ),
 ];

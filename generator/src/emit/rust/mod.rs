@@ -29,6 +29,7 @@ use std::thread;
 use super::{File, MARK};
 use crate::plan::{Plan, Tag};
 use crate::runtime::{self, FILE, Piece};
+use crate::stack;
 use uses::{Module, Used};
 
 /// Writes the source code of a crate; examples of its pages are compiled with its tests.
@@ -60,7 +61,7 @@ fn modules(plan: &Plan) -> Vec<(File, Used)> {
     thread::scope(|scope| {
         let has_types = !plan.models.is_empty();
         let types = has_types.then(|| {
-            scope.spawn(|| {
+            stack::spawn(scope, || {
                 let modules = model::models(&plan.models, &plan.modules).into_iter();
                 modules.map(in_file).collect::<Vec<_>>()
             })
@@ -71,7 +72,7 @@ fn modules(plan: &Plan) -> Vec<(File, Used)> {
         };
         let tags = plan.tags.chunks(share);
         let tags: Vec<_> = tags
-            .map(|tags| scope.spawn(move || written(tags)))
+            .map(|tags| stack::spawn(scope, move || written(tags)))
             .collect();
         let mut modules: Vec<Module> = plan.client.iter().map(client::client).collect();
         modules.extend((!servers.is_empty()).then(|| server::servers(servers)));

@@ -1,6 +1,8 @@
 //! What is written, and what is left alone.
 
 use std::fs;
+
+use butler_codegen::emit::MARK;
 use std::process::Command;
 
 use crate::place::{DOCUMENT, Place, code, stderr, stdout};
@@ -187,13 +189,14 @@ fn a_run_that_was_killed_midway_is_undone_by_the_next() {
     let stage = "client/.butler-codegen";
     place.write(
         &format!("{stage}/note"),
-        "old src/one.rs\nnew src/three.rs\nold src/two.rs\n",
+        "old src/one.rs\nnew src/three.rs\nold src/two.rs\nend",
     );
     let one = place.path("client/src/one.rs");
     fs::create_dir_all(place.path(&format!("{stage}/old/src"))).unwrap();
     fs::rename(&one, place.path(&format!("{stage}/old/src/one.rs"))).unwrap();
-    place.write("client/src/one.rs", "// half of a new crate");
-    place.write("client/src/three.rs", "// half of a new crate");
+    let new = format!("// {MARK}\n// half of a new crate");
+    place.write("client/src/one.rs", &new);
+    place.write("client/src/three.rs", &new);
     let output = place.codegen(&[]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert_eq!(place.files(), old);

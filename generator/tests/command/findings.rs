@@ -195,6 +195,32 @@ fn nothing_of_a_document_reaches_the_terminal_as_a_command() {
     assert!(error.chars().all(is_shown), "{error:?}");
 }
 
+#[test]
+fn what_is_no_utf_8_says_what_it_is() {
+    let folder = with(DOCUMENT);
+    let utf_16: Vec<u8> = DOCUMENT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin_1 = DOCUMENT.replace("They.", "Sch").into_bytes();
+    let at = latin_1.windows(3).position(|part| part == b"Sch").unwrap();
+    let mut latin_1 = latin_1;
+    latin_1[at] = 0xf6;
+    for (bytes, reason) in [
+        (
+            [&[0xff, 0xfe], &utf_16[..]].concat(),
+            "it is UTF-16, not UTF-8",
+        ),
+        (latin_1, "line 11 is not UTF-8"),
+    ] {
+        fs::write(folder.path().join("pets.yaml"), bytes).unwrap();
+        let output = generate(folder.path(), &[]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            text(&output.stderr).contains(reason),
+            "{}",
+            text(&output.stderr)
+        );
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_or_lies_outside_of_the_folder_is_not_read() {

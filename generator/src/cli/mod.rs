@@ -75,7 +75,7 @@ pub struct Arguments {
     /// Lists all that is lost on the way, and how much there is of each kind.
     #[arg(long)]
     pub report: bool,
-    /// Sets a limit of what a document may take: bytes, string, aliases, merges, operations, types, members or
+    /// Sets a limit of what a document may take: bytes, string, copies, merges, operations, types, members or
     /// depth.
     #[arg(long, value_name = "NAME=NUMBER", value_parser = limit)]
     pub limit: Vec<(String, u64)>,

@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use crate::diagnostic::Place;
 
 /// About what a value takes beside its text, in bytes.
-const VALUE: u64 = 64;
+pub const VALUE: u64 = 64;
 
 /// Refuses a text that nests too deep, or that aliases make too large. What is no YAML passes: that is for the
 /// parser to say.
@@ -45,10 +45,10 @@ pub fn check(text: &str, limits: &Limits) -> Result<(), Refusal> {
         if sizes.open.len() > DEEPEST {
             return Err(Refusal::too_deep(place));
         }
-        if sizes.added > limits.aliases {
-            let most = limits.aliases;
+        if sizes.added > limits.copies {
+            let most = limits.copies;
             let message = format!("aliases make the document more than {most} bytes larger");
-            return Err(Refusal::limited("aliases", place, message));
+            return Err(Refusal::limited("copies", place, message));
         }
     }
     Ok(())

@@ -15,8 +15,8 @@ pub struct Limits {
     pub bytes: u64,
     /// The length of a text or a name in it, in bytes.
     pub string: u64,
-    /// What aliases in YAML add to the document, in bytes.
-    pub aliases: u64,
+    /// What aliases in YAML and references that are followed add to the document, in bytes.
+    pub copies: u64,
     /// The schemas that are joined by `allOf`; one that is joined again counts again.
     pub merges: u64,
     /// The operations.
@@ -37,7 +37,7 @@ impl Default for Limits {
         Self {
             bytes: 64 * MIB,
             string: MIB,
-            aliases: 64 * MIB,
+            copies: 64 * MIB,
             merges: 300_000,
             operations: 15_000,
             types: 80_000,
@@ -52,7 +52,7 @@ impl Limits {
     pub const NAMES: [&str; 8] = [
         "bytes",
         "string",
-        "aliases",
+        "copies",
         "merges",
         "operations",
         "types",
@@ -69,7 +69,7 @@ impl Limits {
         let limit = match name {
             "bytes" => &mut self.bytes,
             "string" => &mut self.string,
-            "aliases" => &mut self.aliases,
+            "copies" => &mut self.copies,
             "merges" => &mut self.merges,
             "operations" => &mut self.operations,
             "types" => &mut self.types,

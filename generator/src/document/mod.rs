@@ -2,6 +2,7 @@
 
 mod blame;
 mod bundle;
+mod copies;
 mod expansion;
 mod grammar;
 mod limits;
@@ -17,6 +18,8 @@ mod walk;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
+
+use copies::Copies;
 
 pub use bundle::FILES;
 pub use limits::Limits;
@@ -42,7 +45,12 @@ fn read_tree(
     let selecting = shaping::apply(shaping, &mut tree, source.limits, diagnostics);
     limits::check(&tree, source.limits, diagnostics)?;
     bundle::bundle(&mut tree, source, diagnostics);
-    let moved_schemas = normalize::normalize(&mut tree, selecting, diagnostics)?;
+    let moved_schemas = normalize::normalize(
+        &mut tree,
+        selecting,
+        &mut Copies::new(source.limits),
+        diagnostics,
+    )?;
     Some((tree, moved_schemas))
 }
 

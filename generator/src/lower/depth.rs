@@ -8,7 +8,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::api::{TypeId, Types};
 
-/// The deepest type, and how many types lie on the way into it; those of a circle only as far apart as they
+/// The deepest type, and how many types lie on the way into it, lists without a name among them; those of a circle only as far apart as they
 /// are, and twice, with the boxes that they are in.
 pub(super) fn deepest(types: &Types) -> Option<(TypeId, usize)> {
     let mut graph: DiGraph<TypeId, ()> = DiGraph::new();
@@ -42,7 +42,9 @@ fn extent(types: &Types, graph: &DiGraph<TypeId, ()>, circle: &[NodeIndex]) -> u
         return 0;
     };
     if circle.len() == 1 {
-        return named(first);
+        let ty = &types[graph[first]];
+        let is_written_out = !ty.shape.parts().is_empty() && ty.name.component.is_none();
+        return usize::from(ty.shape.is_named() || is_written_out);
     }
     let mut farthest = 0;
     let mut known: HashMap<NodeIndex, usize> = HashMap::from([(first, named(first))]);

@@ -25,7 +25,7 @@ mod xml;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::api::{Api, Location, Operation, Origin, Parameter, Tag, TypeId, Types, XmlElement};
@@ -204,25 +204,30 @@ impl<'a> Lowering<'a> {
     ) -> Option<Located<&'a T>> {
         let components = self.document.components.as_ref().map(of);
         let mut item = item;
-        let mut way = IndexMap::new();
+        let mut way: IndexSet<String> = IndexSet::new();
         loop {
             let reference = match item {
                 ReferenceOr::Item(value) => {
-                    let at = way.pop().map_or_else(|| at.clone(), |(at, _)| at);
+                    let last = way.pop();
+                    let at =
+                        last.map_or_else(|| at.clone(), |name| Self::component(section, &name));
                     return Some(Located { value, at });
                 }
                 ReferenceOr::Reference { reference } => reference,
             };
             let name = component_name(reference)?;
             item = components?.get(&name)?;
-            let leads = format!("the way leads over `{name}`");
-            if way.insert(Self::component(section, &name), leads).is_some() {
+            if !way.insert(name) {
                 break;
             }
         }
         let help = "let one of the references lead to a definition";
         let message = "the reference leads back to itself; it is left out";
-        let way = way.into_iter().collect();
+        let way = way.into_iter().map(|name| {
+            let leads = format!("the way leads over `{name}`");
+            (Self::component(section, &name), leads)
+        });
+        let way = way.collect();
         self.diagnostics
             .violation_along(Code::CircularReference, at, message, help, way);
         None

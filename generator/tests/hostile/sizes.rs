@@ -57,6 +57,7 @@ pub fn documents() -> Vec<Document> {
     let mut all = aliases();
     all.extend(texts());
     all.extend(circles());
+    all.extend(copies());
     all.extend(counts());
     all
 }
@@ -241,6 +242,61 @@ fn circles() -> Vec<Document> {
     ]
 }
 
+/// References by which a little is copied often.
+fn copies() -> Vec<Document> {
+    const LARGE: Outcome = Error("too-large", None);
+    let head = |rest: Value| {
+        let mut document =
+            json!({ "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": {} });
+        document
+            .as_object_mut()
+            .unwrap()
+            .extend(rest.as_object().unwrap().clone());
+        json(&document)
+    };
+    let schemas = |schema: Value| {
+        let schemas = (0..1000).map(|index| (format!("S{index}"), schema.clone()));
+        json!({ "schemas": schemas.collect::<Map<String, Value>>() })
+    };
+    let path_items = (0..1000).map(|index| (format!("/a{index}"), json!({ "$ref": "#/x-item" })));
+    let text = "a ".repeat(5000);
+    let of_text = json!({ "type": "object", "description": { "$ref": "#/x-text" } });
+    let of_example = json!({ "type": "object", "example": { "$ref": "#/x-text" } });
+    let item = json!({ "get": { "description": text, "responses": {} } });
+    let chain = (0..2000).map(|index| {
+        let next = json!({ "$ref": format!("#/x-chain/S{}", index + 1) });
+        (
+            format!("S{index}"),
+            json!({ "type": "array", "items": next }),
+        )
+    });
+    let chain = chain.collect::<Map<String, Value>>();
+    vec![
+        (
+            "texts_by_reference",
+            head(json!({ "components": schemas(of_text), "x-text": text })),
+            LARGE,
+        ),
+        (
+            "examples_by_reference",
+            head(json!({ "components": schemas(of_example), "x-text": [text] })),
+            LARGE,
+        ),
+        (
+            "path_items_by_reference",
+            head(json!({ "paths": path_items.collect::<Map<String, Value>>(), "x-item": item })),
+            LARGE,
+        ),
+        (
+            "chain_outside_of_components",
+            head(
+                json!({ "components": { "schemas": { "S": { "$ref": "#/x-chain/S0" } } }, "x-chain": chain }),
+            ),
+            LARGE,
+        ),
+    ]
+}
+
 /// More of something than anybody writes.
 fn counts() -> Vec<Document> {
     const LARGE: Outcome = Error("too-large", None);
@@ -320,14 +376,13 @@ fn documents_take_no_more_than_they_may() {
     // What takes gigabytes with the usual limits takes megabytes with these, and is refused in the same place.
     let small = Settings {
         limits: Limits {
-            aliases: 1_000_000,
+            copies: 1_000_000,
             merges: 100_000,
             ..Limits::default()
         },
         ..settings()
     };
     for (name, mut source, outcome) in documents() {
-        eprintln!("{name}");
         let settings = if outcome == Crate { &usual } else { &small };
         source.limits = settings.limits;
         check(name, &source, settings, outcome);
@@ -347,12 +402,12 @@ fn every_limit_is_the_cure_that_its_error_names() {
         butler_codegen::generate(&source, &settings).err()
     };
     let low = Limits {
-        aliases: 100,
+        copies: 100,
         ..Limits::default()
     };
     let errors = refused(low).unwrap();
-    assert!(errors[0].help.contains("`--limit aliases=…`"));
+    assert!(errors[0].help.contains("`--limit copies=…`"));
     let mut raised = low;
-    raised.set("aliases", 10_000).unwrap();
+    raised.set("copies", 10_000).unwrap();
     assert_eq!(refused(raised), None);
 }

@@ -23,27 +23,30 @@ mod xml;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{MovedSchemas, bundle::FILES, shaping::Selecting};
+use crate::document::{MovedSchemas, bundle::FILES, copies::Copies, shaping::Selecting};
 
 /// Runs all passes, the end of a selection among them; `None` when the document is none of ours. Returns the names of the schemas
 /// that have become components.
 pub fn normalize(
     tree: &mut Value,
     selecting: Selecting<'_>,
+    copies: &mut Copies,
     diagnostics: &mut Diagnostics,
 ) -> Option<MovedSchemas> {
     version::check(tree, diagnostics)?;
     misspelled::leave_out(tree, diagnostics);
-    anywhere::rewrite(tree, diagnostics);
-    paths::inline(tree, diagnostics);
+    anywhere::rewrite(tree, copies, diagnostics);
+    paths::inline(tree, copies, diagnostics);
     selecting.finish(tree, diagnostics);
-    anywhere::rewrite(tree, diagnostics);
+    anywhere::rewrite(tree, copies, diagnostics);
+    copies.are_complete()?;
     methods::rewrite(tree, diagnostics);
     paths::rewrite(tree, diagnostics);
     incoming::rewrite(tree, diagnostics);
     events::rewrite(tree);
     dynamic::rewrite(tree);
-    let moved = references::resolve(tree, diagnostics);
+    let moved = references::resolve(tree, copies, diagnostics);
+    copies.are_complete()?;
     links::describe(tree);
     remarks::rewrite(tree);
     if let Value::Object(members) = tree {

@@ -3,16 +3,17 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::document::copies::Copies;
 use crate::document::grammar::Kind;
 use crate::document::walk::{Path, walk};
 use crate::pointer::Pointer;
 
 /// Puts what path items refer to in their place ("Path Item Object", `$ref`).
-pub fn inline(tree: &mut Value, diagnostics: &mut Diagnostics) {
+pub fn inline(tree: &mut Value, copies: &mut Copies, diagnostics: &mut Diagnostics) {
     if let Value::Object(members) = tree {
         members.entry("paths").or_insert_with(|| json!({}));
     }
-    inline_path_items(tree, diagnostics);
+    inline_path_items(tree, copies, diagnostics);
 }
 
 /// Rewrites paths, path items and the keys of responses.
@@ -63,7 +64,8 @@ fn leading_slashes(paths: &mut Map<String, Value>, diagnostics: &mut Diagnostics
     }
 }
 
-fn inline_path_items(tree: &mut Value, diagnostics: &mut Diagnostics) {
+fn inline_path_items(tree: &mut Value, copies: &mut Copies, diagnostics: &mut Diagnostics) {
+    const FARTHEST: usize = 32;
     let original = match tree.get("paths") {
         Some(Value::Object(paths)) if paths.values().any(|item| item.get("$ref").is_some()) => {
             tree.clone()
@@ -81,7 +83,7 @@ fn inline_path_items(tree: &mut Value, diagnostics: &mut Diagnostics) {
             let target = pointer.and_then(|pointer| pointer.follow(&original));
             let at = Pointer::root().child("paths").child(name);
             let Some((target, Value::Object(members))) =
-                target.filter(|_| !known.contains(&reference))
+                target.filter(|_| known.len() < FARTHEST && !known.contains(&reference))
             else {
                 let message = format!("`{reference}` does not lead to a path item; it is left out");
                 let help = "name a path item of this document";
@@ -90,7 +92,8 @@ fn inline_path_items(tree: &mut Value, diagnostics: &mut Diagnostics) {
                 break;
             };
             for (member, value) in members {
-                if !item.contains_key(member) {
+                let is_new = !item.contains_key(member);
+                if is_new && copies.allow(value, &at, diagnostics) {
                     diagnostics.moved(&at.child(member), target.child(member));
                     item.insert(member.clone(), value.clone());
                 }

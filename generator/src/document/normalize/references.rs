@@ -9,30 +9,71 @@ use super::extension::ANYTHING;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::MovedSchemas;
 use crate::document::bundle::FILES;
+use crate::document::copies::Copies;
 use crate::document::grammar::Kind;
 use crate::document::walk::{Path, walk};
 use crate::pointer::Pointer;
 
 /// Checks all references, and gives targets outside the components a component of their own.
 /// Returns the names of the schemas among them.
-pub fn resolve(tree: &mut Value, diagnostics: &mut Diagnostics) -> MovedSchemas {
-    let mut moved = IndexMap::new();
+pub fn resolve(
+    tree: &mut Value,
+    copies: &mut Copies,
+    diagnostics: &mut Diagnostics,
+) -> MovedSchemas {
     let names = schema_names(tree, diagnostics);
     let owners = owners(tree);
+    let original = tree.clone();
+    let known = Known {
+        names: &names,
+        owners: &owners,
+        original: &original,
+    };
+    let mut moved = IndexMap::new();
+    check(
+        tree,
+        (Kind::OpenApi, &Path::ROOT),
+        &known,
+        &mut moved,
+        diagnostics,
+    );
     // A target that is copied may hold references of its own.
-    loop {
-        let known = moved.len();
-        check(tree, (&names, &owners), &mut moved, diagnostics);
-        if moved.len() == known {
-            let schemas = moved.into_iter();
-            let schemas = schemas
-                .filter(|(place, (kind, _))| *kind == Kind::Schema && !owners.contains_key(place));
-            return schemas
-                .map(|(place, (_, name))| (name, own_name(&place)))
-                .collect();
+    let mut checked = 0;
+    while let Some((place, (kind, name))) = moved.get_index(checked) {
+        let (place, kind, name) = (place.clone(), *kind, name.clone());
+        checked += 1;
+        let (Some(target), Some(section)) = (place.find(&original), kind.section()) else {
+            continue;
+        };
+        if !copies.allow(target, &place, diagnostics) {
+            break;
         }
-        add(tree, &moved, known, diagnostics);
+        let components = Path::ROOT.child("components");
+        let within = components.child(section);
+        let path = within.child(&name);
+        diagnostics.moved(&path.pointer(), place);
+        let mut target = target.clone();
+        check(&mut target, (kind, &path), &known, &mut moved, diagnostics);
+        let Value::Object(root) = &mut *tree else {
+            break;
+        };
+        if let Some(section) = member(root, "components").and_then(|c| member(c, section)) {
+            section.insert(name, target);
+        }
     }
+    mappings(tree, &known, &moved, diagnostics);
+    let schemas = moved
+        .into_iter()
+        .filter(|(place, (kind, _))| *kind == Kind::Schema && !owners.contains_key(place));
+    let schemas = schemas.map(|(place, (_, name))| (name, own_name(&place)));
+    schemas.collect()
+}
+
+/// What is known of a document before its references are followed.
+struct Known<'a> {
+    names: &'a SchemaNames,
+    owners: &'a Owners,
+    original: &'a Value,
 }
 
 /// The components that are nothing but a reference to what is no component: each is what the
@@ -107,21 +148,50 @@ fn schema_names(tree: &mut Value, diagnostics: &mut Diagnostics) -> SchemaNames 
     names
 }
 
+/// Lets each reference of a value lead to a component, and notes those that are still to be made.
 fn check(
-    tree: &mut Value,
-    (names, owners): (&SchemaNames, &Owners),
+    value: &mut Value,
+    (kind, path): (Kind, &Path<'_>),
+    known: &Known<'_>,
     moved: &mut Moved,
     diagnostics: &mut Diagnostics,
 ) {
-    let original = tree.clone();
-    walk(
-        tree,
-        Kind::OpenApi,
-        &Path::ROOT,
-        &mut |kind, value, path| {
-            let (Value::Object(members), Some(section)) = (value, kind.section()) else {
-                return;
-            };
+    let Known {
+        names,
+        owners,
+        original,
+    } = known;
+    walk(value, kind, path, &mut |kind, value, path| {
+        let (Value::Object(members), Some(section)) = (value, kind.section()) else {
+            return;
+        };
+        let Some(Value::String(reference)) = members.get_mut("$ref") else {
+            return;
+        };
+        match target(original, names, reference, section, path, diagnostics) {
+            Target::Component(name) => *reference = to_component(section, &name),
+            Target::Elsewhere(pointer) => {
+                let owner = owners.get(&pointer);
+                let owner = owner.filter(|(of, _)| of == section).map(|(_, name)| name);
+                let (_, name) = moved.entry(pointer.clone()).or_insert_with(|| {
+                    let place = || pointer.tokens().join(" ");
+                    (kind, owner.cloned().unwrap_or_else(place))
+                });
+                *reference = to_component(section, name);
+            }
+            Target::Nowhere => {
+                if let Value::Object(neutral) = neutral(kind) {
+                    *members = neutral;
+                }
+            }
+        }
+    });
+}
+
+/// Lets each reference of a mapping lead to a component, when all are known.
+fn mappings(tree: &mut Value, known: &Known<'_>, moved: &Moved, diagnostics: &mut Diagnostics) {
+    walk(tree, Kind::OpenApi, &Path::ROOT, &mut |_, value, path| {
+        if let Value::Object(members) = value {
             let discriminator = members.get_mut("discriminator");
             let mapping = discriminator.and_then(|d| d.get_mut("mapping"));
             for (value, target) in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
@@ -130,37 +200,16 @@ fn check(
                     .child("discriminator")
                     .child("mapping")
                     .child(value);
-                mapped(&original, names, (target, &at), moved, diagnostics);
+                mapped(known, (target, &at), moved, diagnostics);
             }
-            let Some(Value::String(reference)) = members.get_mut("$ref") else {
-                return;
-            };
-            match target(&original, names, reference, section, path, diagnostics) {
-                Target::Component(name) => *reference = to_component(section, &name),
-                Target::Elsewhere(pointer) => {
-                    let owner = owners.get(&pointer);
-                    let owner = owner.filter(|(of, _)| of == section).map(|(_, name)| name);
-                    let (_, name) = moved.entry(pointer.clone()).or_insert_with(|| {
-                        let place = || pointer.tokens().join(" ");
-                        (kind, owner.cloned().unwrap_or_else(place))
-                    });
-                    *reference = to_component(section, name);
-                }
-                Target::Nowhere => {
-                    if let Value::Object(neutral) = neutral(kind) {
-                        *members = neutral;
-                    }
-                }
-            }
-        },
-    );
+        }
+    });
 }
 
 /// A reference of a mapping leads to the component that the schema has now. What is no reference is
 /// the name of one.
 fn mapped(
-    tree: &Value,
-    names: &SchemaNames,
+    known: &Known<'_>,
     (target, at): (&mut Value, &Pointer),
     moved: &Moved,
     diagnostics: &mut Diagnostics,
@@ -171,13 +220,17 @@ fn mapped(
     let Some((base, fragment)) = reference.split_once('#') else {
         return;
     };
-    let base = names
+    let base = known
+        .names
         .get(base)
         .cloned()
         .or(base.is_empty().then(Pointer::root));
-    let by_name = names.get(&format!("#{fragment}")).cloned();
+    let by_name = known.names.get(&format!("#{fragment}")).cloned();
     let pointer = by_name.or_else(|| Some(base?.join(&Pointer::from_fragment(fragment)?)));
-    match pointer.as_ref().and_then(|pointer| pointer.follow(tree)) {
+    match pointer
+        .as_ref()
+        .and_then(|pointer| pointer.follow(known.original))
+    {
         Some((pointer, _)) => {
             if let Some((_, name)) = moved.get(&pointer) {
                 *reference = to_component("schemas", name);
@@ -321,24 +374,6 @@ fn nearest(tree: &Value, pointer: &Pointer) -> Option<String> {
 
 fn similarity(a: &str, b: &str) -> f64 {
     strsim::normalized_damerau_levenshtein(a, b)
-}
-
-/// Adds the components for the targets found since `known`.
-fn add(tree: &mut Value, moved: &Moved, known: usize, diagnostics: &mut Diagnostics) {
-    for (pointer, (kind, name)) in moved.iter().skip(known) {
-        let (Some(target), Some(section)) = (pointer.find(tree).cloned(), kind.section()) else {
-            continue;
-        };
-        let now = Pointer::root()
-            .child("components")
-            .child(section)
-            .child(name);
-        diagnostics.moved(&now, pointer.clone());
-        let Value::Object(root) = tree else { return };
-        if let Some(section) = member(root, "components").and_then(|c| member(c, section)) {
-            section.insert(name.clone(), target);
-        }
-    }
 }
 
 fn member<'a>(

@@ -6,7 +6,12 @@ use petgraph::Direction;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::api::{TypeId, Types};
+use crate::api::{Shape, TypeId, Types};
+
+/// How many types one without a name counts as: a list with what it holds by an option, and a tuple with the
+/// type of the runtime that reads it.
+const LIST: usize = 3;
+const TUPLE: usize = 5;
 
 /// The deepest type, and how many types lie on the way into it, lists without a name among them; those of a circle only as far apart as they
 /// are, and twice, with the boxes that they are in.
@@ -43,8 +48,21 @@ fn extent(types: &Types, graph: &DiGraph<TypeId, ()>, circle: &[NodeIndex]) -> u
     };
     if circle.len() == 1 {
         let ty = &types[graph[first]];
-        let is_written_out = !ty.shape.parts().is_empty() && ty.name.component.is_none();
-        return usize::from(ty.shape.is_named() || is_written_out);
+        return match &ty.shape {
+            shape if shape.is_named() => 1,
+            Shape::Tuple(_) if ty.name.component.is_none() => TUPLE,
+            Shape::Array(_) | Shape::Map(_) if ty.name.component.is_none() => LIST,
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Union(_)
+            | Shape::Nullable(_)
+            | Shape::Alias(_) => 0,
+        };
     }
     let mut farthest = 0;
     let mut known: HashMap<NodeIndex, usize> = HashMap::from([(first, named(first))]);

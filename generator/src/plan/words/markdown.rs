@@ -190,7 +190,10 @@ fn escaped<'a>(text: &str, signs: &[char]) -> Vec<Event<'a>> {
         let (before, after) = rest.split_at(at);
         let (sign, behind) = after.split_at(1);
         events.push(Event::Text(CowStr::from(before.to_owned())));
-        events.push(Event::InlineHtml(CowStr::from(format!("\\{sign}"))));
+        // One tilde alone is nothing but itself.
+        let is_plain = sign == "~" && !behind.starts_with('~');
+        let start = if is_plain { "" } else { "\\" };
+        events.push(Event::InlineHtml(CowStr::from(format!("{start}{sign}"))));
         rest = behind;
     }
     events.push(Event::Text(CowStr::from(rest.to_owned())));

@@ -5,10 +5,10 @@ use std::process::Command;
 
 use butler_codegen::cli::{self, Outcome};
 
-use crate::{called, deny, mutate, target, tidy, validators};
+use crate::{called, deny, target, tidy, validators};
 
 /// The commands for this workspace, in the order in which they fail fastest.
-const OWN: [&[&str]; 6] = [
+const OWN: [&[&str]; 7] = [
     &["fmt", "--all", "--check"],
     &[
         "clippy",
@@ -36,6 +36,19 @@ const OWN: [&[&str]; 6] = [
         "--lib",
     ],
     &["doc", "--workspace", "--no-deps"],
+    // A budget that ends soon, on a machine that does other work, too.
+    &[
+        "run",
+        "--quiet",
+        "--package",
+        "xtask",
+        "--",
+        "mutate",
+        "--count",
+        "1000",
+        "--seconds",
+        "60",
+    ],
 ];
 
 /// The commands for the workspace of what validates the generator's work.
@@ -60,9 +73,6 @@ const VALIDATORS: [&[&str]; 6] = [
         "--no-check",
     ],
 ];
-
-/// How many mutants are made; more of them are for a run by hand.
-const MUTANTS: u64 = 1500;
 
 /// Runs all checks; the first that fails ends it.
 pub fn run(root: &Path) -> Outcome {
@@ -103,8 +113,7 @@ pub fn run(root: &Path) -> Outcome {
             return Outcome::Found;
         }
     }
-    println!("==> cargo xtask mutate --count {MUTANTS}");
-    mutate::run(&mutate::Arguments::in_ci(MUTANTS), root, &target())
+    Outcome::Done
 }
 
 /// A command for the fixtures' crates, which the tests have written: their documentation, its examples.

@@ -49,22 +49,6 @@ pub struct Arguments {
     part: Option<(u64, u64)>,
 }
 
-impl Arguments {
-    /// A budget that ends soon, in a build that is not optimised and on a machine that does other work, too.
-    pub fn in_ci(count: u64) -> Self {
-        Self {
-            folders: Vec::new(),
-            count,
-            seed: 1,
-            sample: 0,
-            seconds: 60,
-            largest: 150_000,
-            only: None,
-            part: None,
-        }
-    }
-}
-
 fn range(text: &str) -> Result<(u64, u64), String> {
     let (start, end) = text.split_once("..").ok_or("write START..END")?;
     let number = |text: &str| text.parse().map_err(|_| format!("`{text}` is no number"));

@@ -7,12 +7,11 @@ use butler_codegen::generate;
 use butler_codegen::settings::Settings;
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../../tests/support/hostile.rs"]
-#[allow(dead_code, reason = "the tests have texts of their own")]
-mod hostile;
+#[path = "../../tests/support/hostile_document.rs"]
+mod hostile_document;
 
 fuzz_target!(|text: &str| {
-    let source = Source::new("a.json", hostile::document(1, text).to_string());
+    let source = Source::new("a.json", hostile_document::document(1, text).to_string());
     let settings = Settings {
         name: "fuzzed".to_owned(),
         version: "0.1.0".to_owned(),

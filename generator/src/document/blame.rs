@@ -61,10 +61,9 @@ fn quote_before(text: &str, line: usize) -> Option<Position> {
     // The parser may have ended at the quotation mark that begins the next one.
     let lines: Vec<&str> = text.lines().collect();
     let is_odd = |text: &&&str| text.matches('"').count() % 2 == 1;
-    let own = lines
-        .get(line.wrapping_sub(1))
-        .filter(|text| text.contains('"'))?;
-    let above = lines.iter().take(lines.len().min(line - 1)).enumerate();
+    let index = line.checked_sub(1)?;
+    let own = lines.get(index).filter(|text| text.contains('"'))?;
+    let above = lines[..index].iter().enumerate();
     let (index, text) = above.rev().find(|(_, text)| is_odd(text))?;
     let closes = own.matches('"').count() % 2 == 0;
     closes.then_some((index + 1, text.rfind('"')? + 1))
@@ -90,12 +89,10 @@ pub fn json(text: &str, at: Position, message: &str) -> Position {
 /// The last character before a place that is no white space.
 fn before(text: &str, (line, column): Position) -> Option<Position> {
     let lines: Vec<&str> = text.lines().collect();
-    let own: String = lines
-        .get(line - 1)?
-        .chars()
-        .take(column.saturating_sub(1))
-        .collect();
-    let above = lines[..line - 1].iter().enumerate().rev();
+    let index = line.checked_sub(1)?;
+    let own = lines.get(index)?.chars();
+    let own: String = own.take(column.saturating_sub(1)).collect();
+    let above = lines[..index].iter().enumerate().rev();
     let above = above.map(|(index, text)| (index + 1, text.trim_end()));
     let mut candidates = std::iter::once((line, own.trim_end())).chain(above);
     let (line, text) = candidates.find(|(_, text)| !text.is_empty())?;
@@ -168,6 +165,14 @@ mod tests {
         assert_eq!(json(text, (4, 3), "expected `,` or `}`"), (2, 8));
         let trailing = "{\n  \"a\": 1,\n}";
         assert_eq!(json(trailing, (3, 1), "trailing comma"), (2, 9));
+    }
+
+    #[test]
+    fn a_place_that_is_none_stays() {
+        assert_eq!(json("{}", (0, 0), "trailing comma"), (0, 0));
+        assert_eq!(json("{}", (9, 1), "trailing comma"), (9, 1));
+        assert_eq!(yaml("a: \"b\"", (0, 0), ""), (0, 0));
+        assert_eq!(yaml("a: \"b\"", (9, 1), ""), (9, 1));
     }
 
     #[test]

@@ -13,8 +13,8 @@ use crate::api::{Shape, TypeId, Types};
 const LIST: usize = 3;
 const TUPLE: usize = 5;
 
-/// The deepest type, and how many types lie on the way into it, lists without a name among them; those of a circle only as far apart as they
-/// are, and twice, with the boxes that they are in.
+/// The deepest type, and how many types lie on the way into it, lists without a name among them; those of a
+/// circle only as far apart as they are, and twice, with the boxes that they are in.
 pub(super) fn deepest(types: &Types) -> Option<(TypeId, usize)> {
     let mut graph: DiGraph<TypeId, ()> = DiGraph::new();
     let nodes: Vec<NodeIndex> = types.ids().map(|id| graph.add_node(id)).collect();

@@ -2,38 +2,30 @@
 
 use std::fmt::Write as _;
 
-use super::files::Files;
-use super::{Found, sorted, word};
+use super::{Found, each, word};
 
 /// Writes a command for each finding.
 pub(super) fn render(found: &[Found]) -> String {
     let mut text = String::new();
-    for Found {
-        source,
-        diagnostics,
-    } in found
-    {
-        let files = Files::read(source, diagnostics);
-        for finding in sorted(&files, diagnostics) {
-            let diagnostic = finding.diagnostic;
-            let file = property(&finding.spot.source.name);
-            let place = finding
-                .spot
-                .position
-                .map_or_else(String::new, |(line, column)| {
-                    format!(",line={line},col={column}")
-                });
-            let message = format!("{}\nhelp: {}", diagnostic.message, diagnostic.help);
-            let severity = word(diagnostic.severity);
-            let title = property(diagnostic.code.as_str());
-            // Writing to a string does not fail.
-            let _ = writeln!(
-                text,
-                "::{severity} file={file}{place},title={title}::{}",
-                data(&message)
-            );
-        }
-    }
+    each(found, |finding| {
+        let diagnostic = finding.diagnostic;
+        let file = property(&finding.spot.source.name);
+        let place = finding
+            .spot
+            .position
+            .map_or_else(String::new, |(line, column)| {
+                format!(",line={line},col={column}")
+            });
+        let message = format!("{}\nhelp: {}", diagnostic.message, diagnostic.help);
+        let severity = word(diagnostic.severity);
+        let title = property(diagnostic.code.as_str());
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            text,
+            "::{severity} file={file}{place},title={title}::{}",
+            data(&message)
+        );
+    });
     text
 }
 

@@ -2,36 +2,29 @@
 
 use serde_json::{Map, Value, json};
 
-use super::files::{Files, Spot};
-use super::{Found, sorted, word};
+use super::files::Spot;
+use super::{Found, each, word};
 
 /// Writes all findings as one array.
 pub(super) fn render(found: &[Found]) -> String {
     let mut list = Vec::new();
-    for Found {
-        source,
-        diagnostics,
-    } in found
-    {
-        let files = Files::read(source, diagnostics);
-        for finding in sorted(&files, diagnostics) {
-            let diagnostic = finding.diagnostic;
+    each(found, |finding| {
+        let diagnostic = finding.diagnostic;
+        let mut object = Map::new();
+        object.insert("severity".into(), word(diagnostic.severity).into());
+        object.insert("code".into(), diagnostic.code.as_str().into());
+        object.insert("message".into(), (*diagnostic.message).into());
+        object.insert("help".into(), (*diagnostic.help).into());
+        place(&finding.spot, &mut object);
+        let related = finding.way.iter().map(|(spot, leads)| {
             let mut object = Map::new();
-            object.insert("severity".into(), word(diagnostic.severity).into());
-            object.insert("code".into(), diagnostic.code.as_str().into());
-            object.insert("message".into(), (*diagnostic.message).into());
-            object.insert("help".into(), (*diagnostic.help).into());
-            place(&finding.spot, &mut object);
-            let related = finding.way.iter().map(|(spot, leads)| {
-                let mut object = Map::new();
-                object.insert("message".into(), (*leads).into());
-                place(spot, &mut object);
-                Value::Object(object)
-            });
-            object.insert("related".into(), related.collect());
-            list.push(Value::Object(object));
-        }
-    }
+            object.insert("message".into(), (*leads).into());
+            place(spot, &mut object);
+            Value::Object(object)
+        });
+        object.insert("related".into(), related.collect());
+        list.push(Value::Object(object));
+    });
     format!("{:#}\n", json!(list))
 }
 

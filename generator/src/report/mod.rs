@@ -60,6 +60,18 @@ struct Finding<'a> {
     way: Vec<(Spot<'a>, &'a str)>,
 }
 
+/// Looks at the findings of all documents, one after the other.
+fn each(found: &[Found], mut look: impl FnMut(&Finding<'_>)) {
+    for Found {
+        source,
+        diagnostics,
+    } in found
+    {
+        let files = Files::read(source, diagnostics);
+        sorted(&files, diagnostics).iter().for_each(&mut look);
+    }
+}
+
 /// The findings by their weight and their places in the text.
 fn sorted<'a>(files: &'a Files<'a>, diagnostics: &'a [Diagnostic]) -> Vec<Finding<'a>> {
     let findings = diagnostics.iter().map(|diagnostic| Finding {

@@ -3,38 +3,31 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::files::{Files, Spot};
-use super::{Found, sorted, word};
+use super::files::Spot;
+use super::{Found, each, word};
 use crate::diagnostic::Code;
 
 /// Writes all findings as one run.
 pub(super) fn render(found: &[Found]) -> String {
     let mut results = Vec::new();
-    for Found {
-        source,
-        diagnostics,
-    } in found
-    {
-        let files = Files::read(source, diagnostics);
-        results.extend(sorted(&files, diagnostics).iter().map(|finding| {
-            let diagnostic = finding.diagnostic;
-            let related = finding.way.iter().enumerate();
-            let related = related.map(|(id, (spot, leads))| {
-                let mut location = location(spot);
-                location["id"] = json!(id);
-                location["message"] = json!({ "text": leads });
-                location
-            });
-            json!({
-                "ruleId": diagnostic.code.as_str(),
-                "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
-                "level": word(diagnostic.severity),
-                "message": { "text": format!("{}\n{}", diagnostic.message, diagnostic.help) },
-                "locations": [location(&finding.spot)],
-                "relatedLocations": related.collect::<Vec<_>>(),
-            })
+    each(found, |finding| {
+        let diagnostic = finding.diagnostic;
+        let related = finding.way.iter().enumerate();
+        let related = related.map(|(id, (spot, leads))| {
+            let mut location = location(spot);
+            location["id"] = json!(id);
+            location["message"] = json!({ "text": leads });
+            location
+        });
+        results.push(json!({
+            "ruleId": diagnostic.code.as_str(),
+            "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
+            "level": word(diagnostic.severity),
+            "message": { "text": format!("{}\n{}", diagnostic.message, diagnostic.help) },
+            "locations": [location(&finding.spot)],
+            "relatedLocations": related.collect::<Vec<_>>(),
         }));
-    }
+    });
     let rules = Code::ALL.map(|code| {
         let explanation = code.explanation();
         let first = explanation.split("\n\n").next().unwrap_or_default();

@@ -7,11 +7,13 @@
     reason = "a test fails by panicking"
 )]
 
+mod circles;
+#[path = "../support/hostile_document.rs"]
+mod everywhere;
 mod names;
 mod oracles;
 mod sizes;
-#[path = "../support/hostile.rs"]
-#[allow(dead_code, reason = "another test has all texts in one document")]
+#[path = "../support/hostile_texts.rs"]
 mod texts;
 
 use butler_codegen::diagnostic::{Diagnostic, Severity};
@@ -30,6 +32,9 @@ enum Outcome {
 }
 
 use Outcome::{Crate, Error};
+
+/// A document, under a name, and what it comes to.
+type Document = (&'static str, Source, Outcome);
 
 fn settings() -> Settings {
     Settings {
@@ -71,14 +76,14 @@ fn located(name: &str, source: &Source, found: &[Diagnostic], code: &str, line: 
 
 /// The files of a document in which nothing is hostile.
 fn plain() -> Vec<File> {
-    let source = Source::new("plain.json", texts::document(1, "plain").to_string());
+    let source = Source::new("plain.json", everywhere::document(1, "plain").to_string());
     generate(&source, &settings()).unwrap().files
 }
 
 #[test]
 fn texts_become_no_code() {
     for (name, text) in texts::TEXTS {
-        let source = Source::new("a.json", texts::document(1, text).to_string());
+        let source = Source::new("a.json", everywhere::document(1, text).to_string());
         check(name, &source, &settings(), Crate);
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::parse::parse;
 use super::source::Source;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
 /// Where the other files are in the tree, each under its path.
@@ -53,17 +53,32 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    /// Reads a file. One that is missing is reported where it is referred to.
+    /// Reads a file. One that is missing is reported where it is referred to; of one that is there, and is not
+    /// read, that is not the reason.
     fn read(&mut self, path: &str, diagnostics: &mut Diagnostics) {
         if self.trees.contains_key(path) {
             return;
         }
         let mut tree = Value::Null;
-        if let Ok(other) = self.source.beside(path) {
-            let mut found = diagnostics.of_file();
-            tree = parse(&other, &mut found).unwrap_or_default();
-            diagnostics.add_file(path, &Pointer::root().child(FILES).child(path), found);
-            rewrite(&mut tree, Some(path), self.own);
+        match self.source.beside(path) {
+            Ok(other) => {
+                let mut found = diagnostics.of_file();
+                tree = parse(&other, &mut found).unwrap_or_default();
+                diagnostics.add_file(path, &Pointer::root().child(FILES).child(path), found);
+                rewrite(&mut tree, Some(path), self.own);
+            }
+            Err(refused) if self.source.has_beside(path) => {
+                for Diagnostic {
+                    code,
+                    message,
+                    help,
+                    ..
+                } in refused
+                {
+                    diagnostics.warning(code, &Pointer::root(), message, help);
+                }
+            }
+            Err(_) => {}
         }
         self.trees.insert(path.to_owned(), tree);
     }

@@ -81,16 +81,26 @@ impl Source {
         Self::new(path.display().to_string(), String::new())
     }
 
+    /// The folder that it is in.
+    fn folder(&self) -> &Path {
+        match Path::new(&self.name).parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            Some(_) | None => Path::new("."),
+        }
+    }
+
+    /// Whether anything stands at a path from the folder of this one.
+    pub fn has_beside(&self, path: &str) -> bool {
+        self.folder().join(path).symlink_metadata().is_ok()
+    }
+
     /// Reads a file by its path from the folder of this one.
     ///
     /// # Errors
     ///
     /// As for [`Self::read`]; and a file that a link leads to which is not in the folder or below it.
     pub fn beside(&self, path: &str) -> Result<Self, Vec<Diagnostic>> {
-        let folder = match Path::new(&self.name).parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            Some(_) | None => Path::new("."),
-        };
+        let folder = self.folder();
         let path = folder.join(path);
         let whole = |path: &Path| fs::canonicalize(path).ok();
         if let (Some(folder), Some(file)) = (whole(folder), whole(&path))

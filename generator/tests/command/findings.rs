@@ -256,10 +256,11 @@ fn what_is_no_file_or_lies_outside_of_the_folder_is_not_read() {
         fs::write(folder.path().join("pets.yaml"), document).unwrap();
         let output = generate(folder.path(), &[]);
         assert!(output.status.success(), "{reference}");
-        assert!(
-            text(&output.stderr).contains("unresolved-reference"),
-            "{reference}"
-        );
+        let errors = text(&output.stderr);
+        assert!(errors.contains("unresolved-reference"), "{reference}");
+        // Above the folder, nothing is looked for.
+        let is_said = errors.contains("leads out of the folder");
+        assert_eq!(is_said, !reference.starts_with(".."), "{errors}");
         let types = fs::read_to_string(folder.path().join("client/src/pets.rs")).unwrap();
         assert!(!types.contains("canary"), "{reference}");
     }
